@@ -43,9 +43,9 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     close: ['facts.present', 'involvement.everyone-told'],
   },
   'extend-or-vary': {
-    case: ['facts.present', 'conflicts.declared'],
+    case: ['facts.present', 'varying.agreement-named', 'conflicts.declared'],
     people: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'facts.present'],
-    award: ['conflicts.declared', 'facts.present', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
+    award: ['conflicts.declared', 'modification.permitted', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     close: ['facts.present', 'involvement.feedback-delivered'],
   },
   decommission: {
@@ -69,6 +69,8 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
 
 type Asks = Readonly<Record<string, readonly ConditionCode[]>>;
 const grounded: Asks = { route: ['route.grounded'] };
+// Of health the quality assessment and whoever signs it.
+const ofHealth: Asks = { design: ['facts.present', 'sign-offs.granted'] };
 const tendered: Asks = { sourcing: ['notices.published'], award: ['standstill.over'] };
 
 /** The same by route, at the stages of the standard pathway; what a pathway has no stage for is asked at its award. */
@@ -80,12 +82,12 @@ const ofRoute: Readonly<Record<string, Asks>> = {
   'pa2023-competitive': { ...tendered, route: ['facts.present'] },
   'pa2023-direct-award': { route: ['route.grounded', 'facts.present'], ...tendered, award: ['standstill.over', 'facts.present'] },
   'pa2023-light-touch': { award: ['facts.present'] },
-  'psr-competitive': tendered,
-  'psr-direct-award-a': grounded,
-  'psr-direct-award-b': grounded,
-  'psr-direct-award-c': { ...grounded, award: ['standstill.over'] },
-  'psr-most-suitable-provider': tendered,
-  'psr-urgent': {},
+  'psr-competitive': { ...ofHealth, ...tendered },
+  'psr-direct-award-a': { ...ofHealth, ...grounded },
+  'psr-direct-award-b': { ...ofHealth, ...grounded },
+  'psr-direct-award-c': { ...ofHealth, ...grounded, award: ['standstill.over'] },
+  'psr-most-suitable-provider': { ...ofHealth, ...tendered },
+  'psr-urgent': ofHealth,
 };
 
 // On these nothing is chosen: the ground is that of the urgency, or the route that of what was awarded.
@@ -93,6 +95,7 @@ const choosesNoRoute: readonly string[] = ['urgent', 'extend-or-vary', 'decommis
 // Their route was taken when what they change or end was awarded, with what is asked once before an award.
 const keepsRoute: readonly string[] = ['extend-or-vary', 'decommission'];
 const ofAward: readonly ConditionCode[] = ['notices.published', 'standstill.over'];
+const factsOfAward = ['route', 'award'];
 const awarding = 'award';
 // There is nobody outside to accept, or to be ready.
 const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready', 'providers.engaged'];
@@ -100,7 +103,7 @@ const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.re
 /** For what each gate of this pathway is refused first by this route, in the tier standard: codes by stage, in the order of the alphabet. */
 export function gatesAsked(pathway: string, route: string): Asks {
   const stages = Object.keys(ofPathway[pathway]!);
-  const besides = Object.entries(ofRoute[route]!).flatMap(([stage, codes]) => codes.map((code) => ({ code, at: stages.includes(stage) ? stage : awarding })));
+  const besides = Object.entries(ofRoute[route]!).flatMap(([stage, codes]) => codes.flatMap((code) => (code === 'facts.present' && factsOfAward.includes(stage) && keepsRoute.includes(pathway) ? [] : [{ code, at: stages.includes(stage) ? stage : awarding }])));
   return Object.fromEntries(
     stages.map((stage) => {
       const codes = [...ofPathway[pathway]![stage]!, ...besides.filter(({ at }) => at === stage).map(({ code }) => code)];
@@ -181,6 +184,8 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'registration.where-regulated': ['commissioner by amend-facts'],
   'route.grounded': ['commissioner by choose-route'],
   'ending.agreement-named': ['commissioner by link-agreement'],
+  'varying.agreement-named': ['commissioner by link-agreement'],
+  'modification.permitted': ['contract-manager by test-modification'],
   'people.all-arranged': ['commissioner by amend-facts'],
   'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],
   'providers.engaged': ['commissioner by record-provider-engagement'],

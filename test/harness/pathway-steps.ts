@@ -307,7 +307,9 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'record-published-notice':
       return [step('commissioner', 'record-published-notice', { notice: /\(([^)]+)\)$/.exec(what)![1]!, publishedOn: today, reference: 'Ours/2' })];
     case 'link-agreement':
-      return [step('commissioner', 'link-agreement', { to: troupe.ends, as: 'ends' })];
+      return [step('commissioner', 'link-agreement', what.includes('extended') ? { to: troupe.varies, as: 'renews' } : { to: troupe.ends, as: 'ends' })];
+    case 'test-modification':
+      return [step('contract-manager', 'test-modification', { ground: route.modification.grounds[0]!.id, confirmed: true, why: 'It goes on as it is.' })];
     case 'reverse-answer':
       return [step('facilitator', 'reverse-answer', { theme: what.split(':')[0], reasons: 'The hall is sold.' })];
     case 'tell-of-reversal': {

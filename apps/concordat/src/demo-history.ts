@@ -134,7 +134,7 @@ export async function tellHistory(parts: INestApplicationContext, installation: 
       const takeIn = (activity: string) => takeInPlatform(parts, { tenant, agreement: teller.agreement, activity, by: personOf(tenant, 'facilitator'), today: teller.today() });
       await tellOfEnding({ story: 'home care framework', name: 'winter visits' }, teller, takeIn);
     },
-    () => tellOfExtension(telling.teller(tenant, 'telecare')),
+    () => tellOfExtension(telling.teller(tenant, 'alarms at home'), telling.teller(tenant, 'telecare')),
     () => renew(notice('Domestic Abuse').ocid, telling.teller(tenant, 'children who lived with abuse, second term')),
     () => tellOfUrgency(telling.teller(tenant, 'flood beds')),
     () => tellOfFramework(telling.teller(tenant, 'home care framework')),

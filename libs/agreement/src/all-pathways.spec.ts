@@ -110,12 +110,13 @@ const frameworkOfGroups = framework.did('amend-facts', { facts: { 'affected-grou
 // What is extended or varied was awarded before Concordat, too.
 const running = Scene.empty.following(pathways.find('standard')!).byRoute(routes.find('pa2023-light-touch')!).did('take-over-agreement', {
   title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+  value: { amount: '50000000.00', currency: 'GBP' }, facts: { 'contract-period': { startsOn: '2006-06-01', endsOn: '2026-07-01' } },
 }, 'importer').agreement;
 
 function begun(pathway: Pathway, route: Route, tier: Tier): Scene {
   const beginning = { pathway: { id: pathway.id }, route: { id: route.id }, value: { amount: tier === 'major' && route.id === 'pa2023-competitive' ? '6000000.00' : worth[tier], currency: 'GBP' }, raises: raised[tier] };
   const calledOff = { ...beginning, child: id(800), provider };
-  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).beside(id(851), running).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
+  if (route.restsOn?.is !== 'framework' || pathway.keepsRoute === true) return Scene.empty.beside(id(850), ending).beside(id(851), { ...running, route: { id: route.id, version: route.version } }).following(pathway).byRoute(route).did('open-agreement', { title: 'Placement', kind: pathway.kinds[0]!, ...beginning });
   const along = (from: Scene) => from.following(pathway).byRoute(route);
   return (pathway.kinds.includes('call-off') ? along(framework).did('call-off', { ...calledOff, title: 'Nights' }) : along(frameworkOfGroups).did('place-people', { ...calledOff, people: 1, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' })).inside(id(800));
 }

@@ -16,7 +16,7 @@ import { bearerGroups } from './core/risk.js';
 import { riskPromptNames } from './core/risk-prompt.js';
 import { views } from './core/statement.js';
 import { linkKinds } from './core/tree.js';
-import { civilDate, contentHash, documentReference, facts, label, money, sealed, sealedOrNone, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
+import { civilDate, contentHash, documentReference, facts, label, money, period, sealed, sealedOrNone, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
 import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
@@ -380,7 +380,15 @@ export const eventSchemas = {
   'concordat.agreement.variation-proposed.v1': commandInputs['propose-variation'],
   'concordat.agreement.asked-again.v1': commandInputs['record-asked-again'],
   'concordat.agreement.not-asked-again.v1': commandInputs['record-not-asked-again'],
-  'concordat.agreement.modification-tested.v1': commandInputs['test-modification'].extend({ lacks: z.array(sentence) }),
+  'concordat.agreement.modification-tested.v1': commandInputs['test-modification'].extend({ variation: uuid, lacks: z.array(sentence) }),
+  'concordat.agreement.extension-tested.v1': commandInputs['test-modification'].omit({ variation: true }).extend({
+    from: z.strictObject({
+      agreement: uuid, providers: z.array(uuid),
+      awarded: z.strictObject({ value: money.nullable(), days: z.int().nonnegative().nullable() }),
+      stands: z.strictObject({ value: money.nullable(), period: period.nullable() }),
+    }),
+    lacks: z.array(sentence), content, material: z.array(z.enum(subjects)),
+  }),
   'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'].extend({ identities: z.array(uuid), overlaps: z.array(sentence), needsSecond: z.boolean() }),
   'concordat.agreement.variation-seconded.v1': z.strictObject({ variation: uuid, identities: z.array(uuid) }),
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),

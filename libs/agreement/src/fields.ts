@@ -69,6 +69,9 @@ export const stage = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'The id of a 
 export const sealed = z.strictObject({ subject: uuid, sealed: z.string().regex(/^[A-Za-z0-9_-]+$/).max(100_000) });
 export const sealedOrNone = sealed.nullable();
 
+/** From a civil day to another. */
+export const period = z.strictObject({ startsOn: civilDate, endsOn: civilDate });
+
 /** A document kept elsewhere. */
 export const documentReference = z.strictObject({ reference: text(500), title: label });
 
@@ -81,7 +84,7 @@ const forms = {
   document: documentReference,
   date: civilDate,
   answer: z.enum(['yes', 'no']),
-  period: z.strictObject({ startsOn: civilDate, endsOn: civilDate }),
+  period,
 } satisfies { [F in FactForm]: z.ZodType };
 
 /** What a published notice says of an agreement, besides its title and value. */

@@ -321,7 +321,7 @@ export const commandInputs = {
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
   'record-asked-again': z.strictObject({ variation: uuid, theme: uuid, activity: uuid, said: sentence }),
   'record-not-asked-again': z.strictObject({ variation: uuid, themes: z.array(uuid).min(1).max(500), why: sentence }),
-  'test-modification': z.strictObject({ variation: uuid, ground: slug, confirmed: z.boolean().default(false), why: sentence }),
+  'test-modification': z.strictObject({ variation: uuid.optional(), ground: slug, confirmed: z.boolean().default(false), why: sentence }),
   'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence }),
   'second-variation': z.strictObject({ variation: uuid }),
   'carry-out-variation': z.strictObject({ variation: uuid }),

@@ -27,6 +27,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
     'pathway decommission 1': '0ba9d75ba72ad757c3975175f21fb6593f7956b83771f09da94eb285351660dd',
     'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
+    'pathway extend-or-vary 2': '1494184fe16db8a383c580f04f3b9b91cd5d063be670c962548273c0e46cb801',
     'pathway grant 1': 'a1293306c8f762c27d819f11e25dcda8fc6edf5fe8e1eb817cbdf071fcbe1e7b',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
     'pathway standard 1': '6b3de541484efe9312704c7abaa20a4febb0caf36d6ae7d9aa9fe8871d9df082',
@@ -57,7 +58,7 @@ test('a document is found by id and version, and by id alone in its latest versi
   expect(pathways.find('standard', 99)).toBeUndefined();
   expect(routes.find('nowhere')).toBeUndefined();
   expect(publishedPathways().map(({ id, version }) => `${id} ${version}`)).toEqual([
-    'call-off 1', 'decommission 1', 'extend-or-vary 1', 'grant 1', 'placement 1', 'standard 2', 'urgent 1',
+    'call-off 1', 'decommission 1', 'extend-or-vary 2', 'grant 1', 'placement 1', 'standard 2', 'urgent 1',
   ]);
 });
 
@@ -83,10 +84,10 @@ test('a service starts with its delivery on every pathway, in every version, but
   const starts = pathways.all.map(({ id, version, stages }) => [`${id} ${version}`, stages.filter(({ startsService }) => startsService).map((stage) => stage.id)]);
   expect(Object.fromEntries(starts)).toEqual({
     'call-off 1': ['delivery'], 'grant 1': ['delivery'], 'placement 1': ['delivery'], 'standard 1': ['delivery'], 'standard 2': ['delivery'], 'urgent 1': ['delivery'],
-    'decommission 1': [], 'extend-or-vary 1': [],
+    'decommission 1': [], 'extend-or-vary 1': [], 'extend-or-vary 2': [],
   });
   const elsewhere = pathways.all.filter(({ stages }) => !stages.some(({ startsService }) => startsService));
-  expect(elsewhere.map(({ keepsRoute }) => keepsRoute)).toEqual([true, true]);
+  expect(elsewhere.map(({ keepsRoute }) => keepsRoute)).toEqual([true, true, true]);
 });
 
 describe('the standard pathway', () => {
@@ -225,7 +226,7 @@ describe('every published document', () => {
 
   test('has a route that fits it; a grant takes no route of procurement', () => {
     expect(ways.filter(({ pathway }) => pathway.id === 'grant').map(({ by }) => by.id)).toEqual(['grant']);
-    expect(ways.filter(({ pathway, by }) => pathway.id !== 'grant' && by.id === 'grant').map(({ pathway }) => pathway.id)).toEqual(['decommission', 'extend-or-vary']);
+    expect(ways.filter(({ pathway, by }) => pathway.id !== 'grant' && by.id === 'grant').map(({ pathway }) => pathway.id)).toEqual(['decommission', 'extend-or-vary', 'extend-or-vary']);
   });
 
   test('shows whoever decides what people said after the closing day, at the very gate that asks for the decision', () => {

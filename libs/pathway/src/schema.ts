@@ -82,6 +82,8 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'registration.where-regulated': z.strictObject({}),
   'route.grounded': z.strictObject({}),
   'ending.agreement-named': z.strictObject({}),
+  'varying.agreement-named': z.strictObject({}),
+  'modification.permitted': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
   'transition.every-group': z.strictObject({}),
   'providers.engaged': z.strictObject({}),

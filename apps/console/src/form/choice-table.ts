@@ -1,4 +1,4 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -285,7 +285,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-spend': { spend: made, funding: fundings },
   'record-asked-again': { variation: variations, theme: toBeAskedAgain },
   'record-not-asked-again': { variation: variations, themes: toBeAskedAgain },
-  'test-modification': { variation: variations, ground: modificationGrounds },
+  'test-modification': { variation: (scene) => (extendsAnother(scene.agreement) ? notAsked() : variations(scene)), ground: modificationGrounds },
   'decide-variation': { variation: variations },
   'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },
   'record-provider-engagement': { engagement: made },

@@ -383,7 +383,7 @@ export const toBeAskedAgain: Asked = ({ agreement, chosen }) => {
   const open = agreement.variations.filter(({ variation }) => meant === undefined || variation === meant).flatMap((one) => toAskAgain(agreement, one));
   return options(adoptedIn(agreement).filter(({ theme }) => open.includes(theme)).map(({ theme, title }) => ({ value: theme, text: title })), 'Nobody is still to be asked again.', 'propose-variation');
 };
-export const variations: Asked = ({ agreement }) => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
+export const variations = ({ agreement }: Scene): Choices => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 export const modificationGrounds: Asked = ({ agreement }) =>
   options(
     (routes.find(agreement.route.id, agreement.route.version)?.modification.grounds ?? []).map(({ id, says, confirms, limits, source }) => ({

@@ -920,6 +920,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'asked-again': 'People were asked again',
   'not-asked-again': 'It was said why people are not asked again',
   'modification-tested': 'The regime’s test of a modification was answered',
+  'extension-tested': 'The regime’s test was answered of what extends or varies another agreement',
   'variation-decided': 'A variation was decided',
   'variation-seconded': 'A second person read the decision on a variation',
   'variation-carried-out': 'A variation was carried out',

@@ -9,6 +9,7 @@ import { type ExpiryState, initialExpiries } from './expiry.js';
 import { type FundingState, initialFunding } from './funding.js';
 import { initialQualityVisits, type QualityVisitState } from './quality-visit.js';
 import { type ProviderConcernState, initialProviderConcerns } from './provider-concern.js';
+import { initialModification, type ModificationState } from './modification.js';
 import { type VariationState, initialVariations } from './variation.js';
 import { type ExitState, initialExit, initialStaffTransfer, initialTransitions, type StaffTransferState, type TransitionState } from './exit.js';
 import { initialProviderEngagement, type ProviderEngagementState } from './provider-engagement.js';
@@ -102,6 +103,7 @@ export interface Agreement extends StageState {
   readonly qualityVisits: QualityVisitState;
   readonly funding: FundingState;
   readonly variations: VariationState;
+  readonly modification: ModificationState;
   readonly exit: ExitState;
   readonly transitions: TransitionState;
   readonly staffTransfer: StaffTransferState;
@@ -167,6 +169,7 @@ export const initialAgreement: Agreement = {
   qualityVisits: initialQualityVisits,
   funding: initialFunding,
   variations: initialVariations,
+  modification: initialModification,
   exit: initialExit,
   transitions: initialTransitions,
   staffTransfer: initialStaffTransfer,

@@ -42,7 +42,7 @@ test('where the route of an earlier award is kept, nothing is awarded that was n
   expect(refusals(linked.did('invite-provider', { provider }).when('propose-award', { provider, value }))).toEqual([]);
   // What it was once linked to as replaced, or what was never awarded, is nothing to go on with.
   expect(refusals(extending.did('link-agreement', { to: earlier, as: 'replaces' }).when('invite-provider', { provider }))).toEqual(['award.nothing-varied']);
-  expect(refusals(extending.beside(earlier, { ...opened.agreement, id: earlier }).did('link-agreement', { to: earlier, as: 'renews' }).when('invite-provider', { provider }))).toEqual(['award.nothing-varied']);
+  expect(refusals(extending.beside(earlier, { ...opened.agreement, id: earlier }).when('link-agreement', { to: earlier, as: 'renews' }))).toEqual(['link.nothing-varied']);
 });
 
 test('an award keeps to the tier and the currency of the estimate that everything was asked by', () => {

@@ -14,7 +14,7 @@ import { refusePartnersAsProviders } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 import { routeOf } from './urgency.js';
 
 export interface AwardCommands {
@@ -99,9 +99,9 @@ export function isOffered(agreement: Agreement, provider: string): boolean {
 }
 
 /** Where the route of an earlier award is kept, something goes on that was awarded by it: under the agreement that this one renews, by whoever provides it. */
-function refuseOtherThanVaried({ award: { parties }, tree: { links } }: Agreement, provider: string): Refusal | false {
+function refuseOtherThanVaried({ tree: { links } }: Agreement, others: States['others'], provider: string): Refusal | false {
   return (
-    !(links.some(({ as }) => as === 'renews') && parties[provider] !== undefined) &&
+    !links.some(({ agreement, as }) => as === 'renews' && others[agreement]?.award.parties[provider] === 'provider') &&
     refusal('award.nothing-varied', 'What is extended or varied was awarded, and goes on with whoever provides it: a new contract is awarded by its own route.', {
       ...commissioner('link-agreement'),
       what: `the agreement that this one renews, provided by provider-${provider}`,
@@ -128,10 +128,10 @@ function noticeOf({ award: { notice } }: Agreement) {
 }
 
 export const decide = {
-  'invite-provider': ({ agreement, providers }, { provider }, { today, pathway }) =>
+  'invite-provider': ({ agreement, others, providers }, { provider }, { today, pathway }) =>
     unless(
       [
-        pathway.keepsRoute === true && refuseOtherThanVaried(agreement, provider),
+        pathway.keepsRoute === true && refuseOtherThanVaried(agreement, others, provider),
         providers[provider]?.registered !== true &&
           refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
         isBidding(agreement.award, provider) && alreadySo(`the provider is ${agreement.award.parties[provider]}`),

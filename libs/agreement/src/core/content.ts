@@ -42,11 +42,11 @@ export const materialForPeople = ['value', 'contract-period', 'specification'] a
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
 /** What of an agreement its subjects rest on. */
-type RestsOn = Pick<Agreement, 'id' | 'facts' | 'award' | 'routeChoice'>;
+type RestsOn = Pick<Agreement, 'id' | 'facts' | 'award' | 'routeChoice' | 'modification'>;
 
 /** Whether two agreements give every subject the same to rest on. */
 function restsOnTheSame(one: RestsOn, other: RestsOn): boolean {
-  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice;
+  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice && one.modification === other.modification;
 }
 
 /** The hashes after a change that may have left all of it as it was: then they are known. */
@@ -63,7 +63,9 @@ export function contentOf(agreement: RestsOn, sha256: (text: string) => string):
     const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
     const chosen = agreement.routeChoice;
     const route = material[subject].route && chosen !== null ? { route: { ...chosen.route, ground: chosen.ground } } : {};
-    return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route }));
+    const tested = agreement.modification;
+    const modification = material[subject].facts.includes('modification-test') && tested !== null ? { modification: { ground: tested.ground, confirmed: tested.confirmed, from: tested.from.agreement } } : {};
+    return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route, ...modification }));
   };
   return Object.fromEntries(subjects.map((subject) => [subject, hashOf(subject)])) as Content;
 }

@@ -64,6 +64,8 @@ const uses: readonly ConditionUse[] = [
     { code: 'involvement.commitments-answered-for', parameters: { ahead: 'not-left-behind' } },
     { code: 'involvement.reversals-told', parameters: { ofWhatEnds: true } },
     { code: 'ending.agreement-named', parameters: {} },
+    { code: 'varying.agreement-named', parameters: {} },
+    { code: 'modification.permitted', parameters: {} },
     { code: 'risk.three-way', parameters: { top: 2 } },
     { code: 'risk.statements-sought', parameters: { top: 2 } },
     { code: 'risk.prompts-answered', parameters: {} },

@@ -62,6 +62,12 @@ export const earlier = id(9);
 export const earlierAgreement = Scene.empty
   .did('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] })
   .did('make-commitment', { commitment: id(179), what: 'x', by: '2026-12-01' });
+/** One that was awarded, for another to extend. */
+export const running = id(902);
+export const runningAgreement = Scene.empty.did('take-over-agreement', {
+  title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider,
+  facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } },
+}, 'importer');
 const version = mostly(fc.constant(current), fc.constant('old'));
 
 export const elsewhere = id(900);
@@ -373,7 +379,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   }),
   'record-asked-again': fc.record({ variation: known(ids(380)), theme: known(ids(140)), activity: known(ids(110)), said: words }),
   'record-not-asked-again': fc.record({ variation: known(ids(380)), themes: mostly(fc.constant([here]), fc.constant([id(140)])), why: words }),
-  'test-modification': fc.record({ variation: known(ids(380)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
+  'test-modification': fc.record({ variation: mostly(known(ids(380)), fc.constant(undefined)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
   'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
   'second-variation': fc.record({ variation: known(ids(380)) }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),

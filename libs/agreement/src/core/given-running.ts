@@ -10,7 +10,7 @@ import { unseenRisks } from './escalation.js';
 import type { AgreementEvent } from './event.js';
 import { id, people, Scene, type Who } from './given.js';
 import { ada } from './given-involvement.js';
-import { awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, offeredHere, thereBefore, unread } from './given-moves.js';
+import { awaited, conditional, current, earlier, earlierAgreement, elsewhere, here, lacking, lackingAssurance, lasting, type Move, offeredHere, running, runningAgreement, thereBefore, unread } from './given-moves.js';
 import { differencesOpen } from './kpi.js';
 import { withheldNow } from './publication.js';
 import { improvementsOpen } from './quality-visit.js';
@@ -155,7 +155,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
 export function live(follows: Pathway, moves: readonly Move[], told?: (name: CommandName, answer: 'accepted' | 'refused', at: Scene) => void): readonly Step[] {
   const steps: Step[] = [];
   const versions = [follows, secondVersion(follows)];
-  let scene = Scene.empty.following(follows).publishing(...versions).offering(offeredHere).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore).asked(ada, id(80), id(81));
+  let scene = Scene.empty.following(follows).publishing(...versions).offering(offeredHere).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore).beside(running, runningAgreement.agreement).asked(ada, id(80), id(81));
   for (const move of moves) {
     scene = scene.on(addDays(scene.today, move.days));
     const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);

@@ -2,7 +2,7 @@ import type { Pathway } from '@concordat/pathway/core';
 import { consultationRuleNames } from './consultation.js';
 import { id, pathwayAsking, people, provider, route, type Who } from './given.js';
 import { ada } from './given-involvement.js';
-import { awaited, current, doing, here, type Move } from './given-moves.js';
+import { awaited, current, doing, here, type Move, running } from './given-moves.js';
 
 // For specs: short histories in which nothing is left to chance, each to what chance brings together in none of a thousand
 // or in one. A command or condition that is new and seldom drawn gets a row, so that no seed decides whether it is reached.
@@ -165,4 +165,14 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('second-variation', { variation: id(380) }, 'approver'),
     doing('carry-out-variation', { variation: id(380) }),
   ),
+  'what extends another, tested as a modification of that one': {
+    follows: { ...pathwayAsking({ code: 'facts.present', parameters: { facts: ['eqia'] } }), keepsRoute: true },
+    moves: [
+      opening, gate(),
+      doing('amend-facts', { facts: { value: { amount: '900.00', currency: 'GBP' }, 'contract-period': { startsOn: '2027-01-01', endsOn: '2027-01-31' } } }),
+      doing('link-agreement', { to: running, as: 'renews' }),
+      doing('test-modification', { ground: 'small', confirmed: true, why: 'x' }),
+      doing('hold', { reason: 'x' }),
+    ],
+  },
 };

@@ -81,6 +81,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   qualityVisits: stays,
   funding: stays,
   variations: stays,
+  modification: stays,
   exit: stays,
   transitions: stays,
   staffTransfer: stays,

@@ -122,7 +122,7 @@ export { leading } from './delivery-side.js';
 export { dueNext, lastMet, obligationStands, owes } from './obligation.js';
 export { actionStands, agendaOf } from './review-meeting.js';
 export { lacksOn } from './modification.js';
-export { isReadyToDecide, questionsOpen, toAskAgain } from './variation.js';
+export { extendsAnother, isReadyToDecide, questionsOpen, toAskAgain } from './variation.js';
 export type { Outcome, OutcomeLink } from './outcome.js';
 export { divergences, fewUsers, linkStands, plainQuestions, viewers } from './outcome.js';
 export { benefitStands, costBefore, costMovedSays, effortChange, perUnit } from './benefit.js';

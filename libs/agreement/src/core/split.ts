@@ -103,7 +103,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value, ...(mostCallOffs !== undefined && { 'most-call-offs': mostCallOffs }) };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
   const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposers: [], proposedAt: '', stage: awardedIn, lots: [lot] } };
-  const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice }, sha256);
+  const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice, modification: null }, sha256);
   return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
     kind: agreement.kind,
     pathway: agreement.pathway,

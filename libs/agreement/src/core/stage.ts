@@ -181,7 +181,7 @@ export function begun(agreement: string, command: Beginning, stage: string, { pa
     raises,
     stage,
     facts,
-    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward, routeChoice: null }, sha256),
+    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward, routeChoice: null, modification: null }, sha256),
   };
 }
 

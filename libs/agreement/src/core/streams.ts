@@ -220,6 +220,10 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
 };
 
 const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : []));
+/** What it extends or varies. */
+const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
+/** What goes on from those whom it names. */
+const whatRenewsThem: Besides = (_, __, others) => Object.values(others).flatMap(({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renewed-by' ? [agreementStream(agreement)] : [])));
 const whatWasCalledOff: Besides = (agreement, _, others) => calledOffFrom(agreement, others).map(agreementStream);
 
 const and = (...all: readonly Besides[]): Besides => (...read) => all.flatMap((rests) => rests(...read));
@@ -291,7 +295,9 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'agree-condition-for-discipline': those(liftersOf),
   'waive-condition': those(liftersOf, speakersOf),
   'appoint-evaluator': and(otherIds, those(liftersOf)),
-  'link-agreement': whatTheyComeAfter,
+  'link-agreement': and(whatTheyComeAfter, whatRenewsThem),
+  'invite-provider': whatItRenews,
+  'test-modification': whatItRenews,
   'record-partner': ({ award }) => everyBidder(award).map(providerStream),
 };
 

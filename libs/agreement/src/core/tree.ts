@@ -1,6 +1,6 @@
 import { actingNow, initialPerson, may } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
-import type { AgreementKind } from '@concordat/pathway/core';
+import { type AgreementKind, mootBy } from '@concordat/pathway/core';
 import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -12,7 +12,7 @@ import { isAbove, leftOf } from './money.js';
 import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { comesWithEnding, refuseUnlessTheirs } from './reversal.js';
-import type { Conditions, Decide, Evolve, States } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /*
  * Agreements that come from one another. A sourcing in lots is split into its contracts; call-offs and placements are made
@@ -123,6 +123,24 @@ export function refuseKnown({ agreement, others }: States, ids: readonly string[
   return known.length > 0 && refusal('tree.agreement-known', 'What is opened has an id that no agreement has yet.', ...known.map((id) => commissioner(`another id than ${id}`, by)));
 }
 
+/** What is extended or varied is one agreement, awarded by the same route and under way, that no other extends beside this one. */
+function refuseToVary({ agreement, others }: States, { pathway, route, published }: Context, other: Agreement, as: LinkKind): readonly (Refusal | false)[] {
+  const { links } = agreement.tree;
+  if (pathway.keepsRoute !== true) return [];
+  if (as !== 'renews') return [links.some((link) => link.as === 'renews') && oneVaried];
+  const awarded = other.award.original !== null || mootBy(route, 'provider.accepted') !== undefined;
+  const beside = other.tree.links.filter(({ agreement: id, as: how }) => how === 'renewed-by' && id !== agreement.id && goesOn(others[id], published)).map(({ agreement: id }) => id);
+  return [
+    comesAfter(agreement).length > 0 && oneVaried,
+    !(awarded && (other.lifecycle === 'open' || other.lifecycle === 'held')) && refusal('link.nothing-varied', 'What is extended or varied was awarded, and is under way.', commissioner('an agreement that was awarded and is under way', 'link-agreement')),
+    other.route.id !== agreement.route.id && refusal('link.other-route', 'What is extended or varied keeps the route that it was awarded by.', commissioner(`an agreement by the route ${other.route.id}`, 'open-agreement')),
+    beside.length > 0 && refusal('link.varied-already', 'What one agreement extends or varies, another goes on from: its limits count all of it together.', ...beside.map((id) => commissioner(id, 'link-agreement'))),
+  ];
+}
+const oneVaried = refusal('link.one-varied', 'One agreement extends or varies one other, and neither replaces nor ends any.', commissioner('an agreement of its own', 'open-agreement'));
+const goesOn = (one: Agreement | undefined, published: Context['published']): boolean =>
+  one !== undefined && one.lifecycle !== 'none' && one.lifecycle !== 'cancelled' && published(one.pathway.id, one.pathway.version)?.keepsRoute === true;
+
 export const decide = {
   'link-agreement': (states, { to, as }, context) => {
     const { agreement, others, persons } = states;
@@ -143,6 +161,7 @@ export const decide = {
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
+        ...refuseToVary(states, context, other, as),
         as === 'renews' && other.lifecycle === 'cancelled' && refusal('link.cancelled', 'What was cancelled is replaced and not renewed.', commissioner('that it replaces it', 'link-agreement')),
       ],
       () => [

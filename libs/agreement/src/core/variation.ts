@@ -1,24 +1,26 @@
 import { actorName } from '@concordat/access/core';
-import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { type Decision, type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
+import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { beforeWhatWasRead, type DecidedBy, withoutNotice } from './decision.js';
-import { happened } from './event.js';
+import { type AgreementEvent, happened } from './event.js';
 import { isAbove } from './money.js';
+import { mustAccept } from './lots.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, refuseBesideTree, withFacts } from './facts.js';
-import { lacksOn } from './modification.js';
+import { changesBy, changesByGoingOn, type GoesOnFrom, goesOnFrom, lacksOn } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
 
@@ -30,7 +32,8 @@ type Proposed = {
   /** Themes whose adopted answer it touches, besides those that follow from what changes: those people are asked again, or told that their answer is undone. */
   readonly touches: readonly string[];
 };
-type Tested = { readonly variation: string; readonly ground: string; readonly confirmed: boolean; readonly why: string };
+type Answered = { readonly ground: string; readonly confirmed: boolean; readonly why: string };
+type Tested = Answered & { readonly variation: string };
 type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string };
 
 export interface VariationCommands {
@@ -39,8 +42,11 @@ export interface VariationCommands {
   'record-asked-again': { readonly variation: string; readonly theme: string; readonly activity: string; readonly said: string };
   /** Or why they need not be, of what follows from the change alone and nobody named as touched. */
   'record-not-asked-again': { readonly variation: string; readonly themes: readonly string[]; readonly why: string };
-  /** The second question, the regime's test of a modification. `ground`: one that the route's document names; `confirmed`: what it asks beside its figures. */
-  'test-modification': Tested;
+  /**
+   * The second question, the regime's test of a modification. `ground`: one that the route's document names; `confirmed`: what it asks beside its figures.
+   * Without a `variation` it is asked of this agreement itself, which extends or varies the one that it renews.
+   */
+  'test-modification': Answered & { readonly variation?: string };
   /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
   'decide-variation': DecidedOn;
   /** By a second person, where whoever agreed to it wears another hat here too. */
@@ -55,6 +61,8 @@ export interface VariationEvents {
   'concordat.agreement.not-asked-again.v1': VariationCommands['record-not-asked-again'];
   /** `lacks`: why it is not permitted on this ground; empty where it is. */
   'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
+  /** The same of an agreement that extends or varies another: what it goes on `from`. `material`: what rests on it, so that a sign-off or decision of it is now stale. */
+  'concordat.agreement.extension-tested.v1': Answered & { readonly from: GoesOnFrom; readonly lacks: readonly string[]; readonly content: Content; readonly material: readonly Subject[] };
   /** `overlaps`: what shows of whoever decided; with `needsSecond` it counts once a second person has read it. `identities`: their other ids. */
   'concordat.agreement.variation-decided.v1': DecidedOn & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
   'concordat.agreement.variation-seconded.v1': { readonly variation: string; readonly identities: readonly string[] };
@@ -78,6 +86,7 @@ export const initialVariations: VariationState = [];
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
+const nothingVaried = refusal('variation.nothing-varied', 'What extends or varies an agreement names it.', { what: 'the agreement that this one renews', suppliedBy: 'commissioner', by: 'link-agreement' });
 const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -137,6 +146,39 @@ function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Contex
   );
 }
 
+const noSuchGround = ({ says, grounds }: Route['modification']): Refusal =>
+  refusal('variation.no-such-ground', `${says} It rests on one of: ${grounds.map(({ id }) => id).join(', ')}.`, manager('ground', 'test-modification'));
+
+/** The agreement that this one extends or varies, where it names one. */
+const renewed = ({ tree: { links } }: Agreement): string | undefined => links.find(({ as }) => as === 'renews')?.agreement;
+
+/** Is the regime's test asked of this agreement itself, and of no variation of it? */
+export const extendsAnother = (agreement: Agreement): boolean => agreement.award.original === null && renewed(agreement) !== undefined;
+
+/** The test of an agreement that extends or varies another: of what it makes of that one, which keeps its route. */
+function testExtension({ agreement, others }: States, { ground, confirmed, why }: Answered, { route, sha256 }: Context): Decision<AgreementEvent> {
+  const varied = others[renewed(agreement) ?? ''];
+  const known = route.modification.grounds.find(({ id }) => id === ground);
+  return unless(
+    [
+      varied === undefined && nothingVaried,
+      agreement.award.original !== null && alreadySo('it is awarded'),
+      varied !== undefined && varied.route.id !== agreement.route.id &&
+        refusal('variation.other-route', 'What is extended or varied keeps the route that it was awarded by.', { what: `the route ${varied.route.id}`, suppliedBy: 'commissioner', by: 'choose-route' }),
+      known === undefined && noSuchGround(route.modification),
+    ],
+    () => {
+      const from = goesOnFrom(varied!);
+      const content = contentOf(agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
+      return [
+        happened(agreement.id, 'concordat.agreement.extension-tested.v1', {
+          ground, confirmed, why, from, lacks: lacksOn(known!, changesByGoingOn(from, agreement.facts), confirmed), content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]),
+        }),
+      ];
+    },
+  );
+}
+
 export const decide = {
   'propose-variation': ({ agreement }, { variation, what, why, to, touches }, context) => {
     const { 'contract-period': held, value } = agreement.facts;
@@ -193,18 +235,21 @@ export const decide = {
     );
   },
 
-  'test-modification': ({ agreement }, { variation: id, ground, confirmed, why }, { route: { modification } }) => {
+  'test-modification': (states, { variation: id, ...answered }, context) => {
+    if (id === undefined) return testExtension(states, answered, context);
+    const { agreement } = states;
+    const { ground, confirmed, why } = answered;
+    const { modification } = context.route;
     const variation = variationOf(agreement, id);
     const known = modification.grounds.find((each) => each.id === ground);
     return unless(
       [
         variation === undefined && unknown,
         variation !== undefined && variation.decided !== null && alreadySo('the variation is decided'),
-        known === undefined &&
-          refusal('variation.no-such-ground', `${modification.says} It rests on one of: ${modification.grounds.map((each) => each.id).join(', ')}.`, manager('ground', 'test-modification')),
+        known === undefined && noSuchGround(modification),
       ],
       () => {
-        const lacks = known === undefined || variation === undefined ? [] : lacksOn(known, agreement, variation.to, confirmed);
+        const lacks = known === undefined || variation === undefined ? [] : lacksOn(known, changesBy(agreement, variation.to), confirmed);
         return [happened(agreement.id, 'concordat.agreement.modification-tested.v1', { variation: id, ground, confirmed, why, lacks })];
       },
     );
@@ -312,6 +357,7 @@ export const evolve = {
   'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why }, recordedAt }) =>
     withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
+  'concordat.agreement.extension-tested.v1': (agreement, { data: { lacks: _, content, material: __, ...modification } }) => agreementWith(agreement, { modification, content }),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
     withVariation(agreement, variation, () => ({ decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
@@ -325,3 +371,17 @@ export const evolve = {
     return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
   },
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };
+
+export const conditions = {
+  'varying.agreement-named': (agreement) => (renewed(agreement) === undefined ? [{ what: 'the agreement that is extended or varied', suppliedBy: 'commissioner', by: 'link-agreement' }] : []),
+  // Asked anew of what stands now: the value and the period may have changed since, or another provider be proposed.
+  'modification.permitted': ({ modification, facts, award }, _, { route }) => {
+    const ground = route.modification.grounds.find(({ id }) => id === modification?.ground);
+    if (modification === null || ground === undefined) return [manager(`the ${route.regime} test of a modification`, 'test-modification')];
+    const strangers = mustAccept(award).filter((provider) => !modification.from.providers.includes(provider));
+    return [
+      ...lacksOn(ground, changesByGoingOn(modification.from, facts), modification.confirmed).map((what) => manager(what, 'test-modification')),
+      ...strangers.map((provider) => ({ what: `an award to whoever provides what is extended or varied, and not to provider-${provider}`, suppliedBy: 'commissioner', by: 'propose-award' })),
+    ];
+  },
+} satisfies Partial<Conditions>;

@@ -81,6 +81,10 @@ export interface ConditionParameters {
   'route.grounded': Record<string, never>;
   /** Of an agreement by which a service ends: which one it ends. */
   'ending.agreement-named': Record<string, never>;
+  /** Of an agreement that extends or varies another: which one. */
+  'varying.agreement-named': Record<string, never>;
+  /** The regime's test of a modification allows what this agreement makes of the one that it extends or varies, on a ground that the route names. */
+  'modification.permitted': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
   'people.all-arranged': Record<string, never>;
   /** Of every group affected it is on record what it goes to, and that nobody of it is without an arrangement; together they are as many as the plan for the end counts. */
@@ -407,6 +411,14 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'ending.agreement-named': {
     class: 'assurance',
     asks: () => 'The agreement whose service ends is named, and what was adopted and promised there comes with it.',
+  },
+  'varying.agreement-named': {
+    class: 'lawful',
+    asks: () => 'The agreement that is extended or varied is named: it was awarded by the same route, and is under way.',
+  },
+  'modification.permitted': {
+    class: 'lawful',
+    asks: () => 'The regime allows the change, on a ground that the route names: its limits are held against what was awarded, and whoever provides that goes on.',
   },
   'people.all-arranged': {
     class: 'assurance',

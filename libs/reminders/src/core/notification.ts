@@ -204,6 +204,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.asked-again.v1': nobody,
   'concordat.agreement.not-asked-again.v1': nobody,
   'concordat.agreement.modification-tested.v1': nobody,
+  'concordat.agreement.extension-tested.v1': nobody,
   'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
   'concordat.agreement.variation-seconded.v1': team('A second person read the decision on a variation.', '/delivery'),
   'concordat.agreement.variation-carried-out.v1': theProviders('An agreement of yours was varied. Ask whoever leads it if you do not know of it.', ''),

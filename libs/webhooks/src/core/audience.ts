@@ -99,6 +99,7 @@ export const audience = {
   'concordat.agreement.asked-again.v1': internal,
   'concordat.agreement.not-asked-again.v1': internal,
   'concordat.agreement.modification-tested.v1': internal,
+  'concordat.agreement.extension-tested.v1': internal,
   'concordat.agreement.variation-decided.v1': internal,
   'concordat.agreement.variation-seconded.v1': internal,
   'concordat.agreement.variation-carried-out.v1': { to: ['provider'], only: 'all', form: 'full', members: ['variation', 'to'] },
