@@ -68,7 +68,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
         period: periodOf(one.period),
         provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),
         source: one.provider === null ? undefined : `${several && one.provider.of !== null ? `${named.of(one.provider.of)}: ` : ''}${one.provider.source}`,
-        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? (one.people.answers === null ? 'Fewer than five answered; what they say is not shown' : 'Nobody answered') : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
+        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? (one.people.answers === null ? 'Not shown: it would tell of fewer than five people' : 'Nobody answered') : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
         question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
         tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],
         follows: one.people?.discussed && `${dayOf(one.people.discussed.on)}, ${one.people.discussed.by}: ${one.people.discussed.follows}`,

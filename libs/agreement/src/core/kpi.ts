@@ -92,27 +92,20 @@ export const kpiOf = ({ kpis }: Agreement, kpi: string): Kpi | undefined => kpis
 /** Whether a figure reaches what the KPI asks. */
 export const reaches = ({ target }: Kpi, value: number): boolean => (target.is === 'at-least' ? value >= target.value : value <= target.value);
 
-const within = (inner: Period, outer: Period): boolean => outer.startsOn <= inner.startsOn && inner.endsOn <= outer.endsOn;
-/** Two counts of one time are of other people where they were asked otherwise. */
-const askedApart = (one: Finding, other: Finding): boolean => within(one.period, other.period) && within(other.period, one.period) && (one.question !== other.question || one.method !== other.method);
+/** Asked another question, people of one time are counted for another thing, and no count less the other is of anybody. */
+const askedApart = (one: Finding, other: Finding): boolean => canonical(one.period) === canonical(other.period) && one.question !== other.question;
 
-/** Would one of these tell of fewer than five people, less those whose time lies within its own, one of them or all? */
-function tellOfFewTogether(findings: readonly Finding[]): boolean {
-  return findings.some((whole) => {
-    const parts = findings.filter((part) => part !== whole && within(part.period, whole.period) && !askedApart(part, whole)).map(({ answers }) => answers);
-    const all = parts.reduce((sum, part) => sum + part, 0);
-    return [...parts, ...(parts.length > 0 ? [all] : [])].some((part) => isSmall(whole.answers - part));
-  });
-}
+/** Of two times that have days in common, one less the other can be of few; where nobody answered there is nothing to take away. */
+const tellOfOneAnother = (one: Finding, other: Finding): boolean => one.answers > 0 && other.answers > 0 && overlap(one.period, other.period) && !askedApart(one, other);
 
 /**
  * The findings of a KPI that a provider reads, in the order they were recorded: none of fewer than five people, none whose time has a day in common with one of so few,
- * and none that would tell of so few beside those it has read.
+ * and none whose time has a day in common with one it has read, so that no sum of them can be taken from another.
  */
 export function findingsFromOutside(findings: readonly Finding[]): readonly Finding[] {
   const few = findings.filter(({ answers }) => isSmall(answers));
   return findings.reduce<readonly Finding[]>((told, finding) => {
-    const kept = !few.some(({ period }) => overlap(period, finding.period)) && !tellOfFewTogether([...told, finding]);
+    const kept = !few.some(({ period }) => overlap(period, finding.period)) && !told.some((one) => tellOfOneAnother(one, finding));
     return kept ? [...told, finding] : told;
   }, []);
 }

@@ -92,21 +92,53 @@ test('nor by taking one number from another: what a stage had in all, less any o
   expect(overlapping).toBeGreaterThan(20);
 });
 
+const kpi = id(300);
+const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+type Answered = { readonly startsOn: string; readonly endsOn: string; readonly answers: number; readonly value: number | null };
+/** What a provider reads of each of these, asked the same in the order given. */
+function read(found: readonly Answered[]) {
+  const recorded = found.reduce((scene, { startsOn, endsOn, answers, value }, at) => scene.did('record-finding', { finding: id(320 + at), kpi, period: { startsOn, endsOn }, question: 'Do they come on time?', method: 'by telephone', answers, value }), set);
+  const { kpis } = deliveryView(recorded.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]).agreement, today, provider);
+  return found.map((_, at) => kpis[0]!.periods.find(({ people: said }) => said?.finding === id(320 + at))!.people!);
+}
+
 test('nor one month from two: what people say of a time that holds days of so few is not told either, in whichever order it was recorded', () => {
-  const [april, may, both] = [['2026-04-01', '2026-04-30', 6, 100], ['2026-05-01', '2026-05-31', 1, 0], ['2026-04-01', '2026-05-31', 7, 85.7]] as const;
-  const kpi = id(300);
-  const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
-  const read = (...found: readonly (readonly [string, string, number, number])[]) => {
-    const recorded = found.reduce((scene, [startsOn, endsOn, answers, value], at) => scene.did('record-finding', { finding: id(320 + at), kpi, period: { startsOn, endsOn }, question: 'Do they come on time?', method: 'by telephone', answers, value }), set);
-    const { kpis } = deliveryView(recorded.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]).agreement, today, provider);
-    return found.map((_, at) => kpis[0]!.periods.find(({ people: said }) => said?.finding === id(320 + at))?.people?.answers ?? null);
-  };
-  expect(read(april, may, both)).toEqual([6, null, null]);
-  expect(read(both, april)).toEqual([7, null]);
-  expect(read(april, both)).toEqual([6, null]);
-  const quarter = ['2026-01-01', '2026-03-31', 23, 90] as const;
-  expect(read(['2026-01-01', '2026-01-31', 10, 90], ['2026-02-01', '2026-02-28', 10, 90], quarter)).toEqual([10, 10, null]);
-  expect(read(['2026-01-01', '2026-01-31', 10, 90], ['2026-02-01', '2026-02-28', 8, 90], quarter)).toEqual([10, 8, 23]);
-  expect(read(april, ['2026-04-01', '2026-04-30', 7, 100])).toEqual([6, null]);
-  expect(read(april, ['2026-04-01', '2026-04-30', 12, 100])).toEqual([6, 12]);
+  const of = (startsOn: string, endsOn: string, answers: number, value: number): Answered => ({ startsOn, endsOn, answers, value });
+  const answers = (...found: readonly Answered[]) => read(found).map((one) => one.answers);
+  const [april, may, both] = [of('2026-04-01', '2026-04-30', 6, 100), of('2026-05-01', '2026-05-31', 1, 0), of('2026-04-01', '2026-05-31', 7, 100)];
+  expect(answers(april, may, both)).toEqual([6, null, null]);
+  expect(answers(both, april)).toEqual([7, null]);
+  expect(answers(april, both)).toEqual([6, null]);
+  const [january, february, quarter] = [of('2026-01-01', '2026-01-31', 10, 100), of('2026-02-01', '2026-02-28', 10, 100), of('2026-01-01', '2026-03-31', 30, 100)];
+  expect(answers(january, february, quarter)).toEqual([10, 10, null]);
+  expect(answers(quarter, january, february)).toEqual([30, null, null]);
+  // Eight in a fortnight of July, thirteen in all of it, fourteen in August: three in September.
+  expect(answers(of('2026-01-01', '2026-01-15', 8, 100), of('2026-01-01', '2026-01-31', 13, 100), of('2026-02-01', '2026-02-28', 14, 100), quarter)).toEqual([8, null, 14, null]);
+  expect(answers(april, of('2026-04-01', '2026-04-30', 12, 100))).toEqual([6, null]);
+  expect(answers({ ...april, answers: 0, value: null }, both)).toEqual([0, 7]);
+});
+
+const months = ['2026-01', '2026-02', '2026-03', '2026-04'] as const;
+const lastDays = [31, 28, 31, 30] as const;
+/** How many answered in each month, and times of one month or more in which they were counted, in the order they were recorded. */
+const asked = fc.record({
+  answered: fc.tuple(...months.map(() => fc.integer({ min: 0, max: 9 }))),
+  times: fc.array(fc.tuple(fc.nat(3), fc.nat(3)).map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const), { minLength: 1, maxLength: 5 }),
+});
+
+test('nor by any sum of times that lie in one another or overlap, less any other: no months that are left are of few', () => {
+  let told = 0;
+  fc.assert(
+    fc.property(asked, ({ answered, times }) => {
+      const within = times.map(([first, last]) => months.map((_, month) => Number(first <= month && month <= last)));
+      const people = within.map((months) => months.reduce((sum, one, month) => sum + one * answered[month]!, 0));
+      const seen = read(times.map(([first, last], at) => ({ startsOn: `${months[first]}-01`, endsOn: `${months[last]}-${lastDays[last]}`, answers: people[at]!, value: people[at] === 0 ? null : 100 })));
+      const shown = within.filter((_, at) => seen[at]!.answers !== null);
+      told += Number(shown.length > 1);
+      const sums = shown.reduce<number[][]>((all, one) => all.flatMap((sum) => [-1, 0, 1].map((times) => sum.map((of, month) => of + times * one[month]!))), [[0, 0, 0, 0]]);
+      for (const left of sums.filter((sum) => sum.every((of) => of === 0 || of === 1))) expect(isSmall(left.reduce<number>((sum, of, month) => sum + of * answered[month]!, 0))).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+  expect(told).toBeGreaterThan(20);
 });
