@@ -177,7 +177,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       // What came late is answered by itself, and blocks nothing meanwhile.
       return [
         step('decision-maker', 'note-late-entries', { contributions: named(what) }),
-        step('facilitator', 'answer-contribution', { contribution: named(what)[0], response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } }),
+        step('facilitator', 'answer-contribution', { contribution: named(what)[0], author: contributionOf(agreement, named(what)[0]!)?.author, response: { outcome: 'out-of-scope', reasons: words } }),
       ];
     case 'keep-commitment':
       return [step('facilitator', 'keep-commitment', { commitment: named(what)[0], how: 'The letters went out today.' })];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Vault } from '@concordat/access';
-import { Agreements } from '@concordat/agreement';
+import { Agreements, AnswersAlone } from '@concordat/agreement';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
 import { Client } from 'pg';
 import { eventually } from '../harness/index.js';
@@ -45,6 +45,19 @@ const said = async (role: string) => {
   const { body } = succeeded('contributions', await here.as(role).get<{ items: { contribution: string; text: string | null; author: string | null }[] }>(`/api/v1/agreements/${club.id}/contributions`));
   return body.items;
 };
+
+const answered = async (role: string, contribution: string) =>
+  succeeded('contributions', await here.as(role).get<{ items: { contribution: string; answer: object | null }[] }>(`/api/v1/agreements/${club.id}/contributions?limit=100`)).body.items.find((one) => one.contribution === contribution)?.answer;
+
+/** All that somebody in this role reads of the agreement: as it stands, as it stood, what happened, what people said, and the pages of them. */
+async function asRead(role: string): Promise<string> {
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, role);
+  const [api, page] = [`/api/v1/agreements/${club.id}`, `/agreements/${club.id}`];
+  const read = await Promise.all([...['', `?asAt=${clock.now().toISOString()}`, '/history?limit=200', '/involvement', '/contributions?limit=100', '/words'].map((path) => here.as(role).get(`${api}${path}`)), ...['', '/involvement', '/history', `/involvement?on=${today()}`].map((path) => visitor.get(`${page}${path}`))]);
+  expect(read.map(({ status }) => status)).toEqual(read.map(() => 200));
+  return JSON.stringify(read);
+}
 
 const concerns = async () => succeeded('concerns', await here.as('facilitator').get<{ items: { concern: string; text: string | null }[] }>(`/api/v1/agreements/${club.id}/concerns`)).body.items;
 
@@ -114,7 +127,7 @@ describe('their effort is not wasted', () => {
       return items.some(({ kind, agreement, dueOn }) => kind === 'unplaced' && agreement === club.id && dueOn === '2026-04-23') || undefined;
     }, 20_000);
     await club.did('decision-maker', 'note-late-entries', { contributions: [words.late] });
-    await club.did('facilitator', 'answer-contribution', { contribution: words.late, response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } });
+    await club.did('facilitator', 'answer-contribution', { contribution: words.late, author: ben, response: { outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.' } });
     expect((await involvement()).due).toEqual([]);
   });
 
@@ -157,7 +170,13 @@ describe('their effort is not wasted', () => {
     expect([faultsOf(page), page.html.includes('and by everyone in the organisation once it is on record how they confirmed')]).toEqual([[], true]);
     await club.did('facilitator', 'record-proxy-entry', { entry: paper, onBehalfOf: ben, confirmed: 'signed', on: today() });
     expect(await read()).toEqual(['organisation', 'organisation']);
-    await club.did('facilitator', 'answer-contribution', { contribution: paper, response: { outcome: 'not-adopted', reasons: 'There is one.' } });
+    await club.did('facilitator', 'answer-contribution', { contribution: paper, author: ben, response: { outcome: 'not-adopted', reasons: 'There is one.' } });
+    // What ben is told alone is read by whoever reads what ben said, and by nobody else.
+    for (const role of ['facilitator', 'auditor']) expect(await answered(role, paper)).toEqual({ outcome: 'not-adopted', reasons: 'There is one.', changed: null });
+    expect([await answered('facilitator', words.late), await answered('auditor', words.late)]).toEqual([{ outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.', changed: null }, undefined]);
+    await visitor.signIn(here, 'facilitator');
+    const [all, some] = [(await visitor.get(`/agreements/${club.id}/involvement`)).html, await asRead('auditor')];
+    expect([all.includes('The ramp is the landlord’s.'), some.includes('The ramp is the landlord’s.'), some.includes('There is one.')]).toEqual([true, false, true]);
   });
 
   test('a safeguarding concern leaves the ledger: once it is passed on nobody can read it here, and only the day stays', async () => {
@@ -180,13 +199,16 @@ describe('their effort is not wasted', () => {
     expect(succeeded('entered again', await sent()).body.repeated).toBe(true);
   });
 
-  test('what is seen for a concern late is read until a second person passes it on; then its words are gone for good, and nothing else that its author said', async () => {
+  test('what is seen for a concern late is read until a second person passes it on; then its words and what was answered to it are gone for good, and nothing else that its author said', async () => {
     const concern = newId();
     const text = 'My neighbour has eaten nothing for days.';
     await club.did('representative', 'record-contribution', { contribution: concern, activity, author: cat, text, givenOn: today() });
     const tenant = (await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
     const [agreements, vault] = [here.app.get(Agreements, { strict: false }), here.app.get(Vault, { strict: false })];
     const [{ data }] = (await agreements.said(tenant, club.id, (contribution) => contribution === concern, 0, 1)) as [Awaited<ReturnType<typeof agreements.said>>[number]];
+    await club.did('facilitator', 'answer-contribution', { contribution: concern, author: cat, response: { outcome: 'out-of-scope', reasons: 'We look in on your neighbour.' } });
+    const answer = async () => (await here.app.get(AnswersAlone, { strict: false }).of(tenant, club.id, new Set([concern]))).get(concern)?.reasons;
+    expect(await answer()).toBe('We look in on your neighbour.');
     await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
     expect((await concerns()).find((one) => one.concern === concern)).toMatchObject({ text });
     const recorded = async (role: string) => {
@@ -200,7 +222,7 @@ describe('their effort is not wasted', () => {
     const areGone = async () => {
       // Nobody goes on reading with a copy of the key for longer.
       clock.advance(5_000);
-      return (await vault.unseal(tenant, data.text)) === undefined || undefined;
+      return ((await vault.unseal(tenant, data.text)) === undefined && (await answer()) === null) || undefined;
     };
     await eventually(areGone, 20_000);
     expect((await said('commissioner')).find(({ contribution }) => contribution === words.food)?.text).toBe('Hot food, please.');
@@ -257,7 +279,7 @@ describe('their effort is not wasted', () => {
     // What one of them was answered alone is undone and told like what a theme was.
     const own = newId();
     await club.did('representative', 'record-contribution', { contribution: own, activity, author: cat, text: 'And a second chair.', givenOn: today() });
-    await club.did('facilitator', 'answer-contribution', { contribution: own, response: { outcome: 'adopted', reasons: 'They are cheap.', changed: 'Two chairs at each table.' } });
+    await club.did('facilitator', 'answer-contribution', { contribution: own, author: cat, response: { outcome: 'adopted', reasons: 'They are cheap.', changed: 'Two chairs at each table.' } });
     await club.did('commissioner', 'reverse-answer', { theme: own, reasons: 'The chairs were stolen.' });
     expect((await involvement()).due).toMatchObject([{ kind: 'reversal-notice', about: own }]);
     await club.did('facilitator', 'tell-of-reversal', { theme: own, participants: [cat], outcome: 'delivered' });
@@ -311,7 +333,13 @@ describe('their effort is not wasted', () => {
     await club.did('representative', 'answer-payment-offer', { offer, participant: cat, answer: { is: 'to-a-charity', charity: 'The food bank' } });
     const charity = async () => succeeded('words', await here.as('facilitator').get<{ items: { about: string; text: string | null }[] }>(`/api/v1/agreements/${club.id}/words`)).body.items.find(({ about }) => about === offer)?.text;
     expect(await charity()).toBe('The food bank');
+    const toldAlone = async (role: string) => {
+      const read = await asRead(role);
+      return ['They are cheap.', 'Two chairs at each table.'].filter((told) => read.includes(told));
+    };
+    expect([await toldAlone('facilitator'), await toldAlone('auditor')]).toEqual([['They are cheap.', 'Two chairs at each table.'], []]);
     expect(Object.keys(await club.refused('administrator', 'erase-participant', { participant: cat, wishedOn: '2999-01-01' }))).toEqual(['erasure.not-yet']);
+    await club.did('representative', 'ask-for-own-answer', { contribution: words.food, author: cat });
     await club.did('administrator', 'erase-participant', { participant: cat, wishedOn: today() });
     // A process reads with the copy of a key for five seconds at most.
     await eventually(async () => {
@@ -319,6 +347,10 @@ describe('their effort is not wasted', () => {
       return (await said('commissioner')).find(({ contribution }) => contribution === words.food)!.text === null ? true : undefined;
     }, 20_000);
     expect(await charity()).toBeNull();
+    for (const role of ['facilitator', 'administrator', 'auditor']) expect([role, await toldAlone(role)]).toEqual([role, []]);
+    // What they still wait for is settled, and no word of it is kept.
+    await club.did('facilitator', 'answer-contribution', { contribution: words.food, author: cat, response: { outcome: 'deferred', reasons: 'Next year.' } });
+    expect(await answered('facilitator', words.food)).toEqual({ outcome: 'deferred', reasons: null, changed: null });
     expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
     expect(Object.keys(await club.refused('representative', 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() }))).toEqual(['participant.erased']);
     expect(Object.keys(await club.refused('representative', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);

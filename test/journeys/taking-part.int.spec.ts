@@ -91,7 +91,7 @@ test('of the answers one in ten is drawn for a second person, and whom it does n
   expect(Object.keys(await club.refused('facilitator', 'check-answer', { contribution: other, finding: 'fits' }))).toEqual(['answer.not-drawn']);
   await club.did('facilitator', 'check-answer', { contribution: drawn, finding: 'does-not-fit' });
   expect((await involvement()).due).toEqual([{ kind: 'own-answer', about: drawn, dueOn: '2026-06-29', overdue: false }]);
-  await club.did('commissioner', 'answer-contribution', { contribution: drawn, response: { outcome: 'not-adopted', reasons: 'Saturdays are let.' } });
+  await club.did('commissioner', 'answer-contribution', { contribution: drawn, author: residents[words.indexOf(drawn)], response: { outcome: 'not-adopted', reasons: 'Saturdays are let.' } });
   expect((await involvement()).due).toEqual([]);
 });
 
@@ -99,11 +99,11 @@ test('anyone has an answer of their own who asks for it, within 20 working days'
   const said = (await here.as('commissioner').get<{ contributions: { contributions: { id: string; own: object | null }[] } }>(`/api/v1/agreements/${club.id}`)).body.contributions.contributions;
   const open = said.find(({ own }) => own === null)!;
   const whose = residents[words.indexOf(open.id)]!;
-  expect(Object.keys(await club.refused('facilitator', 'answer-contribution', { contribution: open.id, response: { outcome: 'deferred', reasons: 'Later.' } }))).toEqual(['answer.not-asked-for']);
+  expect(Object.keys(await club.refused('facilitator', 'answer-contribution', { contribution: open.id, author: whose, response: { outcome: 'deferred', reasons: 'Later.' } }))).toEqual(['answer.not-asked-for']);
   expect(Object.keys(await club.refused('participant', 'ask-for-own-answer', { contribution: open.id, author: residents.find((one) => one !== whose) }))).toEqual(['contribution.unknown']);
   await club.did('participant', 'ask-for-own-answer', { contribution: open.id, author: whose });
   expect((await involvement()).due).toEqual([{ kind: 'own-answer', about: open.id, dueOn: '2026-06-29', overdue: false }]);
-  await club.did('facilitator', 'answer-contribution', { contribution: open.id, response: { outcome: 'out-of-scope', reasons: 'The bus is the county’s.' } });
+  await club.did('facilitator', 'answer-contribution', { contribution: open.id, author: whose, response: { outcome: 'out-of-scope', reasons: 'The bus is the county’s.' } });
   expect((await involvement()).due).toEqual([]);
 });
 

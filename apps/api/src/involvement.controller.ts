@@ -1,6 +1,6 @@
 import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
-import { type AgreementSeen, Agreements, SpokenWords } from '@concordat/agreement';
+import { type AgreementSeen, Agreements, AnswersAlone, SpokenWords } from '@concordat/agreement';
 import {
   achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached, whoSees,
 } from '@concordat/agreement/core';
@@ -74,6 +74,10 @@ const contributionShown = z.object({
   text: z.string().nullable().describe('null where its author was erased'),
   late: z.boolean(),
   answered: z.boolean(),
+  answer: z
+    .object({ outcome: z.string(), reasons: z.string().nullable(), changed: z.string().nullable() })
+    .nullable()
+    .describe('The answer that was given to its author alone, for whoever may read what they said; its words are null where they were erased'),
 });
 const concernShown = z.object({
   concern: z.uuid(),
@@ -96,6 +100,7 @@ export class InvolvementController {
     private readonly agreements: Agreements,
     private readonly vault: Vault,
     private readonly words: SpokenWords,
+    private readonly alone: AnswersAlone,
     private readonly view: InvolvementView,
     private readonly clock: Clock,
   ) {}
@@ -166,7 +171,7 @@ export class InvolvementController {
   @Asks('agreement.read')
   @ApiOperation({
     operationId: 'listContributions',
-    summary: 'What people said, as far as they let the reader see it: all of it for those who must answer; the authors are pseudonyms',
+    summary: 'What people said, as far as they let the reader see it, and what was answered to one of them alone: all of it for those who must answer; the authors are pseudonyms',
   })
   @ApiResponse({ status: 200, description: 'One page in the order given; the Link header leads to the next', standardSchema: pageOf(contributionShown) })
   async contributions(
@@ -185,14 +190,17 @@ export class InvolvementController {
       reply.header('link', nextLink(`/api/v1/agreements/${id}/contributions`, { limit, after: last.position }));
     }
     const words = await this.vault.unsealAll(who.tenant, page.map(({ data }) => data.text));
+    const alone = await this.alone.of(who.tenant, id, new Set(page.map(({ data }) => data.contribution).filter((contribution) => (readable.get(contribution)?.own?.response ?? null) !== null)));
     return {
       items: page.map(({ data }, at) => {
         const said = readable.get(data.contribution)!;
-        const { id: contribution, activity, author, kind, givenOn, late } = said;
+        const { id: contribution, activity, author, kind, givenOn, late, own } = said;
+        const { reasons = null, changed = null } = alone.get(contribution) ?? {};
         // The words are null where their author was erased; that something was said stands in the record for good.
         return {
           contribution, activity, author: sight.sees === 'all' ? author : null, kind, seenBy: whoSees(agreement, said), givenOn,
           text: words[at] ?? null, late, answered: isAnswered(agreement, said),
+          answer: own === null || own.response === null ? null : { outcome: own.response.outcome, reasons, changed },
         };
       }),
     };

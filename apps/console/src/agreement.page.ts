@@ -1,5 +1,5 @@
 import { Vault } from '@concordat/access';
-import { Agreements, SpokenWords } from '@concordat/agreement';
+import { Agreements, AnswersAlone, SpokenWords } from '@concordat/agreement';
 import { above, authorsOf, circleOf, deliverySeen, everythingSaid, isReadBy, mayBeReadBy, type SeenBy, seenByPeople, type Sight, valueView } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
@@ -59,6 +59,7 @@ export class AgreementPage {
     private readonly names: Names,
     private readonly vault: Vault,
     private readonly words: SpokenWords,
+    private readonly alone: AnswersAlone,
     private readonly view: InvolvementView,
   ) {}
 
@@ -125,7 +126,9 @@ export class AgreementPage {
     await this.show('involvement', id, '/involvement', asked, request, reply, async ({ agreement, reader: { principal }, holidays, named, today, offers, form, on }) => {
       const { tenant, actor } = principal;
       const erased = await this.vault.erased(tenant, [...authorsOf(agreement), ...agreement.carried.flatMap(({ authors }) => authors)]);
-      const reader = { named, today, holidays, offers, form, erased, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const answeredAlone = on === undefined ? everythingSaid(agreement).filter(({ own }) => (own?.response ?? null) !== null) : [];
+      const alone = await this.alone.of(tenant, id, new Set(answeredAlone.map((one) => one.id)));
+      const reader = { named, today, holidays, offers, form, erased, alone, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;

@@ -1,7 +1,8 @@
 import {
-  type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
+  adopts, type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
   mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
+import type { AnswerAlone } from '@concordat/agreement';
 import type { HolidayCalendar } from '@concordat/pathway/core';
 import type { Named } from './names.js';
 import type { Form, Offers } from './sight.js';
@@ -16,6 +17,8 @@ export interface LedgerReader {
   readonly named: Named;
   readonly today: string;
   readonly holidays: HolidayCalendar;
+  /** What was answered to one person alone, by what they had said; read by whoever reads that. */
+  readonly alone: ReadonlyMap<string, AnswerAlone>;
   /** Every word of what was said; a reader sees of it what its authors let their circle see. */
   readonly heard: Heard | undefined;
   readonly circle: SeenBy;
@@ -115,7 +118,7 @@ function toldSaid(agreement: Agreement, contribution: Contribution, { erased }: 
 }
 
 function saidShown(agreement: Agreement, contribution: Contribution, reader: LedgerReader) {
-  const { named, heard, circle, form } = reader;
+  const { named, heard, alone, circle, form } = reader;
   const { id, author, activity, givenOn, late, kind, seenBy, own, themes } = contribution;
   const circleNow = whoSees(agreement, contribution);
   const readable = heard !== undefined && mayBeReadBy(agreement, contribution, circle);
@@ -133,13 +136,18 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     answered: isAnswered(agreement, contribution),
     asks: asksForAnswer(contribution),
     praise: kind === 'compliment' && asksForAnswer(contribution) ? { second: form('triage-contribution', id) } : undefined,
-    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : `Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${own.response.reasons}`,
+    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}.`, ...(readable ? aloneSaid(alone.get(id)) : [])].join(' '),
     title: named.of(id),
     undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
-    reverse: own !== null && own.response !== null && 'changed' in own.response && own.reversed === null ? form('reverse-answer', id) : undefined,
+    reverse: own !== null && own.response !== null && adopts(own.response) && own.reversed === null ? form('reverse-answer', id) : undefined,
     told: toldSaid(agreement, contribution, reader),
     put: titles.length === 0 && own === null ? form('put-in-theme', id) : undefined,
   };
+}
+
+function aloneSaid(answer: AnswerAlone | undefined): readonly string[] {
+  if (answer === undefined || answer.reasons === null) return ['What they were told was erased.'];
+  return [answer.reasons, ...(answer.changed === null ? [] : [`Changed: ${answer.changed}`])];
 }
 
 /** What people's effort led to, in words. */

@@ -1,7 +1,7 @@
 import { Vault } from '@concordat/access';
 import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
-import type { AgreementCommandBody } from './core/index.js';
+import { type AgreementCommandBody, takenOfErased } from './core/index.js';
 import { type AgreementCommandInput, sealedTexts } from './schemas.js';
 
 /** Seals the free text of a command before the core or an operation's row sees it. */
@@ -9,11 +9,13 @@ import { type AgreementCommandInput, sealedTexts } from './schemas.js';
 export class CommandSeal {
   constructor(private readonly vault: Vault) {}
 
-  /** The command with its text sealed under the keys of those it is near. @throws Problem 422 `vault.erased`. */
+  /** The command with its text sealed under the keys of those it is near; what is said to whoever was erased is kept nowhere. @throws Problem 422 `vault.erased`. */
   async seal(tenant: string, input: AgreementCommandInput): Promise<AgreementCommandBody> {
     const texts = textsOf(input);
-    const sealed = texts.length === 0 ? [] : await this.vault.sealAll(tenant, texts);
-    return withSealed(input, texts, sealed);
+    const erased = takenOfErased.includes(input.name) ? await this.vault.erased(tenant, texts.map(({ subject }) => subject)) : new Set();
+    const kept = texts.filter(({ subject }) => !erased.has(subject));
+    const sealed = kept.length === 0 ? [] : await this.vault.sealAll(tenant, kept);
+    return withSealed(this.pretend(input) as unknown as AgreementCommandInput, kept, sealed);
   }
 
   /** Does it hold words that are to be sealed? */

@@ -19,7 +19,7 @@ import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, period, sealed, sealedOrNone, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
+import { action, answerAlone, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -88,7 +88,7 @@ const carriedSignOff = z.strictObject({
     z.strictObject({ is: z.literal('refused'), ...answered, reason: textOrNone(2_000) }),
   ]),
 });
-const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence, authors: z.array(uuid) }));
+const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence.nullable(), authors: z.array(uuid) }));
 const seen = z.strictObject({ by: text(200), as: z.enum(seers), band: z.enum(bands), at: z.string(), least: score });
 const { improvements: asked } = commandInputs['record-quality-visit'].shape;
 /** See `GoesAlong`. */
@@ -247,7 +247,15 @@ export const eventSchemas = {
   'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'].extend({ sampled }),
   'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
   'concordat.agreement.own-answer-asked.v1': z.strictObject({ contribution: uuid, on: civilDate }),
-  'concordat.agreement.contribution-answered.v1': commandInputs['answer-contribution'].extend({ on: civilDate, again: z.boolean(), sampled }),
+  'concordat.agreement.contribution-answered.v1': z.strictObject({
+    contribution: uuid,
+    response: answerAlone,
+    reasons: sealedOrNone,
+    changed: sealedOrNone,
+    on: civilDate,
+    again: z.boolean(),
+    sampled,
+  }),
   'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate, forThem: z.boolean() }),
   'concordat.agreement.answer-checked.v1': commandInputs['check-answer'].extend({ on: civilDate }),
   'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),

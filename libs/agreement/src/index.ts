@@ -6,6 +6,7 @@ export { Transfers } from './transfers.js';
 export { transfersConsumer } from './transfers.consumer.js';
 export type { AgreementAt, AgreementSeen, AgreementTree, Gate, Simulation } from './agreements.js';
 export { Agreements } from './agreements.js';
+export { type AnswerAlone, AnswersAlone } from './answers-alone.js';
 export { SpokenWords } from './spoken-words.js';
 export { operationBell, type OperationLine, Operations } from './operation.js';
 export type { AcceptedOperation, OperationProgress } from './operation.store.js';

@@ -60,6 +60,8 @@ test('free text near a person is named with whose key seals it', () => {
     ['answer-payment-offer', 'answer.charity', 'participant'],
     ['record-dissent', 'words', 'dissenter'],
     ['record-contribution', 'text', 'author'],
+    ['answer-contribution', 'response.reasons', 'author'],
+    ['answer-contribution', 'response.changed', 'author'],
     ['record-statement', 'words', 'speaker'],
     ['declare-conflict', 'about', 'person'],
     ['lift-conflict', 'reasons', 'person'],

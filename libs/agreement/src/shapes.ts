@@ -29,6 +29,9 @@ export const response = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.enum(['not-adopted', 'deferred', 'out-of-scope']), reasons: sentence }),
 ]);
 
+/** An answer to one person alone, without what is said in it. */
+export const answerAlone = z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part', 'not-adopted', 'deferred', 'out-of-scope']), links: z.array(change).max(20).optional() });
+
 /** Who was told, and how word came to them. */
 export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) });
 

@@ -1,6 +1,6 @@
 import { accessProviders, People, PersonNames, Vault } from '@concordat/access';
 import { personFold, providerFold, wordingFold } from '@concordat/access/core';
-import { AgreementHandler, Agreements, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, erasuresConsumer, operationBell, Operations, OwnRiskSettings, SpokenWords, Transfers, transfersConsumer } from '@concordat/agreement';
+import { AgreementHandler, Agreements, AnswersAlone, ClearCommands, CommandSeal, concernsConsumer, ElectionTimes, erasuresConsumer, operationBell, Operations, OwnRiskSettings, SpokenWords, Transfers, transfersConsumer } from '@concordat/agreement';
 import { agreementFold, arrivalFold, participantFold, riskSettingsFold } from '@concordat/agreement/core';
 import { ContributionImports, importBell, ImportList, Imports, ImportTelling, KeptRows, PublicRecord, RegisterImports } from '@concordat/exchange';
 import { Consumers, Journal, journalBell } from '@concordat/journal';
@@ -135,6 +135,7 @@ export class ConcordatModule {
       KeptRows,
       ContributionImports,
       PublicRecord,
+      AnswersAlone,
       SpokenWords,
       ContractRegister,
       SavedFilters,

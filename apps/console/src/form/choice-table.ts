@@ -140,7 +140,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
   'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
   'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: notAsked },
-  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.') },
+  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.'), author: notAsked },
   'rate-answer': {
     answer: (scene) => {
       const own = everythingSaid(scene.agreement).filter(({ own: one }) => one !== null && one.response !== null);
@@ -318,6 +318,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
 const whoseIs: { readonly [C in CommandName]?: readonly [name: string, of: (scene: Scene) => string | undefined] } = {
   'choose-who-sees': ['author', authorOf],
   'ask-for-own-answer': ['author', authorOf],
+  'answer-contribution': ['author', authorOf],
   'accept-invitation': ['participant', invitedBy],
   'decline-invitation': ['participant', invitedBy],
   'answer-payment-offer': ['participant', ({ agreement, chosen }) => agreement.payments.find(({ id }) => id === chosen('offer'))?.participant],

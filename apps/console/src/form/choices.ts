@@ -375,7 +375,7 @@ export const fundings: Asked = ({ agreement }) =>
 export const providerConcerns: Asked = ({ agreement }) =>
   options(agreement.providerConcerns.filter(({ answered }) => answered === null).map(({ concern, about }) => ({ value: concern, text: about })), 'No concern waits for an answer.');
 export const adopted: Asked = ({ agreement }) => {
-  return options(adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed }) => ({ value: theme, text: title, ...(title !== changed && { hint: changed }) })), 'Nothing was adopted yet.', 'answer-theme');
+  return options(adoptedIn(agreement).filter(({ reversed }) => reversed === null).map(({ theme, title, changed }) => ({ value: theme, text: title, hint: changed ?? 'Answered to one person alone' })), 'Nothing was adopted yet.', 'answer-theme');
 };
 /** What people gave and are still to be asked again of, or told: of the variation that is meant, else of all. */
 export const toBeAskedAgain: Asked = ({ agreement, chosen }) => {

@@ -63,6 +63,15 @@ test('a charity that stood in an answer in clear, before it was sealed, is read 
   expect(upcast({ answer: { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, forThem: true })).toMatchObject({ answer: { is: 'reduced', amount: { amount: '5.00' } }, charity: null });
 });
 
+test('what was said to one person alone in clear, before it was sealed, is read by nobody, and its outcome stays; sealed words stay', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.contribution-answered.v1']!;
+  const links = [{ to: 'fact', which: 'description' }];
+  const response = { outcome: 'adopted', links };
+  const [reasons, changed] = [{ subject: id(21), sealed: 'x' }, { subject: id(21), sealed: 'y' }];
+  expect(upcast({ contribution: id(31), response: { ...response, reasons: 'Your son hits you.', changed: 'A lock.' } })).toEqual({ contribution: id(31), response, reasons: null, changed: null });
+  expect(upcast({ contribution: id(31), response, reasons, changed })).toEqual({ contribution: id(31), response, reasons, changed });
+});
+
 test('every upcast of an agreement is done within what was brought over, too', () => {
   expect(Object.keys(agreementFold.upcasts)).toContain('concordat.agreement.brought-over.v1');
 });

@@ -38,6 +38,11 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
       const { charity: _, ...said } = answer as JsonObject;
       return { forThem: false, charity: null, ...data, answer: said };
     },
+    // Until later what was said to one person alone stood there in clear; it is read by nobody now.
+    'concordat.agreement.contribution-answered.v1': ({ response, ...data }) => {
+      const { reasons: _, changed: __, ...outcome } = response as JsonObject;
+      return { reasons: null, changed: null, ...data, response: outcome };
+    },
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),

@@ -15,20 +15,25 @@ export const changePlaces = ['fact', 'risk', 'document'] as const;
 export type Change = { readonly to: (typeof changePlaces)[number]; readonly which: string };
 
 /** What is done with what people said. Whoever adopts says what changed, and where people can go and look. */
-export type Response =
-  | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: string; readonly changed: string; readonly links?: readonly Change[] | undefined }
-  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: string };
+export type Response<Words = string> =
+  | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: Words; readonly changed: Words; readonly links?: readonly Change[] | undefined }
+  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: Words };
+
+/** An answer without its words. */
+export type Outcome = { readonly outcome: Response['outcome']; readonly links?: readonly Change[] | undefined };
+/** Does this answer change something? */
+export const adopts = ({ outcome }: Outcome): boolean => outcome === 'adopted' || outcome === 'adopted-in-part';
 
 /** From 1, not at all, to 5, fully: how well an answer answers. A low one opens it once again. */
 export type Rating = 1 | 2 | 3 | 4 | 5;
 /** One that opens an answer again. */
 export const isLow = (rating: number): boolean => rating <= 2;
 
-export type Answered = { readonly response: Response; readonly on: CivilDate; readonly again: boolean };
+export type Answered<R extends Outcome> = { readonly response: R; readonly on: CivilDate; readonly again: boolean };
 
 /** A question and how far its answer is. */
 export interface Answering {
-  readonly response: Response | null;
+  readonly response: Outcome | null;
   readonly answeredBy: string | null;
   readonly answeredOn: CivilDate | null;
   /** Of the answer that stands. `forThem`: staff typed it for them, and no rating of their own stands behind it. */
@@ -44,16 +49,18 @@ export interface Answering {
   readonly goesOnIn: string | null;
 }
 export interface Theme extends Answering {
+  readonly response: Response | null;
   readonly id: string;
   readonly title: string;
   readonly contributions: readonly string[];
 }
+/** What it says stands in its event, sealed for whoever it is given to. */
 export interface OwnAnswer extends Answering {
   /** `null` for what came late and was answered without being asked for it. */
   readonly askedOn: CivilDate | null;
 }
 
-export const unanswered: Answering = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null };
+export const unanswered: Answering & { readonly response: null } = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null };
 
 /** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
 export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });
@@ -97,22 +104,25 @@ const isThere: { readonly [P in Change['to']]: (agreement: Agreement, which: str
   document: () => true,
 };
 
+/** The refusal of an answer that points to what is not on record; false where all of it is. */
+export function refuseDeadLinks(agreement: Agreement, { links = [] }: Outcome, by: string): Refusal | false {
+  const dead = links.filter((link) => !isThere[link.to](agreement, link.which)).map(({ which }) => which);
+  return dead.length > 0 && refusal('answer.dead-link', 'What an answer points to is on record.', ...dead.map((what) => commissioner(what, by)));
+}
+
 /** An answer that gives no reasons is none, and one that changed something shows where. */
 export function refuseThinAnswer(agreement: Agreement, response: Response, by: string): (Refusal | false)[] {
-  const links = 'changed' in response ? (response.links ?? []) : [];
-  const dead = links.filter((link) => !isThere[link.to](agreement, link.which)).map(({ which }) => which);
   return [
     response.reasons.trim() === '' && refusal('answer.without-reasons', 'An answer gives its reasons.', commissioner('reasons', by)),
     'changed' in response &&
       response.changed.trim() === '' &&
       refusal('answer.without-what-changed', 'What was adopted shows where it changed something.', commissioner('changed', by)),
-    dead.length > 0 &&
-      refusal('answer.dead-link', 'What an answer points to is on record.', ...dead.map((what) => commissioner(what, by))),
+    refuseDeadLinks(agreement, response, by),
   ];
 }
 
 /** An answer stands, but for what was deferred; one that was opened again is answered by someone else. `everyId`: of whoever answers. */
-export function refuseSecondAnswer(answering: Answering, response: Response, everyId: readonly string[], by: string): (Refusal | false)[] {
+export function refuseSecondAnswer(answering: Answering, response: Outcome, everyId: readonly string[], by: string): (Refusal | false)[] {
   const { response: before, answeredBy } = answering;
   if (before === null) return [];
   if (waits(answering)) {
@@ -129,6 +139,6 @@ export function refuseSecondAnswer(answering: Answering, response: Response, eve
 }
 
 /** A second answer is rated anew: what was said of the first one does not stand against it. */
-export function answered({ response, on, again }: Answered, by: string, { ratings }: Answering): Partial<Theme & OwnAnswer> {
+export function answered<R extends Outcome>({ response, on, again }: Answered<R>, by: string, { ratings }: Answering): Pick<Answering, 'answeredBy' | 'answeredOn' | 'again' | 'ratings'> & { readonly response: R } {
   return { response, answeredBy: by, answeredOn: on, again, ratings: again ? [] : ratings };
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { given, id, type Scene } from './given.js';
-import { ada, adopted, answered, ben, cat, dev, eve, held, panel, said, survey, theme, voided, worked } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, dev, eve, held, panel, said, sealedFor, survey, theme, voided, worked } from './given-involvement.js';
 
 const sum = (scene: Scene) => effortWithoutResult(scene.agreement, scene.context());
 const due = (scene: Scene) => duesOf(scene.agreement, scene.context());
@@ -45,7 +45,7 @@ test('what came late is due in 20 working days, and overdue the day after', () =
   expect(due(late)).toEqual([{ kind: 'late-entry', about: 'late', dueOn: '2026-07-29', overdue: false }]);
   expect(due(late.on('2026-07-30'))).toMatchObject([{ overdue: true }]);
   expect(sum(late.on('2026-07-30')).byCause.overdue).toEqual({ people: 1, hours: 0 });
-  expect(due(late.did('answer-contribution', { contribution: 'late', response: adopted }))).toEqual([]);
+  expect(due(late.did('answer-contribution', { contribution: 'late', author: ada, response: sealedFor(ada, adopted) }))).toEqual([]);
 });
 
 test('an answer that was opened again is due in 15 working days, one of one’s own in 20', () => {

@@ -1,6 +1,6 @@
 import type { ConditionCode, ConditionParameters } from '@concordat/pathway/core';
 import type { Missing } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Activity } from './activity.js';
 import type { Contribution } from './contribution.js';
 import type { FeedbackOutcome } from './feedback.js';
@@ -80,6 +80,12 @@ export const theme = (name: string, ...contributions: string[]): readonly [Happe
   ['concordat.agreement.put-in-theme.v1', { theme: name, contributions, sampled: [] }],
 ];
 export const adopted: Response = { outcome: 'adopted', reasons: 'It is cheap and everyone wants it.', changed: 'Specification, clause 4' };
+/** The same answer, as it is given to one person alone. */
+export const sealedFor = (author: string, response: Response): Response<Sealed> => {
+  const words = { subject: author, sealed: 'x' };
+  return 'changed' in response ? { ...response, reasons: words, changed: words } : { ...response, reasons: words };
+};
+
 export const answered = (name: string, response: Response = adopted, { sampled = [] }: { readonly sampled?: readonly string[] } = {}): Happening => [
   'concordat.agreement.theme-answered.v1',
   { theme: name, response, on: '2026-06-01', again: false, sampled },

@@ -232,7 +232,11 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     response: pick({ outcome: 'adopted', reasons: 'x', changed: 'x' }, { outcome: 'not-adopted', reasons: 'x' }, { outcome: 'deferred', reasons: 'x' }),
   }),
   'ask-for-own-answer': fc.record({ contribution: known(ids(130, 6)), author: known(pseudonym) }),
-  'answer-contribution': fc.record({ contribution: known(ids(130, 6)), response: pick({ outcome: 'not-adopted', reasons: 'x' }, { outcome: 'deferred', reasons: 'x' }) }),
+  'answer-contribution': fc.record({
+    contribution: known(ids(130, 6)),
+    author: known(pseudonym),
+    response: pick({ outcome: 'not-adopted', reasons: { subject: id(80), sealed: 'x' } }, { outcome: 'deferred', reasons: { subject: id(80), sealed: 'x' } }),
+  }),
   'rate-answer': fc.record({ answer: known(ids(140)), participant: known(pseudonym), rating: mostly(pick(1, 2, 4, 5), fc.constant(6)) }),
   'check-answer': fc.record({ contribution: known(ids(130, 6)), finding: pick('fits', 'does-not-fit') }),
   'record-feedback': fc.record({ participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes) }),

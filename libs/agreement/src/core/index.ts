@@ -46,6 +46,7 @@ export { arrivalFold, arrivalStream, happenedOn, initialArrival } from './arriva
 export type { Brought } from './bringing-over.js';
 export type { RecordLine } from './transfer-proof.js';
 export { whyNotItsRecord } from './transfer-proof.js';
+export { takenOfErased } from './known-participant.js';
 export { asItHappened, begins, goes, treeAround } from './bringing-over.js';
 export type { BroughtOver, Offered, OrganisationNamed } from './transfer.js';
 export { asNamedNow, heldBy, isSameProvider, notOffered, offerersOf, refuseGone } from './transfer.js';
@@ -68,7 +69,7 @@ export type { Concern, Contribution, SeenBy } from './contribution.js';
 export { asksForAnswer, circleOf, contributionOf, everythingSaid, isConcern, isOwedWord, mayBeReadBy, whoSees } from './contribution.js';
 export { namesWhatWasSaid, whoIsNotSaid, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './raised-by.js';
 export type { Theme } from './answering.js';
-export { answerStands, isAnswered, ratingsOf, waits } from './answering.js';
+export { adopts, answerStands, isAnswered, ratingsOf, waits } from './answering.js';
 export type { Commitment } from './commitment.js';
 export { commitmentStands } from './commitment.js';
 export { adoptedIn, toldOfNoReversal } from './reversal.js';

@@ -36,6 +36,7 @@ const named: { readonly [C in NamesPeople]: 'comes-in' | 'known' | 'known-or-reg
   'answer-payment-offer': 'theirs',
   'choose-who-sees': 'theirs',
   'ask-for-own-answer': 'theirs',
+  'answer-contribution': 'theirs',
   'rate-answer': 'theirs',
   'record-feedback': 'theirs',
   'tell-what-came-of-it': 'theirs',
@@ -71,9 +72,12 @@ export function comingIn({ participants }: Pick<States, 'participants'>, events:
 const namedBy = (command: AgreementCommandBody) =>
   fields.flatMap((field) => [(command as unknown as Partial<Record<Field, string | readonly string[]>>)[field] ?? []].flat().map((person) => ({ field, person })));
 
+/** Nobody new is named by these: who was erased is erased, or what they were owed is settled without a word that would be kept near them. */
+export const takenOfErased: readonly CommandName[] = ['erase-participant', 'answer-contribution'];
+
 /** The refusal of whoever a command names and was erased; false where nobody was. */
 export function refuseErased({ participants }: Pick<States, 'participants'>, command: AgreementCommandBody): Refusal | false {
-  if (command.name === 'erase-participant') return false;
+  if (takenOfErased.includes(command.name)) return false;
   const tells = 'outcome' in command;
   const erased = namedBy(command).filter(({ person }) => participants[person]?.erased === true);
   return (

@@ -1,8 +1,8 @@
 import { actorName } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { answeredAlone, draw, drawn, type Drawn } from './answer-check.js';
-import { answered, type Answered, ownAnswerAsked, refuseSecondAnswer, refuseThinAnswer, type Response } from './answering.js';
+import { answered, type Answered, ownAnswerAsked, type Outcome, refuseDeadLinks, refuseSecondAnswer, type Response } from './answering.js';
 import { contributionOf, contributionUnknown, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -13,12 +13,23 @@ export interface OwnAnswerCommands {
   /** Anyone may ask for an answer of their own. */
   'ask-for-own-answer': { readonly contribution: string; readonly author: string };
   /** To what came late, or to someone who asked for it. */
-  'answer-contribution': { readonly contribution: string; readonly response: Response };
+  'answer-contribution': { readonly contribution: string; readonly author: string; readonly response: Response<Sealed> };
 }
 
 export interface OwnAnswerEvents {
   'concordat.agreement.own-answer-asked.v1': { readonly contribution: string; readonly on: CivilDate };
-  'concordat.agreement.contribution-answered.v1': { readonly contribution: string } & Answered & Drawn;
+  /** What is said to one person alone is sealed for them; `null` where they were erased before, so that nobody can be told, and `changed` where nothing was adopted. */
+  'concordat.agreement.contribution-answered.v1': { readonly contribution: string; readonly reasons: Sealed | null; readonly changed: Sealed | null } & Answered<Outcome> & Drawn;
+}
+
+/** An answer, and what it says. */
+function apart(response: Response<Sealed>): { readonly outcome: Outcome; readonly reasons: Sealed; readonly changed: Sealed | null } {
+  if ('changed' in response) {
+    const { reasons, changed, ...outcome } = response;
+    return { outcome, reasons, changed };
+  }
+  const { reasons, ...outcome } = response;
+  return { outcome, reasons, changed: null };
 }
 
 export const decide = {
@@ -30,10 +41,11 @@ export const decide = {
     ]);
   },
 
-  'answer-contribution': ({ agreement, persons }, { contribution: id, response }, context) => {
+  'answer-contribution': ({ agreement, persons, participants }, { contribution: id, author, response }, context) => {
     const contribution = contributionOf(agreement, id);
-    const thin = refuseThinAnswer(agreement, response, 'answer-contribution');
-    if (contribution === undefined) return refuseUnknown(contributionUnknown(id), thin);
+    const { outcome, reasons, changed } = apart(response);
+    const dead = refuseDeadLinks(agreement, outcome, 'answer-contribution');
+    if (contribution?.author !== author) return refuseUnknown(contributionUnknown(id), [dead]);
     const { own, late } = contribution;
     return unless(
       [
@@ -45,11 +57,13 @@ export const decide = {
             by: 'ask-for-own-answer',
           }),
         ...(own === null ? [] : refuseSecondAnswer(own, response, everyIdOf(persons, actorName(context.actor)), 'answer-contribution')),
-        ...thin,
+        dead,
       ],
       () => {
         const again = own !== null && own.reopenedOn !== null;
-        return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response, on: context.today, again, sampled: draw(agreement, answeredAlone(agreement, contribution), context) })];
+        const words = participants[author]?.erased === true ? { reasons: null, changed: null } : { reasons, changed };
+        const sampled = draw(agreement, answeredAlone(agreement, contribution), context);
+        return [happened(agreement.id, 'concordat.agreement.contribution-answered.v1', { contribution: id, response: outcome, ...words, on: context.today, again, sampled })];
       },
     );
   },

@@ -20,6 +20,7 @@ describe('for whoever passes no concerns on', () => {
       ['who-sees-chosen', { contribution: 'c1', seenBy: 'public' }, who],
       ['own-answer-asked', { contribution: 'c1', on: '2026-06-01' }, who],
       ['answer-rated', { answer: 'c1', participant: ada, rating: 1 }, who],
+      ['contribution-answered', { contribution: 'c1', response: { outcome: 'adopted' }, reasons: { subject: ada, sealed: 'x' }, changed: { subject: ada, sealed: 'x' } }, staff],
       ['proxy-entry-recorded', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back' }, staff],
       ['concern-raised', { concern: id(61), kind: 'allegation-about-staff', text: { subject: id(61), sealed: 'x' } }, who],
     ] as const) {

@@ -8,7 +8,7 @@ export function withoutConcernsSeenSince(before: Agreement, now: Agreement): Agr
 
 // Under what an event names something that was said: for itself, as what was entered for somebody, as an answer that was rated.
 const namesWord = ['contribution', 'entry', 'answer', 'concern'];
-const saysWhose = ['author', 'participant', 'onBehalfOf', 'text'];
+const saysWhose = ['author', 'participant', 'onBehalfOf', 'text', 'reasons', 'changed'];
 const doneByThem: readonly string[] = [
   'concordat.agreement.contribution-recorded.v1',
   'concordat.agreement.concern-raised.v1',

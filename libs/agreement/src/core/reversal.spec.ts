@@ -5,7 +5,7 @@ import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { agreementId, given, id, inDesign, refusals, type Scene } from './given.js';
 import { comesWithEnding } from './reversal.js';
-import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
 const undone = { theme: 'travel', reasons: 'The bus was cut.' } as const;
@@ -27,7 +27,7 @@ test('whoever gave what was adopted hears when it is undone, each by name of the
 test('so does whoever was answered alone, here and in the agreement that carries it on', () => {
   const late = { theme: 'late', reasons: 'The bus was cut.' };
   const said1 = given(held(panel), said('late', ada, panel, { late: true }));
-  const alone = said1.did('answer-contribution', { contribution: 'late', response: adopted });
+  const alone = said1.did('answer-contribution', { contribution: 'late', author: ada, response: sealedFor(ada, adopted) });
   const reversed = alone.did('reverse-answer', late);
   expect(missingAt(reversed, 'involvement.reversals-told', {})).toEqual([{ what: `${ada}: late was undone`, suppliedBy: 'facilitator', by: 'tell-of-reversal' }]);
   expect(duesOf(reversed.agreement, reversed.context())).toMatchObject([{ kind: 'reversal-notice', about: 'late' }]);
@@ -35,10 +35,10 @@ test('so does whoever was answered alone, here and in the agreement that carries
   expect(missingAt(reversed.did('tell-of-reversal', { theme: 'late', participants: [ada], outcome: 'delivered' }), 'involvement.reversals-told', {})).toEqual([]);
   expect(refusals(reversed.when('reverse-answer', late))).toEqual(['already-so']);
   expect(refusals(said1.when('reverse-answer', late))).toEqual(['theme.unknown']);
-  expect(refusals(said1.did('answer-contribution', { contribution: 'late', response: { outcome: 'not-adopted', reasons: 'No.' } }).when('reverse-answer', late))).toEqual(['answer.not-adopted']);
+  expect(refusals(said1.did('answer-contribution', { contribution: 'late', author: ada, response: sealedFor(ada, { outcome: 'not-adopted', reasons: 'No.' }) }).when('reverse-answer', late))).toEqual(['answer.not-adopted']);
 
   const renewal = inDesign.beside(earlier, alone.agreement).did('carry-on', { from: earlier });
-  expect(renewal.agreement.carried).toMatchObject([{ id: 'late', title: 'Specification, clause 4', authors: [ada], from: earlier }]);
+  expect(renewal.agreement.carried).toMatchObject([{ id: 'late', title: 'An evening', changed: null, authors: [ada], from: earlier }]);
   expect(contributionOf(renewal.others[earlier]!, 'late')?.own?.goesOnIn).toBe(agreementId);
   expect(missingAt(renewal.did('reverse-answer', late), 'involvement.reversals-told', {}).map(({ what }) => what)).toEqual([`${ada}: late was undone`]);
 });

@@ -2,6 +2,7 @@ import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/c
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { above } from './above.js';
+import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentStands } from './commitment.js';
@@ -9,7 +10,7 @@ import { contributionOf, everythingSaid, inLedger, wishesNotToHear, withContribu
 import { type AgreementEvent, happened } from './event.js';
 import type { FeedbackOutcome } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { type Answering, themeOf } from './answering.js';
+import { adopts, type Answering, themeOf } from './answering.js';
 import { themeUnknown } from './theme.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -31,14 +32,15 @@ export interface Carried {
   readonly id: string;
   readonly from: string;
   readonly title: string;
-  readonly changed: string;
+  /** `null` where one person was answered alone: what was said to them is read in the agreement it was said in. */
+  readonly changed: string | null;
   /** Pseudonyms. */
   readonly authors: readonly string[];
   readonly reversed: Reversal | null;
   /** Another agreement that carries it on in turn. */
   readonly goesOnIn: string | null;
 }
-export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string; readonly authors: readonly string[] };
+export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string | null; readonly authors: readonly string[] };
 export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
 
 export interface ReversalCommands {
@@ -79,7 +81,7 @@ function authorsOf(agreement: Agreement, contributions: readonly string[]): read
 interface Adopted {
   readonly theme: string;
   readonly title: string;
-  readonly changed: string;
+  readonly changed: string | null;
   readonly authors: readonly string[];
   readonly reversed: Reversal | null;
   readonly goesOnIn: string | null;
@@ -87,11 +89,13 @@ interface Adopted {
 
 /** All that was adopted here and all that is carried on. */
 export function adoptedIn(agreement: Agreement): readonly Adopted[] {
-  const adopting = (theme: string, { response, reversed, goesOnIn }: Answering, contributions: readonly string[], title?: string): readonly Adopted[] =>
-    response !== null && 'changed' in response ? [{ theme, title: title ?? response.changed, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [];
-  const inThemes = agreement.contributions.themes.flatMap((theme) => adopting(theme.id, theme, theme.contributions, theme.title));
-  // What one of them is answered alone has no title but what it changed.
-  const alone = everythingSaid(agreement).filter(({ own }) => own !== null).flatMap(({ id, own }) => adopting(id, own!, [id]));
+  const inThemes = agreement.contributions.themes.flatMap(({ id: theme, title, response, contributions, reversed, goesOnIn }): readonly Adopted[] =>
+    response !== null && 'changed' in response ? [{ theme, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [],
+  );
+  // What one of them was answered alone is theirs: it is called by where they said what was adopted.
+  const alone = everythingSaid(agreement).flatMap(({ id: theme, author, activity, own }): readonly Adopted[] =>
+    own !== null && own.response !== null && adopts(own.response) ? [{ theme, title: activityOf(agreement, activity)?.title ?? activity, changed: null, authors: [author], reversed: own.reversed, goesOnIn: own.goesOnIn }] : [],
+  );
   return [...inThemes, ...alone, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
 
@@ -208,7 +212,7 @@ export const decide = {
 } satisfies { [C in keyof ReversalCommands]: Decide<C> };
 
 /** The agreement with these answers changed, of a theme or of one person alone. */
-function answering(agreement: Agreement, ids: readonly string[], change: (answer: Answering) => Partial<Answering>): Agreement {
+function answering(agreement: Agreement, ids: readonly string[], change: (answer: Answering) => Partial<Pick<Answering, 'reversed' | 'goesOnIn'>>): Agreement {
   const themes = agreement.contributions.themes.map((theme) => (ids.includes(theme.id) ? { ...theme, ...change(theme) } : theme));
   return withContributions(inLedger(agreement, { themes }), ids, ({ own }) => (own === null ? {} : { own: { ...own, ...change(own) } }));
 }

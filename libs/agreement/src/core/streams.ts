@@ -74,7 +74,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'put-in-theme': () => [],
   'answer-theme': () => [],
   'ask-for-own-answer': () => [],
-  'answer-contribution': () => [],
+  'answer-contribution': ({ author }) => [participantStream(author)],
   'rate-answer': () => [],
   'check-answer': () => [],
   'record-feedback': toldInPerson,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { everythingSaid } from './contribution.js';
+import { contributionOf, everythingSaid } from './contribution.js';
 import { given, id, people, refusals, type Scene } from './given.js';
-import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, theme, told } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 import { answerStands, isAnswered, type Response } from './answering.js';
 
 const inThis = { stages: ['design'] };
@@ -58,18 +58,35 @@ test('anyone may ask for an answer of their own, and the gate waits for it', () 
   expect(missingAt(asked, 'involvement.themes-answered', inThis)).toEqual([{ what: 'c1', suppliedBy: 'commissioner', by: 'answer-contribution' }]);
   expect(refusals(asked.when('ask-for-own-answer', { contribution: 'c1', author: ada }))).toEqual(['already-so']);
   expect(refusals(asked.when('ask-for-own-answer', { contribution: 'c2', author: ada }))).toEqual(['contribution.unknown']);
-  const own = asked.did('answer-contribution', { contribution: 'c1', response: no });
+  const own = asked.did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) });
   expect(missingAt(own, 'involvement.themes-answered', inThis)).toEqual([]);
   const opened = own.did('rate-answer', { answer: 'c1', participant: ada, rating: 2 }, 'representative');
-  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.by-the-same-person']);
-  expect(refusals(twin(opened).when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual(['answer.by-the-same-person']);
-  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', response: no }, 'colleague'))).toEqual([]);
+  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) }))).toEqual(['answer.by-the-same-person']);
+  expect(refusals(twin(opened).when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) }, 'colleague'))).toEqual(['answer.by-the-same-person']);
+  expect(refusals(opened.when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) }, 'colleague'))).toEqual([]);
+});
+
+test('what one person is told alone is sealed for them: the record of the answer holds what became of it, and is for nobody else', () => {
+  const asked = answeredTravel.did('ask-for-own-answer', { contribution: 'c1', author: ada });
+  const answer = { contribution: 'c1', author: ada, response: sealedFor(ada, adopted) };
+  const words = { subject: ada, sealed: 'x' };
+  expect(asked.when('answer-contribution', answer)).toMatchObject({ accepted: [{ data: { contribution: 'c1', response: { outcome: 'adopted' }, reasons: words, changed: words } }] });
+  expect(asked.when('answer-contribution', { ...answer, response: sealedFor(ada, no) })).toMatchObject({ accepted: [{ data: { response: { outcome: no.outcome }, reasons: words, changed: null } }] });
+  expect(contributionOf(asked.did('answer-contribution', answer).agreement, 'c1')?.own?.response).toEqual({ outcome: 'adopted' });
+  expect(refusals(asked.when('answer-contribution', { ...answer, author: ben }))).toEqual(['contribution.unknown']);
+});
+
+test('whoever was erased before they were answered is told nothing, and the gate waits for them no more', () => {
+  const asked = answeredTravel.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  const answer = { contribution: 'c1', author: ada, response: sealedFor(ada, adopted) };
+  expect(asked.when('answer-contribution', answer)).toMatchObject({ accepted: [{ data: { response: { outcome: 'adopted' }, reasons: null, changed: null } }] });
+  expect(missingAt(asked.did('answer-contribution', answer), 'involvement.themes-answered', inThis)).toEqual([]);
 });
 
 test('what was said in time is answered through its themes, what came late may be answered by itself', () => {
   const scene = given(held(panel), said('c1', ada, panel), said('late', ben, panel, { late: true, givenOn: '2026-07-02' }));
-  expect(refusals(scene.when('answer-contribution', { contribution: 'c1', response: no }))).toEqual(['answer.not-asked-for']);
-  const { agreement } = scene.did('answer-contribution', { contribution: 'late', response: no });
+  expect(refusals(scene.when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) }))).toEqual(['answer.not-asked-for']);
+  const { agreement } = scene.did('answer-contribution', { contribution: 'late', author: ben, response: sealedFor(ben, no) });
   expect(everythingSaid(agreement).filter((one) => isAnswered(agreement, one)).map(({ id: one }) => one)).toEqual(['late']);
 });
 
@@ -95,9 +112,9 @@ test('whoever answers one easy theme first draws no other out of the sample', ()
 });
 
 test('an answer of somebody’s own is drawn too, and so is one to what came late, which blocks no gate', () => {
-  const own = given(held(panel), said('c1', ada, panel)).did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', response: no });
+  const own = given(held(panel), said('c1', ada, panel)).did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) });
   expect(missingAt(own, 'involvement.answers-checked', inThis)).toEqual([{ what: 'c1, by someone who did not answer it', suppliedBy: 'commissioner', by: 'check-answer' }]);
-  const late = given(held(panel), said('c1', ada, panel, { late: true })).did('answer-contribution', { contribution: 'c1', response: no });
+  const late = given(held(panel), said('c1', ada, panel, { late: true })).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) });
   expect([everythingSaid(late.agreement).map(({ checked }) => checked), missingAt(late, 'involvement.answers-checked', inThis)]).toEqual([['due'], []]);
 });
 
@@ -131,7 +148,7 @@ test('a drawn answer is checked by someone who did not give it, and one that doe
   const check = { contribution: due!.id, finding: 'does-not-fit' } as const;
   expect(refusals(drawn.when('check-answer', check))).toEqual(['answer.own-work']);
   expect(refusals(twin(drawn).when('check-answer', check, 'colleague'))).toEqual(['answer.own-work']);
-  const answeredAlone = drawn.did('ask-for-own-answer', { contribution: due!.id, author: ada }).did('answer-contribution', { contribution: due!.id, response: no }, 'colleague');
+  const answeredAlone = drawn.did('ask-for-own-answer', { contribution: due!.id, author: ada }).did('answer-contribution', { contribution: due!.id, author: ada, response: sealedFor(ada, no) }, 'colleague');
   expect(refusals(answeredAlone.when('check-answer', check, 'colleague'))).toEqual(['answer.own-work']);
   expect(refusals(drawn.when('check-answer', { ...check, contribution: due!.id === 'c1' ? 'c2' : 'c1' }, 'colleague'))).toEqual(['answer.not-drawn']);
   const checked = drawn.did('check-answer', check, 'colleague');
@@ -159,7 +176,7 @@ test('so is word of what was deferred and is answered now, of a second theme it 
   expect([owed(deferred), owed(deferred.did('answer-theme', { theme: 'travel', response: adopted }))]).toEqual([[], [ada]]);
   const first = tell(one.given(answered('travel')));
   const meals = first.did('create-theme', { theme: 'meals', title: 'Meals' });
-  const own = first.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', response: no });
+  const own = first.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) });
   expect([
     owed(meals.did('put-in-theme', { theme: 'meals', contributions: ['c1'] }).did('answer-theme', { theme: 'meals', response: no })),
     owed(meals.did('answer-theme', { theme: 'meals', response: no }).did('put-in-theme', { theme: 'meals', contributions: ['c1'] })),

@@ -34,7 +34,7 @@ export interface ThemeEvents {
   'concordat.agreement.theme-created.v1': Named;
   'concordat.agreement.put-in-theme.v1': Put & Drawn;
   /** `again`: after a low rating, for the second and last time. */
-  'concordat.agreement.theme-answered.v1': { readonly theme: string } & Answered & Drawn;
+  'concordat.agreement.theme-answered.v1': { readonly theme: string } & Answered<Response> & Drawn;
   /** `reopens`: the one time that a low rating opens this answer again; one that staff typed uses up nobody's own. `forThem`: typed by staff for whoever rates it. */
   'concordat.agreement.answer-rated.v1': Rated & { readonly reopens: boolean; readonly on: CivilDate; readonly forThem: boolean };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { CommandName, Commands } from './command.js';
 import { given, people, refusals } from './given.js';
+import { ada } from './given-involvement.js';
 import { noLevels } from './risk.js';
 
 // A thing that is not there, and a fault that can be judged without it: whoever sent both hears of both at once.
@@ -8,6 +9,7 @@ import { noLevels } from './risk.js';
 const [past, today, ahead] = ['2026-05-01', '2026-06-01', '2026-07-01'] as const;
 const offMatrix = { likelihood: 9, impact: 9 };
 const pounds = (amount: string) => ({ amount, currency: 'GBP' });
+const sealed = { subject: ada, sealed: 'x' };
 const document = { title: 'The plan', reference: 'doc-1' };
 const scores = { 'co-produced': offMatrix, 'professional-only': null, 'not-acting': null };
 
@@ -22,7 +24,7 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
   'issue-information': [{ pack: 'i', activity: 'x', title: 'The plan', document, forms: [], changed: '' }, ['activity.unknown', 'information.in-no-form']],
   'record-information-given': [{ pack: 'x', version: 1, participants: ['p'], on: ahead }, ['participant.unknown', 'information.unknown', 'information.not-yet']],
   'carry-over': [{ carried: 'c', from: 'x', fromStage: 'design', stage: 'mandate', why: 'They said it.' }, ['carry-over.unknown', 'stage.left']],
-  'answer-contribution': [{ contribution: 'x', response: { outcome: 'deferred', reasons: ' ' } }, ['contribution.unknown', 'answer.without-reasons']],
+  'answer-contribution': [{ contribution: 'x', author: ada, response: { outcome: 'adopted', reasons: sealed, changed: sealed, links: [{ to: 'risk', which: 'x' }] } }, ['contribution.unknown', 'answer.dead-link']],
   'rate-answer': [{ answer: 'x', participant: 'p', rating: 9 }, ['answer.unknown', 'rating.not-a-rating']],
   'rescore-risk': [{ risk: 'x', scores, reason: 'Looked at again.' }, ['risk.unknown', 'risk.score-out-of-range']],
   'review-risk': [{ risk: 'x', levels: { ...noLevels, target: offMatrix }, reviewOn: today, reason: 'As planned.' }, ['risk.unknown', 'risk.not-scored', 'risk.score-out-of-range', 'risk.review-not-ahead']],
