@@ -29,13 +29,13 @@ const oneIn = 10;
 
 /**
  * Whom a second person checks besides those drawn before, once these are answered too: the one in ten of all who have an answer whose hash
- * is lowest. Nobody picks them, whoever draws again draws the same, and whichever answer comes first takes no other's place.
+ * of when it came in is lowest: whoever enters it chooses its id, and not that moment. Nobody picks them, whoever draws again draws the same, and whichever answer comes first takes no other's place.
  */
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
   const before = everythingSaid(agreement).filter((contribution) => isAnswered(agreement, contribution));
   const answered = [...new Map([...before, ...now].map((said) => [said.id, said])).values()];
   return answered
-    .map(({ id, checked }) => ({ id, checked, lot: sha256(`${agreement.id}/${id}`) }))
+    .map(({ id, recordedAt, checked }) => ({ id, checked, lot: sha256(`${agreement.id}/${recordedAt}/${id}`) }))
     .sort((a, b) => (a.lot < b.lot ? -1 : 1))
     .slice(0, Math.ceil(answered.length / oneIn))
     .filter(({ checked }) => checked === 'not-drawn')

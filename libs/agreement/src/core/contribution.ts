@@ -84,6 +84,8 @@ export interface Contribution {
   readonly author: string;
   readonly kind: SpokenKind;
   readonly givenOn: CivilDate;
+  /** When it came into the record: an ISO 8601 time that nobody chooses. */
+  readonly recordedAt: string;
   readonly late: boolean;
   /** What was chosen. Who reads it by that is `whoSees`. */
   readonly seenBy: SeenBy;
@@ -346,8 +348,8 @@ export function withoutWord(agreement: Agreement, id: string): Agreement {
 }
 
 export const evolve = {
-  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince, forThem }, meta }) => {
-    const said: Contribution = { id, activity, stage, author, kind, givenOn, late, seenBy, seenByForThem: forThem, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
+  'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince, forThem }, meta, recordedAt }) => {
+    const said: Contribution = { id, activity, stage, author, kind, givenOn, recordedAt, late, seenBy, seenByForThem: forThem, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
     const spoken = late ? agreement : withSpoken(agreement, activity, author);
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },

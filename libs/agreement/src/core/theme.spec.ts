@@ -111,6 +111,13 @@ test('whoever answers one easy theme first draws no other out of the sample', ()
   expect(missingAt(other, 'involvement.answers-checked', inThis).map(({ what }) => what.slice(0, 2))).toEqual(['c1']);
 });
 
+test('whoever enters what was said picks nobody by the id they give it: the lot is that of the moment it came in', () => {
+  const said3 = (scene: Scene, contribution: string) => scene.did('record-contribution', { contribution, activity: panel, author: ada, text: { subject: ada, sealed: 'x' }, givenOn: '2026-06-01' });
+  const first = said3(given(held(panel)).on('2026-06-02'), id(99));
+  const scene = said3(first.on('2026-06-03'), id(11)).did('create-theme', { theme: 'travel', title: 'Travel' }).did('put-in-theme', { theme: 'travel', contributions: [id(11), id(99)] });
+  expect(missingAt(scene.did('answer-theme', { theme: 'travel', response: no }), 'involvement.answers-checked', inThis).map(({ what }) => what.slice(0, 36))).toEqual([id(99)]);
+});
+
 test('an answer of somebody’s own is drawn too, and so is one to what came late, which blocks no gate', () => {
   const own = given(held(panel), said('c1', ada, panel)).did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) });
   expect(missingAt(own, 'involvement.answers-checked', inThis)).toEqual([{ what: 'c1, by someone who did not answer it', suppliedBy: 'commissioner', by: 'check-answer' }]);
