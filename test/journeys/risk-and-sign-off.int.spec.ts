@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { eventually } from '../harness/index.js';
 import { Cast } from './cast.js';
@@ -123,6 +124,35 @@ test('while the approver of finance is away a named colleague signs, as far as w
   expect(Object.keys(await care.refused('risk-owner', 'renew-sign-off', { ...renewal, onBehalfOf: personOf('approver:finance') }))).toEqual(['right.missing']);
   await care.did('approver:finance', 'renew-sign-off', renewal);
   expect((await finance.post(`/api/v1/me/delegations/${delegated.body.delegation}/withdraw`)).status).toBe(200);
+}, 60_000);
+
+test('whoever stands in hears what waits for the approver, and signs it on the page where it waits', async () => {
+  const [deputy, approver] = [personOf('risk-owner'), personOf('approver:equality')];
+  const { body: { delegation } } = await here.as('approver:equality').post<{ delegation: string }>('/api/v1/me/delegations', { to: deputy, discipline: 'equality', from: '2026-06-01', until: '2026-12-31', upTo: 100_000 });
+  const [care, dear] = [await takenOver('Lunches'), await takenOver('Dear lunches', 2, '900000.00')];
+  const [signOff, beyond, finance] = [await care.askedFor('equality'), await dear.askedFor('equality'), await care.askedFor('finance')];
+  const { organisation } = (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body;
+  const waits = async () => {
+    await here.app.get(Consumers).runAll(organisation.id);
+    const { items } = (await here.as('risk-owner').get<{ items: { subject: string; inPlaceOf: string | null; waitsFor: string }[] }>('/api/v1/work?limit=100')).body;
+    return items.filter(({ subject, waitsFor }) => waitsFor === 'you' && [signOff, beyond, finance].includes(subject)).map(({ subject, inPlaceOf }) => [subject, inPlaceOf]);
+  };
+  // As far as was delegated: neither a dearer agreement nor another discipline.
+  expect(await waits()).toEqual([[signOff, approver]]);
+  const browser = await visitor('risk-owner');
+  expect(await browser.read('/')).toMatch(new RegExp(`sign-offs/${signOff}"[^]*?In the place of Demo approver, equality`));
+  const form = await browser.read(`/agreements/${care.id}/do/sign-off`);
+  expect([signOff, finance].map((one) => form.includes(`value="${one}"`))).toEqual([true, false]);
+  const page = await browser.read(`/agreements/${care.id}/sign-offs/${signOff}`);
+  expect(page).toContain(`name="onBehalfOf" value="${approver}"`);
+  const typed = { signOff, versionRead: (await care.seen()).content['equality']!, onBehalfOf: approver, 'outcome.is': 'granted', act: 'confirm', key: newId(), version: '1' };
+  expect((await browser.post(`/agreements/${care.id}/do/sign-off`, typed)).status).toBe(303);
+  expect((await care.seen()).signOffs[0]).toMatchObject({ answer: { is: 'granted', by: deputy }, voices: [{ member: approver, by: deputy }] });
+  expect(await waits()).toEqual([]);
+  await here.as('approver:equality').post(`/api/v1/me/delegations/${delegation}/withdraw`);
+  const over = new Visitor(here.origin);
+  await over.signIn(here, 'risk-owner');
+  expect([(await over.get(`/agreements/${dear.id}/do/sign-off`)).status, (await over.get(`/agreements/${dear.id}/sign-offs/${beyond}`)).html.includes('name="onBehalfOf"')]).toEqual([403, false]);
 }, 60_000);
 
 test('a register of risks: what lies above the appetite is seen from above, people from outside come in or it is said that nobody did, and a panel advises', async () => {

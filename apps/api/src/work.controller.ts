@@ -19,6 +19,7 @@ const workShown = z.object({
   kind: z.string().describe('what it is: sign-off, statement, theme, gate, …'),
   says: z.string(),
   waitsFor: z.enum(['you', 'others']).describe('others: you asked for it'),
+  inPlaceOf: z.uuid().nullable().describe('the person in whose place you do it, where you stand in for them'),
   subject: z.string().nullable().describe('the id of the sign-off, statement, theme, … it is about, or the code of the notice; null where it is the agreement itself'),
   agreement: z.uuid(),
   title: z.string(),

@@ -1,3 +1,4 @@
+import { People } from '@concordat/access';
 import { actorName } from '@concordat/access/core';
 import { Agreements, type AgreementSeen } from '@concordat/agreement';
 import { type Agreement, type CommandName, isReadBy, type Sight } from '@concordat/agreement/core';
@@ -77,6 +78,7 @@ export class AgreementDoor {
     private readonly frame: Frame,
     private readonly agreements: Agreements,
     private readonly names: Names,
+    private readonly people: People,
     private readonly clock: Clock,
   ) {}
 
@@ -105,7 +107,8 @@ export class AgreementDoor {
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(reader.principal, id, query, named, sight);
     // On an earlier day there is nothing to be done.
-    const offers = on === undefined ? offersOf(actor, found.agreement, today) : {};
+    const places = tab === '/sign-offs' ? await this.people.inWhosePlace(tenant, actor, today) : [];
+    const offers = on === undefined ? offersOf(actor, found.agreement, today, places.map((place) => place.actor)) : {};
     return { ...found, reader, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }
 

@@ -82,7 +82,7 @@ export class CommandPage {
     const desk = await this.forms.sit(command, id, typedIn(query), request, reply);
     if (desk === undefined) return;
     const { agreement } = desk.scene;
-    if (!mayCommand(desk.reader.principal.actor, command, agreement, this.today())) return this.refuse(desk, [rightMissing(rightOf[command])], request, reply, 403);
+    if (!mayCommand(desk.reader.principal.actor, command, agreement, this.today(), desk.scene.standsInFor.map((place) => place.actor))) return this.refuse(desk, [rightMissing(rightOf[command])], request, reply, 403);
     const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.

@@ -1,5 +1,5 @@
 import { People, Providers, Vault } from '@concordat/access';
-import { type Actor, may, type Person, type Role, standingIn } from '@concordat/access/core';
+import { type Actor, may, type Person, type Role } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, scopeOn, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
@@ -92,19 +92,10 @@ export class FormDesk {
       within('deliverers', () => this.deliverers(tenant, agreement)),
       within('providers', () => this.listedProviders(tenant)),
       within('published', () => this.ownPathways.learn(tenant).then(() => pathways.allInUseFor(tenant, this.today()))),
-      within('standsInFor', () => this.stoodInFor(tenant, actor)),
+      within('standsInFor', () => this.people.inWhosePlace(tenant, actor, this.today())),
       within('others', () => this.otherAgreements(tenant, actor, agreement.id)),
     ]);
     return { people, deliverers, providers, published, standsInFor, others };
-  }
-
-  private async stoodInFor(tenant: string, actor: Actor): Promise<readonly Option[]> {
-    if (actor.kind !== 'person') return [];
-    const [staff, self] = await Promise.all([this.staff(tenant), this.people.find(tenant, actor.person)]);
-    return self === undefined ? [] : staff.filter(({ person }) => {
-      const inTheirPlace = standingIn(actor, self.person, person, this.today());
-      return inTheirPlace.kind === 'person' && inTheirPlace.grants.length > 0;
-    });
   }
 
   private async staff(tenant: string): Promise<readonly Somebody[]> {

@@ -8,8 +8,15 @@ export function noSuchAgreement(): Problem {
   return new Problem({ status: 404, code: 'agreement.unknown', title: 'There is no such agreement', detail: 'It is not here, or you may not see it.' });
 }
 
-/** Could this command of this actor's be accepted as far as rights go? Deciding asks again, on what stands then. */
-export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement, day: string): boolean {
+/** What somebody may do in another's place. */
+const inAnothersPlace: readonly CommandName[] = ['sign-off', 'renew-sign-off'];
+
+/**
+ * Could this command of this actor's be accepted as far as rights go? Deciding asks again, on what stands then. `places`: the actor
+ * as they may act in the place of each for whom they stand in.
+ */
+export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement, day: string, places: readonly Actor[] = []): boolean {
+  if (inAnothersPlace.includes(name) && places.some((place) => mayCommand(place, name, agreement, day))) return true;
   const right = rightOf[name];
   // A sign-off is one discipline's, or one party's: whoever gives any is shown the form, and deciding looks at whose it is.
   if (name === 'sign-off' || name === 'renew-sign-off' || name === 'renew-sign-off-condition' || name === 'withdraw-sign-off') {
@@ -37,10 +44,10 @@ export const formIn = (offers: Offers): Form => (name, about, member = 'about') 
 };
 
 /** What this agreement offers the actor on this day. */
-export function offersOf(actor: Actor, agreement: Agreement, day: string): Offers {
+export function offersOf(actor: Actor, agreement: Agreement, day: string, places: readonly Actor[] = []): Offers {
   return Object.fromEntries(
     commandNames
       .filter((name) => admits(agreement.lifecycle, name))
-      .map((name) => [name, mayCommand(actor, name, agreement, day) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
+      .map((name) => [name, mayCommand(actor, name, agreement, day, places) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
   );
 }

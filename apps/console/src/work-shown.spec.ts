@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { initialAgreement } from '@concordat/agreement/core';
-import type { WorkRow } from '@concordat/register';
+import type { WorkLine } from '@concordat/register';
 import { Named } from './names.js';
 import { workHeadline, workShown } from './work-shown.js';
 
 const id = (last: number): string => `0199d8a0-7c1e-7f3a-b6a7-00000000000${last}`;
 const now = new Date('2026-06-20T12:00:00Z');
-const row = (over: Partial<WorkRow>): WorkRow => ({
-  agreement: id(1), title: 'Home care', pathway: 'standard@2', stage: 'design', kind: 'stale-sign-off', subject: id(5), key: 'agreement.edit', askedBy: null, count: 1, since: '2026-06-10T00:00:00Z', dueOn: null, ...over,
+const row = (over: Partial<WorkLine>): WorkLine => ({
+  agreement: id(1), title: 'Home care', pathway: 'standard@2', stage: 'design', kind: 'stale-sign-off', subject: id(5), key: 'agreement.edit', askedBy: null, count: 1, since: '2026-06-10T00:00:00Z', dueOn: null, waitsFor: 'you', inPlaceOf: null, ...over,
 });
 const risks = [5, 6, 7, 8].map((last) => ({ id: id(last), title: `Risk ${last}` })) as never;
 const named = new Map([[id(1), new Named({ ...initialAgreement, risk: risks }, new Map())]]);
@@ -18,6 +18,12 @@ test('what is of one kind in one agreement stands in one row, counted, in the pl
     ['Ask again, because what it rests on changed or its time is over: “Risk 5”; “Risk 6”; “Risk 7”; and 1 more', '4 of these', `/agreements/${id(1)}/sign-offs`, 'the oldest 10 days'],
     [expect.stringMatching(/^Ask again/), undefined, `/agreements/${id(2)}/sign-offs/${id(5)}`, '9 days'],
   ]);
+});
+
+test('what is done in another’s place says whose it is, and stands apart from their own', () => {
+  const rows = [row({ kind: 'sign-off' }), row({ kind: 'sign-off', subject: id(6), inPlaceOf: id(3) })];
+  const colleague = new Map([[id(1), new Named(initialAgreement, new Map([[id(3), 'Ann Approver']]))]]);
+  expect(workShown(rows, 'you', colleague, now).map(({ place, many }) => [place, many])).toEqual([[undefined, undefined], ['In the place of Ann Approver', undefined]]);
 });
 
 test('several of a kind lead to where one of them is chosen', () => {

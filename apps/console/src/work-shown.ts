@@ -80,12 +80,12 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
 const mostNamed = 3;
 
 /** Rows as a page lists them: what is of one kind in one agreement stands in one, in the place of what waited longest. */
-export function workShown(rows: readonly WorkRow[], waitsFor: WorkLine['waitsFor'], named: ReadonlyMap<string, Named>, now: Date) {
-  return [...grouped(rows, ({ agreement, kind }) => `${agreement}/${kind}`).values()].map((several) => rowShown(several, waitsFor, named, now));
+export function workShown(rows: readonly WorkLine[], waitsFor: WorkLine['waitsFor'], named: ReadonlyMap<string, Named>, now: Date) {
+  return [...grouped(rows, ({ agreement, kind, inPlaceOf }) => `${agreement}/${kind}/${inPlaceOf ?? ''}`).values()].map((several) => rowShown(several, waitsFor, named, now));
 }
 
-function rowShown(rows: readonly WorkRow[], waitsFor: WorkLine['waitsFor'], named: ReadonlyMap<string, Named>, now: Date) {
-  const [first] = rows as readonly [WorkRow];
+function rowShown(rows: readonly WorkLine[], waitsFor: WorkLine['waitsFor'], named: ReadonlyMap<string, Named>, now: Date) {
+  const [first] = rows as readonly [WorkLine];
   const several = rows.length > 1;
   const of = () => together(rows.map(({ subject }) => named.get(first.agreement)?.of(subject) ?? ''));
   const [what, place] = shownAs[first.kind]({ ...first, count: rows.reduce((sum, { count }) => sum + count, 0) }, of);
@@ -95,6 +95,7 @@ function rowShown(rows: readonly WorkRow[], waitsFor: WorkLine['waitsFor'], name
   const age = due === undefined ? ageOf(first.since, now) : `${late === undefined ? 'by' : 'overdue since'} ${dayOf(due)}`;
   return {
     what: upper(what),
+    place: first.inPlaceOf === null ? undefined : `In the place of ${named.get(first.agreement)?.of(first.inPlaceOf) ?? 'a colleague'}`,
     many: several ? `${rows.length} of these` : undefined,
     href: `${at}${place[waitsFor][several ? 'all' : 'one']}`,
     agreement: { title: first.title, href: at },

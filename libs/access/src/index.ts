@@ -24,7 +24,7 @@ export type { ApiKey } from './key.store.js';
 export { eventSchemas, wordingShape } from './event-schemas.js';
 export { Keys, type KeyOutcome } from './keys.js';
 export { type Organisation, Organisations } from './organisation.store.js';
-export { People, type PersonEntry } from './people.js';
+export { type InPlaceOf, People, type PersonEntry } from './people.js';
 export { type Naming, PersonCommand, type PersonRequest } from './person-command.js';
 export { PersonHandler } from './person.handler.js';
 export { type PersonName, PersonNames } from './person.store.js';

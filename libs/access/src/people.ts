@@ -1,6 +1,7 @@
 import { Journal } from '@concordat/journal';
 import { Injectable } from '@nestjs/common';
-import { type Person, personFold, personStream } from './core/index.js';
+import type { CivilDate } from '@concordat/platform/core';
+import { type Actor, type Person, personFold, personStream, standingIn } from './core/index.js';
 import { type PersonName, PersonNames } from './person.store.js';
 
 /** A person as who may see people sees them: the name from its row, the rest from their stream. */
@@ -8,6 +9,14 @@ export interface PersonEntry extends PersonName {
   readonly person: Person;
   /** Version of the person's stream: the ETag. */
   readonly version: number;
+}
+
+/** Somebody in whose place another may sign, and the other with nothing but what they may do there. */
+export interface InPlaceOf {
+  readonly person: string;
+  readonly name: string;
+  readonly delegator: Person;
+  readonly actor: Actor;
 }
 
 /** The people of an organisation and of its providers. */
@@ -35,6 +44,18 @@ export class People {
       if (names.length < o.limit || entries.length >= o.limit) return entries.slice(0, o.limit);
       after = names.at(-1)?.id;
     }
+  }
+
+  /** Everybody in whose place this actor may sign on this day. */
+  async inWhosePlace(tenant: string, actor: Actor, day: CivilDate): Promise<readonly InPlaceOf[]> {
+    if (actor.kind !== 'person') return [];
+    const own = (await this.find(tenant, actor.person))?.person;
+    if (own === undefined || own.standsInFor.length === 0) return [];
+    const delegators = await this.#entries(tenant, [...(await this.names.of(tenant, own.standsInFor)).values()]);
+    return delegators.flatMap(({ id, name, person: delegator }) => {
+      const there = standingIn(actor, own, delegator, day);
+      return there.kind === 'person' && there.grants.length > 0 ? [{ person: id, name, delegator, actor: there }] : [];
+    });
   }
 
   // A name whose registration was never recorded (a crash between row and event) is nobody yet.

@@ -6,6 +6,8 @@ import type { WorkRow } from './work.store.js';
 /** One thing that waits, and for whom: the reader, or others whom the reader asked. */
 export interface WorkLine extends WorkRow {
   readonly waitsFor: 'you' | 'others';
+  /** Whose it is, where it waits for the reader as whoever stands in for them. */
+  readonly inPlaceOf: string | null;
 }
 
 /** What each kind of work is, where nothing more is said of it. */

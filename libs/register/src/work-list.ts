@@ -1,6 +1,7 @@
+import { type InPlaceOf, People } from '@concordat/access';
 import { type Actor, holdsRole, identitiesOf, may, type OnAgreement, personFold, personStream, type Right, type Scope } from '@concordat/access/core';
 import { type AgreementAt, Agreements, ElectionTimes } from '@concordat/agreement';
-import { hasPartInWaiver, sightOf, statementsFor } from '@concordat/agreement/core';
+import { delegationReaching, hasPartInWaiver, sightOf, statementsFor } from '@concordat/agreement/core';
 import { Consumers, Journal } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -12,6 +13,9 @@ const rights = ['statement.give', 'involvement.manage', 'decision.record', 'agre
 
 /** What a provider's people do for their provider. */
 const ofAProvider: readonly Right[] = ['award.accept', 'delivery.report'];
+
+/** What whoever stands in for an approver does in their place. */
+const inTheirPlace: readonly WorkRow['kind'][] = ['sign-off', 'lapse'];
 
 /** Whose work is asked for. */
 interface Someone {
@@ -36,16 +40,18 @@ export class WorkList {
     private readonly journal: Journal,
     private readonly agreements: Agreements,
     private readonly elections: ElectionTimes,
+    private readonly people: People,
   ) {}
 
   /**
    * What waits for this person, and after it what they asked others for, at most `limit` of each. What they asked for
-   * themselves, under any of their ids, or what they have a part in that another looks at, waits for others, a gate is listed if it can open now, to people who take part a view that is asked of such as they, and what is planned to go out as held back while an election does.
+   * themselves, under any of their ids, or what they have a part in that another looks at, waits for others, what is asked of an approver in whose place they may sign waits for them too, a gate is listed if it can open now, to people who take part a view that is asked of such as they, and what is planned to go out as held back while an election does.
    */
   async of(tenant: string, who: Someone, now: Date, o: { readonly limit: number; readonly upTo?: number }): Promise<WorkOf> {
     const { actor, id } = who;
     const day = londonDay(now);
-    const { waiting, asked } = await this.listed(tenant, who, day, o);
+    const [{ waiting: own, asked }, placed] = await Promise.all([this.listed(tenant, who, day, o), this.placed(tenant, who, day, o.limit)]);
+    const waiting = [...own, ...placed.map(({ row }) => row)];
     const isAnothers = ({ kind, askedBy }: WorkRow) => kind === 'waiver-review' || (askedBy !== null && askedBy !== id);
     const [found, everyId] = await Promise.all([
       this.agreements.findAll(tenant, [...new Set([...waiting, ...asked].map(({ agreement }) => agreement))]),
@@ -58,14 +64,30 @@ export class WorkList {
       return kind === 'statement' && at !== undefined && sightOf(actor, at, day)?.sees === 'people' && !statementsFor(at, id).some((one) => one.id === subject);
     };
     const gates = await Promise.all(waiting.filter(({ kind }) => kind === 'gate').map(async (row) => ((await this.canOpen(tenant, actor, found.get(row.agreement))) ? row : null)));
-    const mine = waiting.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && !isAskedOfOthers(row) && (row.kind !== 'gate' || gates.includes(row)));
+    const mine = own.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && !isAskedOfOthers(row) && (row.kind !== 'gate' || gates.includes(row)));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
-    return {
-      lines: [...mine.map((row) => ({ ...row, kind: kindNow(row.kind), waitsFor: 'you' as const })), ...asked.map((row) => ({ ...row, waitsFor: 'others' as const }))],
-      found,
-      full: waiting.length === o.limit,
-    };
+    // What they do by a role of their own is not listed a second time, nor what they or the approver asked for.
+    const inPlace = placed.filter(({ row, place }) => {
+      const at = found.get(row.agreement)?.agreement;
+      const isOwn = mine.some(({ agreement, kind, subject }) => agreement === row.agreement && kind === row.kind && subject === row.subject);
+      return !isOwn && at !== undefined && ![...everyId, place.person].includes(row.askedBy ?? '') && delegationReaching(at, place.delegator, id, row.key.split(':')[1] ?? '', day) !== undefined;
+    });
+    const yours = [
+      ...mine.map((row) => ({ ...row, kind: kindNow(row.kind), waitsFor: 'you' as const, inPlaceOf: null })),
+      ...inPlace.map(({ row, place }) => ({ ...row, waitsFor: 'you' as const, inPlaceOf: place.person })),
+    ].sort((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
+    return { lines: [...yours, ...asked.map((row) => ({ ...row, waitsFor: 'others' as const, inPlaceOf: null }))], found, full: own.length === o.limit };
+  }
+
+  /** What is asked of approvers in whose place this person may sign today. */
+  private async placed(tenant: string, { actor }: Someone, day: string, limit: number): Promise<readonly { readonly row: WorkRow; readonly place: InPlaceOf }[]> {
+    const places = await this.people.inWhosePlace(tenant, actor, day);
+    const listed = await Promise.all(places.map(async (place) => {
+      const { waiting } = await this.listed(tenant, { actor: place.actor, id: place.person }, day, { limit });
+      return waiting.filter(({ kind, key }) => inTheirPlace.includes(kind) && key.startsWith('sign-off.give:')).map((row) => ({ row, place }));
+    }));
+    return listed.flat();
   }
 
   /**

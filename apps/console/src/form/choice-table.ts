@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -197,18 +197,14 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'lift-conflict': { person: (scene) => interestsSaidOver(scene, ({ person }) => ({ value: person, text: upper(scene.named.of(person)) })), role: (scene) => interestsSaidOver(scene, ({ role }) => ({ value: role, text: upper(scene.named.said(role, 'role')) })) },
   'request-sign-off': { signOff: made, 'panel.of': approvers, 'panel.veto': approvers },
   'sign-off': {
-    signOff: (scene) => {
-      const { agreement, named, chosen } = scene;
-      const one = agreement.signOffs.find(({ id, answer }) => id === chosen('signOff') && answer.is === 'awaited');
-      return one === undefined ? signOffs(scene, (is) => is === 'awaited') : { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
-    },
+    signOff: signOffsToGive((is) => is === 'awaited'),
     versionRead: signedVersion,
     onBehalfOf: standsInFor,
   },
   'second-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted') },
   'meet-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), condition: signOffConditions },
   'renew-sign-off-condition': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), condition: signOffConditions },
-  'renew-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: standsInFor },
+  'renew-sign-off': { signOff: signOffsToGive((is) => is === 'granted'), versionRead: renewedVersion, onBehalfOf: standsInFor },
   'withdraw-sign-off': { signOff: (scene) => signOffs(scene, (is) => is === 'awaited' || is === 'granted') },
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
   'second-decision': { decision: standingDecision },

@@ -1,7 +1,8 @@
+import type { InPlaceOf } from '@concordat/access';
 import { type Actor, may, type Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -48,7 +49,7 @@ export interface Lists {
   /** The version in use of each process that agreements of the organisation may follow. */
   readonly published: readonly Pathway[];
   /** Those in whose place the actor may sign. */
-  readonly standsInFor: readonly Option[];
+  readonly standsInFor: readonly InPlaceOf[];
   /** Other agreements, for a command that names one. */
   readonly others: readonly Option[];
 }
@@ -190,9 +191,9 @@ export function statements({ agreement, named }: Scene, which: 'open' | 'objecti
   );
 }
 
-export function signOffs({ agreement, named }: Scene, which: (is: string) => boolean): Choices {
+export function signOffs({ agreement, named }: Scene, which: (is: string) => boolean, whose: (signOff: SignOff) => boolean = () => true): Choices {
   return options(
-    agreement.signOffs.filter(({ answer }) => which(answer.is)).map(({ id, requestedBy }) => ({ value: id, text: upper(named.of(id)), hint: `Asked for by ${named.of(requestedBy)}` })),
+    agreement.signOffs.filter((one) => which(one.answer.is) && whose(one)).map(({ id, requestedBy }) => ({ value: id, text: upper(named.of(id)), hint: `Asked for by ${named.of(requestedBy)}` })),
     'No sign-off is awaited.',
     'request-sign-off',
   );
@@ -327,7 +328,24 @@ export const secondReaders = whoever((here, person, scene) => {
   const meant = open.filter(({ id }) => id === (scene.chosen('statement') ?? scene.chosen('about')));
   return (meant.length > 0 ? meant : open).some((objection) => canBeSecond(here, objection, person, scene));
 });
-export const standsInFor = from(['standsInFor'], (scene) => options(scene.standsInFor, 'You stand in for nobody today.'));
+const inPlacesFor = (scene: Scene & Pick<Lists, 'standsInFor'>, { discipline }: SignOff) =>
+  scene.standsInFor.filter(({ actor, delegator }) => isTheirs({ ...scene, actor }, discipline) && scene.actor.kind === 'person' && delegationReaching(scene.agreement, delegator, scene.actor.person, discipline, scene.today) !== undefined);
+/** Those in whose place the sign-off that is meant could be signed; the one there is, where whoever looks signs for nothing of it themselves. */
+export const standsInFor = from(['standsInFor'], (scene) => {
+  const meant = scene.agreement.signOffs.find(({ id }) => id === (scene.chosen('signOff') ?? scene.chosen('about')));
+  const places = meant === undefined ? scene.standsInFor : inPlacesFor(scene, meant);
+  const [only, ...more] = places;
+  if (meant !== undefined && only !== undefined && more.length === 0 && !isTheirs(scene, meant.discipline)) return { is: 'given', value: only.person, shown: only.name };
+  return options(places.map(({ person, name }) => ({ value: person, text: name })), 'You stand in for nobody today.');
+});
+/** Sign-offs that whoever looks may give themselves, as one of a party, or in another's place; the one that is meant, where one is. */
+export const signOffsToGive = (which: (is: string) => boolean): Asked =>
+  from(['standsInFor'], (scene) => {
+    const { agreement, named, chosen } = scene;
+    const one = agreement.signOffs.find(({ id, answer }) => id === chosen('signOff') && which(answer.is));
+    if (one !== undefined) return { is: 'given', value: one.id, shown: `${upper(named.of(one.id))}, asked for by ${named.of(one.requestedBy)}` };
+    return signOffs(scene, which, (given) => given.of !== null || isTheirs(scene, given.discipline) || inPlacesFor(scene, given).length > 0);
+  });
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
 const knownOr = ({ agreement, named }: Scene, registered: readonly Somebody[]): Choices => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...registered], 'Nobody is known here yet.');

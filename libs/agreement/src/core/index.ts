@@ -33,6 +33,7 @@ export type { ElectionTime, Publication, PublicationOf } from './publication.js'
 export { awardNotice, embargoWaitsFor, isPublic, mayGoOutFrom, noticesAwaited, withheldNow } from './publication.js';
 export { onRecordNow } from './existing-activity.js';
 export { askBudgetOf, initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
+export { delegationReaching } from './signature.js';
 export { commandNames, inPlaceOf, rightOf, scopesOf } from './rights.js';
 export type { PartyRole } from './award.js';
 export type { SeenByPeople } from './seen-by-people.js';

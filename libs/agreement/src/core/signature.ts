@@ -1,4 +1,4 @@
-import { actorName, delegationsTo } from '@concordat/access/core';
+import { actorName, type Delegation, delegationsTo, type Person } from '@concordat/access/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { refusal } from './refusal.js';
@@ -35,6 +35,14 @@ function worthOf({ facts, award }: Agreement): number {
   return Math.max(...inPounds);
 }
 
+/** By which delegation `person` signs here for a discipline in this delegator's place; undefined where none reaches as far. */
+export function delegationReaching(agreement: Agreement, delegator: Person, person: string, discipline: string, day: CivilDate): Delegation | undefined {
+  const worth = worthOf(agreement);
+  return delegationsTo(delegator, person, day)
+    .filter((given) => given.discipline === discipline && (given.agreements?.includes(agreement.id) ?? true))
+    .find(({ upTo }) => upTo === null || worth <= upTo);
+}
+
 /** Who signs here, in whose place, and what that shows; with the refusal where the delegation does not reach as far. */
 export function signatureOf({ agreement, persons }: States, work: Work, kind: SignOffKind, onBehalfOf: string | undefined, { actor, today }: Context) {
   const { subject: discipline } = work;
@@ -43,9 +51,7 @@ export function signatureOf({ agreement, persons }: States, work: Work, kind: Si
   const everyId = everyIdOf(persons, ...acting);
   const worth = worthOf(agreement);
   const delegator = onBehalfOf === undefined ? undefined : persons[onBehalfOf];
-  const delegation = (delegator === undefined ? [] : delegationsTo(delegator, person, today))
-    .filter((given) => given.discipline === discipline && (given.agreements?.includes(agreement.id) ?? true))
-    .find(({ upTo }) => upTo === null || worth <= upTo);
+  const delegation = delegator && delegationReaching(agreement, delegator, person, discipline, today);
   const { shown, needSecond } = kind === 'approval' ? overlapsOf(agreement, everyId, work) : { shown: [], needSecond: false };
   const signature: Signature = {
     onBehalfOf: onBehalfOf ?? null,
