@@ -387,6 +387,20 @@ describe('what nobody meant to ask', () => {
     const visitor = await signedIn('commissioner');
     const large = await visitor.post('/sign-in', { person: 'x'.repeat(2_000_000) });
     expect([large.status, large.headers.get('content-type')]).toEqual([413, 'text/html; charset=utf-8']);
+    const [commissioner, administrator] = [visitor, await signedIn('administrator')];
+    const parted = 'multipart/form-data; boundary=----x';
+    for (const [who, path, type, body, status] of [
+      [commissioner, `/agreements/${theirs}/do/hold`, parted, '------x\r\nbroken', 422],
+      [commissioner, `/agreements/${theirs}/do/hold`, 'application/json', 'null', 422],
+      [commissioner, '/agreements/new', parted, '------x\r\nbroken', 422],
+      [commissioner, '/agreements/new', 'application/json', 'null', 422],
+      [administrator, '/pathways', parted, '------x\r\nbroken', 400],
+      [commissioner, '/imports', parted, '------x\r\nbroken', 400],
+      [commissioner, '/imports', parted, '------x\r\ncontent-disposition: form-data; name="file"; filename="x.json"\r\n\r\n{"releases": [', 400],
+    ] as const) {
+      const page = await who.send(path, { method: 'POST', body, headers: { 'content-type': type } });
+      expect([path, type, page.status, faultsOf(page)]).toEqual([path, type, status, []]);
+    }
   });
 });
 

@@ -64,7 +64,7 @@ export class CommandPage {
   }
 
   @Post('agreements/new')
-  async open(@Body() body: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async open(@Body() body: Body | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.act('open-agreement', undefined, body, request, reply);
   }
 
@@ -74,7 +74,7 @@ export class CommandPage {
   }
 
   @Post('agreements/:id/do/:command')
-  async send(@Param('id') id: string, @Param('command') command: string, @Body() body: Body, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async send(@Param('id') id: string, @Param('command') command: string, @Body() body: Body | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.act(known(command), id, body, request, reply);
   }
 
@@ -97,9 +97,9 @@ export class CommandPage {
     await this.look({ ...desk, typed: { ...desk.typed, ...given } }, 'preview', request, reply, 200);
   }
 
-  private async act(command: CommandName, id: string | undefined, body: Body, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async act(command: CommandName, id: string | undefined, body: Body | undefined, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const typed = typedIn(body);
-    const [act = '', about = ''] = String(body['act'] ?? 'preview').split(' ');
+    const [act = '', about = ''] = String(typed['act'] ?? 'preview').split(' ');
     const desk = await this.forms.sit(command, id, typed, request, reply);
     if (desk === undefined) return;
     if (act === 'add') return this.show({ ...desk, typed: { ...typed, [`rows:${about}`]: String(rowsOf(typed, about) + 1) } }, [], request, reply);

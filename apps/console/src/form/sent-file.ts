@@ -1,5 +1,6 @@
 import { finished, type Readable } from 'node:stream';
 import type { BusboyHeaders } from '@fastify/busboy';
+import { Problem } from '@concordat/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** A file off a form: how it is called on the sender's machine, without folders, the fields before it, and its bytes as they arrive. */
@@ -14,6 +15,7 @@ const longestName = 200;
 /**
  * Gives the file of a multipart form (RFC 7578) to the work, while it arrives. `undefined` where none was chosen. The work may
  * stop reading early: what is left is let go, so that the answer reaches whoever is still sending.
+ * @throws Problem 400 where it broke off on the way, or is no such form; the work is told the same.
  */
 export async function withSentFile<T>(request: FastifyRequest, work: (file: SentFile | undefined) => Promise<T>): Promise<T> {
   const { raw } = request;
@@ -24,7 +26,8 @@ export async function withSentFile<T>(request: FastifyRequest, work: (file: Sent
     let stream: Readable | undefined;
     const fields: Record<string, string> = {};
     busboy.on('field', (field, value) => (fields[field] = String(value)));
-    const broken = (fault: Error) => {
+    const broken = (cause: Error) => {
+      const fault = new Problem({ status: 400, code: 'request.invalid', title: 'The file did not arrive whole', detail: 'Nothing was taken of it. Go back, choose the file and send it again.' }, { cause });
       stream?.destroy(fault);
       failed(fault);
     };
