@@ -28,14 +28,18 @@ interface Value {
 const clock = new FixedClock(`${today}T10:00:00Z`);
 let here: TestInstallation;
 let visits: Journey;
+let provider: string;
+const takenOver = (title: string, worth: string) =>
+  Journey.takenOver(here, {
+    title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: gbp(worth), stage: 'delivery',
+    from: { source: 'Contract register', reference: title }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
+  });
 const outcome = newId();
 beforeAll(async () => {
   here = await openInstallation({ clock });
   const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
-  visits = await Journey.takenOver(here, {
-    title: 'Home visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: gbp('100000.00'), stage: 'delivery',
-    from: { source: 'Contract register', reference: 'HV-1' }, provider: signatory.roles[0]!.provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
-  });
+  provider = signatory.roles[0]!.provider;
+  visits = await takenOver('Home visits', '100000.00');
   await managed('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
 }, 60_000);
 afterAll(() => here.close());
@@ -147,18 +151,21 @@ test('value for money, but not value without money: agency cost falls, hours ris
 });
 
 test('what was awarded changes by a decided variation: a correction names it, and the regime’s test counts all of them together', async () => {
-  const seen = await visits.seen();
-  const correction = await here.as('commissioner').command<{ errors: { code: string }[] }>(visits.id, 'amend-facts', { facts: { value: gbp('900000.00') } }, { headers: { 'if-match': `"${seen.version}"` } });
+  // Worth the tier that it stays in.
+  const care = await takenOver('Night visits', '150000.00');
+  const varying = (name: string, body: object) => care.did('contract-manager', name, body);
+  const seen = await care.seen();
+  const correction = await here.as('commissioner').command<{ errors: { code: string }[] }>(care.id, 'amend-facts', { facts: { value: gbp('900000.00') } }, { headers: { 'if-match': `"${seen.version}"` } });
   expect([correction.status, correction.body.errors.map(({ code }) => code)]).toEqual([422, ['facts.fixed-by-award']]);
   const [first, second] = [newId(), newId()];
-  const propose = (variation: string, amount: string) => managed('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
-  const tested = (variation: string) => managed('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' });
+  const propose = (variation: string, amount: string) => varying('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
+  const tested = (variation: string) => varying('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' });
   const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: september, inForceFrom: september, reasons: 'More people ask' });
-  await propose(first, '550000.00');
+  await propose(first, '600000.00');
   await tested(first);
-  await visits.did('decision-maker', 'decide-variation', agreed(first));
-  await managed('carry-out-variation', { variation: first });
-  await propose(second, '650000.00');
+  await care.did('decision-maker', 'decide-variation', agreed(first));
+  await varying('carry-out-variation', { variation: first });
+  await propose(second, '700000.00');
   await tested(second);
-  expect(Object.keys(await visits.refused('decision-maker', 'decide-variation', agreed(second)))).toEqual(['variation.questions-open']);
+  expect(Object.keys(await care.refused('decision-maker', 'decide-variation', agreed(second)))).toEqual(['variation.questions-open']);
 });

@@ -4,7 +4,7 @@ import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
   routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
@@ -282,7 +282,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-asked-again': { variation: variations, theme: toBeAskedAgain },
   'record-not-asked-again': { variation: variations, themes: toBeAskedAgain },
   'test-modification': { variation: (scene) => (extendsAnother(scene.agreement) ? notAsked() : variations(scene)), ground: modificationGrounds },
-  'decide-variation': { variation: variations },
+  'decide-variation': { variation: variations, notAsked: notAskedAgain },
   'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },

@@ -401,6 +401,13 @@ export const toBeAskedAgain: Asked = ({ agreement, chosen }) => {
   const open = agreement.variations.filter(({ variation }) => meant === undefined || variation === meant).flatMap((one) => toAskAgain(agreement, one));
   return options(adoptedIn(agreement).filter(({ theme }) => open.includes(theme)).map(({ theme, title }) => ({ value: theme, text: title })), 'Nobody is still to be asked again.', 'propose-variation');
 };
+/** Of what nobody is asked again, with why: whoever decides on the variation reads it. */
+export const notAskedAgain: Asked = ({ agreement, chosen }) => {
+  const meant = chosen('variation') ?? chosen('about');
+  const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
+  const said = agreement.variations.filter(({ variation, decided }) => decided === null && (meant === undefined || variation === meant)).flatMap(({ notAsked: themes }) => themes);
+  return options(said.map(({ theme, why }) => ({ value: theme, text: `${titles.get(theme) ?? theme}: ${why}` })), 'People are asked again of all that it touches.');
+};
 export const variations = ({ agreement }: Scene): Choices => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
 export const modificationGrounds: Asked = ({ agreement }) =>
   options(

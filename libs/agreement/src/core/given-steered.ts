@@ -156,6 +156,11 @@ export const steered: Readonly<Record<string, Steered>> = {
     ...approvedBy('approver', { conditions: [{ what: 'x', dueOn: '2026-06-10' }] }),
     doing('renew-sign-off-condition', { signOff: id(50), condition: 1, dueOn: '2026-06-20', reason: 'x' }, 'approver'),
   ),
+  'those who gave what a variation touches, asked again': inDelivery(
+    ...adopting,
+    doing('propose-variation', { variation: id(380), what: 'x', why: 'x', to: { is: 'terms' }, touches: [id(140)] }),
+    doing('record-asked-again', { variation: id(380), theme: id(140), activity: id(110), said: 'x' }),
+  ),
   'a variation that whoever approved decides, and another reads': inDelivery(
     doing('propose-variation', { variation: id(380), what: 'x', why: 'x', to: { is: 'terms' }, touches: [] }),
     ...approvedBy('colleague'),

@@ -20,11 +20,13 @@ export interface TierRaiseEvents {
 /**
  * Gates that were opened for a smaller agreement, where a larger one is asked more: nobody passes them by an estimate that is mended
  * afterwards. What came to light of its impact raises it without that (`raise-tier`), for nobody chose that it was not known.
+ * `notEvidenced`: for what tier gates count as opened that were passed before Concordat; for none where nobody knew it.
  */
-export function refuseGatesAskedLess(agreement: Agreement, tier: Tier, { pathway, route }: Pick<Context, 'pathway' | 'route'>): Refusal | false {
+export function refuseGatesAskedLess(agreement: Agreement, tier: Tier, { pathway, route }: Pick<Context, 'pathway' | 'route'>, notEvidenced?: Tier): Refusal | false {
   const asked = (stage: string, as: Tier) => canonical(conditionsFor(pathway, route, stage, as));
   const less = pathway.stages.filter(({ id: stage }) => {
-    const as = agreement.stages[stage]?.tier;
+    const passage = agreement.stages[stage];
+    const as = passage?.gate === 'not-evidenced' ? notEvidenced : passage?.tier;
     return as !== undefined && isEarlier(pathway, stage, agreement.stage) && tiers.indexOf(as) < tiers.indexOf(tier) && asked(stage, as) !== asked(stage, tier);
   });
   const [first] = less;

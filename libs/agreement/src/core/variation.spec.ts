@@ -4,9 +4,10 @@ import type { Agreement } from './agreement.js';
 import type { Commands } from './command.js';
 import { conditions } from './conditions.js';
 import { noLevels } from './risk.js';
+import { toAskAgain } from './variation.js';
 import type { VariationTo } from './variation-to.js';
 import { id, inDesign, otherProvider, pathwayAsking, people, provider, refusals, Scene } from './given.js';
-import { ada, answered, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
+import { ada, answered, ben, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
 
 const variation = id(380);
 const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
@@ -216,6 +217,14 @@ describe('a variation makes no larger agreement of one that was asked less', () 
     expect(refusals(awarded.following(asksMore).when('propose-variation', to('20000000.00')))).toEqual([]);
   });
 
+  test('also where its gates were passed before Concordat, for what it was worth when it was taken over', () => {
+    const over = (value?: ReturnType<typeof gbp>) => Scene.empty.following(small).did('take-over-agreement', { ...taking, ...(value && { value }) });
+    expect(Object.keys(over(gbp('20000.00')).agreement.stages)).toEqual(['mandate', 'design', 'delivery']);
+    expect([refusals(over(gbp('20000.00')).when('propose-variation', to('25000.00'))), refusals(over(gbp('20000.00')).when('propose-variation', to('20000000.00')))]).toEqual([[], ['variation.larger-tier']]);
+    // Whoever completes what nobody knew moves nothing.
+    expect(refusals(over().when('amend-facts', { facts: { value: gbp('20000000.00') } }))).toEqual([]);
+  });
+
   test('also where its gates came to ask more since it was proposed', () => {
     const agreed = awarded.following(asksMore).did('propose-variation', to('20000000.00')).given(['concordat.agreement.modification-tested.v1', { ...test13, lacks: [] }]).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
@@ -371,16 +380,28 @@ describe('what people must be asked again follows from what changes', () => {
     expect(refusals(proposed.when('record-not-asked-again', notAsked(['travel', 'meals'])))).toEqual(['variation.touches-it']);
     expect(refusals(proposed.when('record-not-asked-again', notAsked(['visits'])))).toEqual(['variation.does-not-touch']);
     const said = proposed.did('record-not-asked-again', notAsked(['travel']));
-    expect(asked(said)).toEqual(both.slice(1));
+    const stillAsked = (scene: Scene) => toAskAgain(scene.agreement, scene.agreement.variations.at(-1)!);
+    expect(stillAsked(said)).toEqual(['meals']);
     expect(refusals(said.when('record-not-asked-again', notAsked(['travel'])))).toEqual(['already-so']);
-    expect(asked(said.did('record-asked-again', { variation, theme: 'meals', activity: panel, said: 'Twice a week is enough.' }))).toEqual([]);
+    expect(stillAsked(said.did('record-asked-again', { variation, theme: 'meals', activity: panel, said: 'Twice a week is enough.' }))).toEqual([]);
   });
 
   test('it is answered before anything changes: what is adopted after the decision is asked of, too', () => {
-    const agreed = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const agreed = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01', notAsked: ['travel', 'meals'] }, 'decisionMaker');
     const later = agreed.given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
     expect(later.when('carry-out-variation', { variation })).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'those who gave “visits”, asked again or told', by: 'record-asked-again' }] }] });
     expect(agreed.did('carry-out-variation', { variation }).agreement.facts.specification?.value.title).toBe('Specification without evenings');
+  });
+
+  test('of what nobody is asked again whoever agrees to it has read why: they name each, and nothing is added after them', () => {
+    const waived = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' });
+    const naming = (notAsked: readonly string[], outcome: 'agreed' | 'refused' = 'agreed') => waived.when('decide-variation', { ...decided, inForceFrom: '2026-06-01', outcome, notAsked }, 'decisionMaker');
+    expect(naming(['travel'])).toMatchObject({ refused: [{ code: 'variation.not-asked-unread', missing: [{ what: 'notAsked: “meals” (meals), because: Neither is in it.', suppliedBy: 'decision-maker', by: 'decide-variation' }] }] });
+    expect([refusals(naming([])), refusals(naming([], 'refused'))]).toEqual([['variation.not-asked-unread'], []]);
+    expect(naming(['meals', 'travel'])).toMatchObject({ accepted: [{ data: { notAsked: ['meals', 'travel'] } }] });
+    const later = waived.did('decide-variation', { ...decided, inForceFrom: '2026-06-01', notAsked: ['meals', 'travel'] }, 'decisionMaker').given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
+    expect(later.when('record-not-asked-again', { variation, themes: ['visits'], why: 'x' })).toMatchObject({ refused: [{ code: 'variation.decided-without', missing: [{ what: 'visits', by: 'record-asked-again' }] }] });
+    expect(refusals(later.when('record-asked-again', { variation, theme: 'visits', activity: panel, said: 'x' }))).toEqual([]);
   });
 
   test('no correction goes around it: what people were told of changes by a variation once it is awarded', () => {
@@ -415,6 +436,16 @@ describe('the first question, what people must be asked again', () => {
     const empty = proposed.given(held(survey));
     expect(refusals(empty.when('record-asked-again', { ...again, theme: 'meals', activity: survey }))).toEqual(['variation.does-not-touch', 'variation.nobody-asked']);
     expect(refusals(proposed.given(voided(panel)).when('record-asked-again', again))).toEqual(['variation.nobody-asked']);
+  });
+
+  test('is answered by those who gave it: some of them came, or were invited', () => {
+    const others = proposed.given(held(survey), came(survey, ben));
+    const elsewhere = { ...again, activity: survey };
+    expect(others.when('record-asked-again', elsewhere)).toMatchObject({
+      refused: [{ code: 'variation.others-asked', missing: [{ what: 'some of those who gave “travel”', suppliedBy: 'facilitator', by: 'invite-participant' }] }],
+    });
+    expect(refusals(others.given(came(survey, ada)).when('record-asked-again', elsewhere))).toEqual([]);
+    expect(refusals(others.given(['concordat.agreement.participant-invited.v1', { invitation: id(120), activity: survey, participant: ada, askedOn: '2026-06-01', answerBy: '2026-06-30' }]).when('record-asked-again', elsewhere))).toEqual([]);
   });
 
   test('is not answered by an activity that was over before there was anything to ask', () => {

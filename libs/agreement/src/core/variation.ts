@@ -9,6 +9,7 @@ import { refuseWhileConsulting } from './consultation.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { beforeWhatWasRead, type DecidedBy, withoutNotice } from './decision.js';
 import { type AgreementEvent, happened } from './event.js';
+import { invitationsTo } from './invitation.js';
 import { isAbove } from './money.js';
 import { mustAccept } from './lots.js';
 import { adoptedIn } from './reversal.js';
@@ -34,11 +35,11 @@ type Proposed = {
 };
 type Answered = { readonly ground: string; readonly confirmed: boolean; readonly why: string };
 type Tested = Answered & { readonly variation: string };
-type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string };
+type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string; readonly notAsked?: readonly string[] | undefined };
 
 export interface VariationCommands {
   'propose-variation': Proposed;
-  /** The first question, what people must be asked again: those who gave the theme were, in this activity. */
+  /** The first question, what people must be asked again: those who gave the theme were, in this activity, to which some of them came or were invited. */
   'record-asked-again': { readonly variation: string; readonly theme: string; readonly activity: string; readonly said: string };
   /** Or why they need not be, of what follows from the change alone and nobody named as touched. */
   'record-not-asked-again': { readonly variation: string; readonly themes: readonly string[]; readonly why: string };
@@ -47,7 +48,7 @@ export interface VariationCommands {
    * Without a `variation` it is asked of this agreement itself, which extends or varies the one that it renews.
    */
   'test-modification': Answered & { readonly variation?: string };
-  /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. */
+  /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. `notAsked`: the themes of which they read that nobody is asked again, and why. */
   'decide-variation': DecidedOn;
   /** By a second person, where whoever agreed to it wears another hat here too. */
   'second-variation': { readonly variation: string };
@@ -141,7 +142,7 @@ function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Contex
   const { tier } = amendment(agreement, factsAfter(agreement, to), context);
   return (
     to.is === 'value' &&
-    refuseGatesAskedLess(agreement, tier, context) !== false &&
+    refuseGatesAskedLess(agreement, tier, context, agreement.facts.value && agreement.tier) !== false &&
     refusal('variation.larger-tier', `A value that makes it a ${tier} agreement is not varied: gates that it passed ask more of one.`, { what: 'an agreement of its own for what is beyond', suppliedBy: 'commissioner', by: 'open-agreement' })
   );
 }
@@ -205,6 +206,8 @@ export const decide = {
   'record-asked-again': ({ agreement }, { variation: id, theme, activity, said }) => {
     const variation = variationOf(agreement, id);
     const held = agreement.involvement.activities.find((each) => each.id === activity && !each.voided);
+    const given = adoptedIn(agreement).find((one) => one.theme === theme);
+    const reached = held === undefined ? [] : [...peopleOf(held), ...invitationsTo(agreement, [held]).map(({ participant }) => participant)];
     const lastDay = held && lastDayOf(agreement, [held]);
     return unless(
       [
@@ -212,6 +215,8 @@ export const decide = {
         variation !== undefined && !touched(agreement, variation).includes(theme) && refusal('variation.does-not-touch', 'The variation touches this theme.', manager('theme', 'propose-variation')),
         variation?.askedAgain.some((each) => each.theme === theme) === true && alreadySo('they were asked again'),
         (held === undefined || peopleOf(held).length === 0) && refusal('variation.nobody-asked', 'People took part in the activity in which they were asked again.', { what: activity, suppliedBy: 'facilitator', by: 'record-attendance' }),
+        given !== undefined && reached.length > 0 && !given.authors.some((author) => reached.includes(author)) &&
+          refusal('variation.others-asked', 'Those are asked again who gave it: some of them came, or were invited.', { what: `some of those who gave “${given.title}”`, suppliedBy: 'facilitator', by: 'invite-participant' }),
         variation !== undefined && lastDay !== undefined && lastDay < variation.proposedOn &&
           refusal('variation.asked-before', 'People are asked again once there is something to ask: since it was proposed.', { what: `an activity in which people took part on ${variation.proposedOn} or later`, suppliedBy: 'facilitator', by: 'record-attendance' }),
       ],
@@ -230,6 +235,8 @@ export const decide = {
         strange.length > 0 && refusal('variation.does-not-touch', 'The variation touches this theme.', ...strange.map((theme) => manager(theme, 'propose-variation'))),
         named.length > 0 && refusal('variation.touches-it', 'Of what was named as touched people are asked again, or told that it is undone.', ...named.map((what) => ({ what, suppliedBy: 'facilitator', by: 'record-asked-again' }))),
         strange.length === 0 && left.length === 0 && alreadySo('it is said of all of them'),
+        variation.decided !== null && left.length > 0 &&
+          refusal('variation.decided-without', 'Whoever decides reads of what nobody is asked again: once it is decided people are asked, or the variation is proposed anew.', ...left.map((what) => ({ what, suppliedBy: 'facilitator', by: 'record-asked-again' }))),
       ],
       () => [happened(agreement.id, 'concordat.agreement.not-asked-again.v1', { variation: id, themes: left, why })],
     );
@@ -255,7 +262,7 @@ export const decide = {
     );
   },
 
-  'decide-variation': ({ agreement, persons }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons }, { actor, today, route }) => {
+  'decide-variation': ({ agreement, persons }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, notAsked = [] }, { actor, today, route }) => {
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
@@ -270,17 +277,21 @@ export const decide = {
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
     const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
+    const unread = outcome === 'agreed' ? variation.notAsked.filter(({ theme }) => !notAsked.includes(theme)) : [];
+    const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
       beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
+      unread.length > 0 &&
+        refusal('variation.not-asked-unread', 'Whoever agrees to it names what nobody is asked again of: they have read why.', ...unread.map(({ theme, why }) => decider(`notAsked: “${titles.get(theme) ?? theme}” (${theme}), because: ${why}`))),
     ];
     // What is refused harms nobody; only what changes needs other eyes.
     return unless(rules, () => [
       happened(agreement.id, 'concordat.agreement.variation-decided.v1', {
-        variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
+        variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
       }),
     ]);
   },
