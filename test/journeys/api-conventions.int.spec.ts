@@ -308,6 +308,8 @@ describe('an agreement as at an instant', () => {
     expect((await asAt(openedAt)).headers.get('etag')).toBe('"1"');
     expectProblem(await asAt('2020-02-29T12:00:00Z'), 404, 'agreement.unknown');
     expectProblem(await asAt('yesterday'), 400, 'request.invalid');
+    // What is read as it stands now alone says so, and answers of no other day.
+    for (const part of ['involvement', 'delivery', 'value']) expectProblem(await commissioner.get(`/api/v1/agreements/${agreement}/${part}?asAt=${openedAt}`), 400, 'request.invalid');
     expectProblem(await asAt('0000-01-01T00:00:00Z'), 400, 'request.invalid');
   });
 

@@ -118,6 +118,8 @@ describe('a tender in lots', () => {
       awarded.map(({ title }) => [title, 'mobilisation', 'open', '100000.00', title === 'West: nights' ? 3 : 1]),
     );
     expect(tree.beneath.at(-1)?.providers.map(({ provider, role }) => [providers.indexOf(provider), role])).toEqual([[1, 'lead'], [2, 'member'], [3, 'subcontractor']]);
+    const { tree: { children } } = (await here.as('commissioner').get<{ tree: { children: Member[] } }>(`/api/v1/agreements/${tender.id}`)).body;
+    expect(children.map(({ title }) => title)).toEqual(awarded.map(({ title }) => title));
     const { stages, facts, signOffs } = await contract('North: days').seen();
     expect([stages['award'], facts]).toMatchObject([{ gate: 'by-reference' }, { place: { value: 'Leith' }, value: { value: gbp('100000.00') } }]);
     const ofTheWhole = (await tender.seen()).signOffs;
@@ -189,12 +191,12 @@ describe('thirty placements', () => {
     const tree = await treeOf(under.id);
     expect([tree.calledOff, tree.above.map(({ title }) => title)]).toEqual([{ count: 20, value: gbp('100000.00'), left: gbp('0.00') }, ['Home care']]);
     expect(tree.beneath.every(({ stage, kind, people }: Member & { kind?: string }) => stage === 'need' && kind === 'placement' && (people ?? 0) > 0)).toBe(true);
-    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '0.01'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['tree.over-value']);
-    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[1]!, '0.01'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['call-off.other-provider', 'tree.over-value']);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '21.50'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['tree.over-value']);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[1]!, '21.50'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['call-off.other-provider', 'tree.over-value']);
   });
 
   test('hold counts and rates and have no field for a name, nor words about a person', async () => {
-    const named = await here.as('commissioner').command(contract('South: days').id, 'place-people', { ...beneath(newId(), providers[0]!, '1.00'), people: 1, rate: gbp('21.50'), per: 'hour', title: 'Mrs Smith' });
+    const named = await here.as('commissioner').command(contract('South: days').id, 'place-people', { ...beneath(newId(), providers[0]!, '21.50'), people: 1, rate: gbp('21.50'), per: 'hour', title: 'Mrs Smith' });
     expect(named.status).toBe(400);
     const [first] = (await treeOf(contract('South: days').id)).beneath;
     const { tree } = (await here.as('commissioner').get<{ tree: { parent: { placement: object } } }>(`/api/v1/agreements/${first!.id}`)).body;
@@ -220,7 +222,7 @@ describe('thirty placements', () => {
     expect([after.lifecycle, after.beneath.map(({ lifecycle }) => lifecycle)]).toEqual(['cancelled', ['cancelled', ...others.map(() => 'open')]]);
     const contracts = (await treeOf(tender.id)).beneath;
     expect(contracts.filter(({ lifecycle }) => lifecycle !== 'open').map(({ title }) => title)).toEqual(['South: days']);
-    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '1.00'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['agreement.cancelled']);
+    expect(Object.keys(await under.refused('commissioner', 'place-people', { ...beneath(newId(), providers[0]!, '21.50'), people: 1, rate: gbp('21.50'), per: 'hour' }))).toEqual(['agreement.cancelled']);
   });
 });
 

@@ -86,7 +86,7 @@ const value = z.object({
   ),
 });
 
-const inFormat = z.object({ format: tableFormatAsked });
+const inFormat = z.strictObject({ format: tableFormatAsked });
 type InFormat = z.infer<typeof inFormat>;
 
 /** Sends one read in the form that is asked for. @param name of the file, without its ending. */

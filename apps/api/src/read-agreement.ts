@@ -1,5 +1,5 @@
 import { type AgreementSeen, versionOfDecision } from '@concordat/agreement';
-import { type Agreement, everythingSaid, type Lot, isOffered, isReadBy, providersOfAward, roleIn, seenByPeople, type SightOf, stagesForParties } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, everythingSaid, type Lot, isOffered, isReadBy, providersOfAward, roleIn, seenByPeople, type SightOf, stagesForParties } from '@concordat/agreement/core';
 import { Problem } from '@concordat/platform';
 
 /**
@@ -60,7 +60,7 @@ function wholeOf(agreement: Agreement) {
   const content = { ...agreement.content, decision: versionOfDecision(agreement) };
   // Under which ids people are known is asked of them, and stands in no agreement.
   const { knownAs: _, ...whole } = agreement;
-  return withoutSealed({ ...whole, contributions, content });
+  return withoutSealed({ ...whole, contributions, content, tree: { ...agreement.tree, children: childrenOf(agreement) } });
 }
 
 /** What whoever is not of the house reads of where it stands. */

@@ -31,11 +31,14 @@ export const treeShown = z.object({
   links: z.array(z.object({ ...standing, as: z.enum(['renews', 'replaces', 'ends', 'renewed-by', 'replaced-by', 'ended-by']) })),
 });
 
+const lotRoles = ['lead', 'member', 'subcontractor'] as const;
+
 function standingOf({ id, title, kind, lifecycle, stage, facts, award }: Agreement) {
   const lots = award.awarded?.lots ?? [];
   const roleOf = (provider: string, role: string) => {
-    const [lot] = lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider));
-    return lot === undefined ? role : roleIn(lot, provider);
+    const roles = lots.filter(({ lead, members, subcontractors }) => [lead, ...members, ...subcontractors].includes(provider)).map((lot) => roleIn(lot, provider));
+    // Of a whole that was split, the largest part it has in any contract.
+    return lotRoles.find((one) => roles.includes(one)) ?? role;
   };
   const providers = Object.entries(award.parties).map(([provider, role]) => ({ provider, role: roleOf(provider, role) }));
   return { id, title, kind, lifecycle: lifecycle as Exclude<typeof lifecycle, 'none'>, stage, value: facts.value?.value ?? null, providers };

@@ -1,4 +1,4 @@
-import type { Missing } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -8,7 +8,7 @@ import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseNotInUse } from './in-use.js';
 import { refuseBeyondValue } from './lots.js';
-import { leftOf, sumOf } from './money.js';
+import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { refuseUnfounded } from './route-choice.js';
 import { isSmall } from './small-numbers.js';
@@ -45,7 +45,7 @@ const raisesAlong = ({ raises }: Agreement): readonly TierRaise[] => raises.filt
 function openBeneath(
   states: States,
   { child, provider, value, raises, pathway, route }: Opening,
-  { kind, title, placement, by }: { readonly kind: 'call-off' | 'placement'; readonly title: string; readonly placement: Placement | null; readonly by: 'call-off' | 'place-people' },
+  { kind, title, placement, by, besides }: { readonly kind: 'call-off' | 'placement'; readonly title: string; readonly placement: Placement | null; readonly by: 'call-off' | 'place-people'; readonly besides: readonly (Refusal | false)[] },
   context: Context,
 ) {
   const { agreement } = states;
@@ -77,6 +77,7 @@ function openBeneath(
       ...unfit(context, kind, by),
       ...refuseNotInUse(context, by),
       refuseUnfounded(context, agreement.kind),
+      ...besides,
     ],
     () => [
       happened(agreement.id, 'concordat.agreement.call-off-made.v1', { agreement: child, kind, title, supplier: provider, value, people: placement?.people ?? null }),
@@ -92,14 +93,21 @@ function openBeneath(
   );
 }
 
+/** What is placed at a rate is worth what people cost in one of its times, or more. */
+function refuseRate({ people, rate, per, value }: Placement & { readonly value: Money }): readonly (Refusal | false)[] {
+  if (rate.currency !== value.currency) return [refusal('placement.other-currency', 'A rate is in the currency of what it comes to.', commissioner(`rate in ${value.currency}`, 'place-people'))];
+  const once = timesOf(rate.amount, people);
+  return [isAbove(once, value.amount) && refusal('placement.under-rate', `${people} at this rate cost ${once} ${rate.currency} in one ${per}; a placement is worth that at least.`, commissioner('value', 'place-people'))];
+}
+
 export const decide = {
-  'call-off': (states, command, context) => openBeneath(states, command, { kind: 'call-off', title: command.title, placement: null, by: 'call-off' }, context),
+  'call-off': (states, command, context) => openBeneath(states, command, { kind: 'call-off', title: command.title, placement: null, by: 'call-off', besides: [] }, context),
 
   'place-people': (states, command, context) => {
     const { people, rate, per } = command;
     // Providers read titles, and nothing is said to them of so few.
     const title = `Placement ${states.agreement.tree.calledOff.count + 1}${isSmall(people) ? '' : `: ${people} people`}`;
-    return openBeneath(states, command, { kind: 'placement', title, placement: { people, rate, per }, by: 'place-people' }, context);
+    return openBeneath(states, command, { kind: 'placement', title, placement: { people, rate, per }, by: 'place-people', besides: refuseRate(command) }, context);
   },
 } satisfies { [C in keyof CallOffCommands]: Decide<C> };
 

@@ -32,7 +32,7 @@ test('what is taken over, called off or placed begins so, too', () => {
   const both = ['pathway.not-in-use', 'route.not-in-use'];
   expect(refusals(since(Scene.empty).when('take-over-agreement', takenOver, 'importer'))).toEqual(both);
   expect(refusals(since(framework).when('call-off', { ...beneath, title: 'Nights' }))).toEqual(both);
-  expect(refusals(since(framework).when('place-people', { ...beneath, people: 6, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' }))).toEqual(both);
+  expect(refusals(since(framework).when('place-people', { ...beneath, people: 5, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' }))).toEqual(both);
   expect(refusals(framework.when('call-off', { ...beneath, title: 'Nights' }))).toEqual([]);
 });
 

@@ -13,6 +13,11 @@ export function sumOf(amounts: readonly Pick<Money, 'amount'>[]): string {
   return written(amounts.reduce((sum, { amount }) => sum + penceOf(amount), 0n));
 }
 
+/** So many times an amount. */
+export function timesOf(amount: string, times: number): string {
+  return written(penceOf(amount) * BigInt(times));
+}
+
 /** Is one amount above another of the same currency? */
 export function isAbove(one: string, other: string): boolean {
   return penceOf(one) > penceOf(other);

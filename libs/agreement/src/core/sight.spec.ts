@@ -58,11 +58,12 @@ test('of the facts a party reads what it is called and where and when it is, who
   expect([readsAnyOf({ value }, 'provider'), readsAnyOf({ value, title: 'x' }, 'provider')]).toEqual([false, true]);
 });
 
-test('to a party a gate is open or shut, however it was judged', () => {
+test('to a party a gate is open or shut, however it was judged and whatever the agreement was thought to be worth', () => {
   const gates = ['opened', 'opened-with-conditions', 'refused', 'shut'] as const;
   const stages = Object.fromEntries(gates.map((gate) => [gate, { ...inDesign.agreement.stages['design']!, gate }]));
   expect(Object.values(stagesForParties(stages)).map(({ gate }) => gate)).toEqual(['opened', 'opened', 'shut', 'shut']);
-  expect(stagesForParties(inDesign.agreement.stages)).toEqual(inDesign.agreement.stages);
+  expect(inDesign.agreement.stages['mandate']?.tier).toBe('standard');
+  expect(Object.values(stagesForParties(inDesign.agreement.stages)).map((passage) => 'tier' in passage)).toEqual([false, false]);
 });
 
 test('whoever was not awarded it acts in it no more', () => {

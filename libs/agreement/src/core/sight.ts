@@ -148,8 +148,11 @@ const factsOfEveryParty: readonly FactName[] = ['title', 'reference', 'place', '
 export const readsAnyOf = (facts: FactValues, role: PartyRole): boolean =>
   Object.keys(facts).some((name) => (name === 'specification' ? isReadBy('specification', role) : (factsOfEveryParty as readonly string[]).includes(name)));
 
-/** The stages as parties and people who take part see them. How a gate was judged is the organisation's own matter: to them it is open or shut. */
+/**
+ * The stages as parties and people who take part see them. How a gate was judged is the organisation's own matter: to them it is open or
+ * shut, and for what tier it was opened tells whoever bids what it is thought to be worth.
+ */
 export function stagesForParties(stages: Agreement['stages']): Agreement['stages'] {
   const seen = { 'opened-with-conditions': 'opened', refused: 'shut' } as const;
-  return Object.fromEntries(Object.entries(stages).map(([id, passage]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));
+  return Object.fromEntries(Object.entries(stages).map(([id, { tier: _, ...passage }]) => [id, { ...passage, gate: passage.gate === 'refused' || passage.gate === 'opened-with-conditions' ? seen[passage.gate] : passage.gate }]));
 }

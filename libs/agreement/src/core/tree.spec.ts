@@ -409,9 +409,9 @@ describe('what is called off', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'x' });
     expect(refusals(called.when('call-off', { ...beneath(id(72), '40000.01'), title: 'x' }))).toEqual(['tree.over-value']);
     const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement });
-    expect(refusals(full.when('place-people', { ...beneath(id(71), '0.01'), ...placement }))).toEqual(['tree.agreement-known', 'tree.over-value', 'call-off.too-many']);
+    expect(refusals(full.when('place-people', { ...beneath(id(71), '900.00'), ...placement }))).toEqual(['tree.agreement-known', 'tree.over-value', 'call-off.too-many']);
     expect(refusals(full.when('propose-variation', toValue('99999.99')))).toEqual(['tree.value-committed']);
-    const smaller = varied(called, '60000.00').did('place-people', { ...beneath(id(72), '0.01'), ...placement });
+    const smaller = varied(called, '60000.00').did('place-people', { ...beneath(id(72), '900.00'), ...placement });
     expect(refusals(smaller.when('carry-out-variation', { variation }))).toEqual(['tree.value-committed']);
     expect(refusals(full.inside(id(71)).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-value']);
   });
@@ -450,8 +450,8 @@ describe('what is called off', () => {
     const over = framework.did('amend-facts', { facts: { 'contract-period': { startsOn: '2025-01-01', endsOn: '2026-05-31' } } });
     expect(refusals(over.when('call-off', { ...beneath(id(71), '1.00', id(98)), title: 'x' }))).toEqual(['call-off.other-provider', 'call-off.ended']);
     expect(refusals(tender.when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual(['call-off.not-awarded']);
-    const called = framework.did('call-off', { ...beneath(id(71), '2.00'), title: 'x' }).inside(id(71));
-    expect(refusals(called.when('place-people', { ...beneath(id(72), '1.00'), ...placement }))).toEqual(['call-off.not-from-this', 'call-off.not-awarded']);
+    const called = framework.did('call-off', { ...beneath(id(71), '2000.00'), title: 'x' }).inside(id(71));
+    expect(refusals(called.when('place-people', { ...beneath(id(72), '900.00'), ...placement }))).toEqual(['call-off.not-from-this', 'call-off.not-awarded']);
     expect(refusals(framework.did('hold', { reason: 'x' }).when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual(['agreement.held']);
   });
 
@@ -461,6 +461,15 @@ describe('what is called off', () => {
     const many = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement, people: 5 }).inside(id(71));
     expect(many.agreement.title).toBe('Placement 1: 5 people');
     expect(placed.when('amend-facts', { facts: { title: 'Mrs Smith', description: 'Lives alone', 'people-concerned': 2 } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'title' }, { what: 'description' }] }] });
+  });
+
+  test('is at a rate in the currency of what it comes to, which is what people cost once at least', () => {
+    const placing = (changes: object) => refusals(framework.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...changes }));
+    expect(placing({ rate: { amount: '20.00', currency: 'EUR' } })).toEqual(['placement.other-currency']);
+    expect(framework.when('place-people', { ...beneath(id(71), '63.59'), ...placement, people: 3, rate: gbp('21.20'), per: 'night' })).toMatchObject({
+      refused: [{ code: 'placement.under-rate', asks: '3 at this rate cost 63.60 GBP in one night; a placement is worth that at least.', missing: [{ what: 'value' }] }],
+    });
+    expect(placing({ value: gbp('63.60'), people: 3, rate: gbp('21.20'), per: 'night' })).toEqual([]);
   });
 
   test('takes words about whoever is placed by no command: they are said of the service, where people are placed under', () => {
