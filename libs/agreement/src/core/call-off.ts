@@ -75,6 +75,8 @@ function openBeneath(
       refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
       most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),
       ...unfit(context, kind, by),
+      context.pathway.keepsRoute === true &&
+        refusal('call-off.of-what-exists', `What is called off is new, and “${context.pathway.title}” changes or ends what was awarded before.`, commissioner('another pathway', by), commissioner('an agreement of its own that renews or ends that one', 'open-agreement')),
       ...refuseNotInUse(context, by),
       refuseUnfounded(context, agreement.kind),
       ...besides,

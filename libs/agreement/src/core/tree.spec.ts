@@ -455,6 +455,13 @@ describe('what is called off', () => {
     expect(refusals(framework.did('hold', { reason: 'x' }).when('call-off', { ...beneath(id(71), '1.00'), title: 'x' }))).toEqual(['agreement.held']);
   });
 
+  test.each(['extend-or-vary', 'decommission'])('is new, and begins on no pathway for what was awarded before: %s', (pathway) => {
+    const along = framework.following(pathways.find(pathway)!).byRoute(routes.find('pa2023-light-touch')!);
+    const asked = { pathway: { id: pathway }, route: { id: 'pa2023-light-touch' } };
+    expect(refusals(along.when('call-off', { ...beneath(id(71), '9000.00'), ...asked, title: 'x' }))).toEqual(['call-off.of-what-exists']);
+    expect(refusals(along.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...asked }))).toEqual(['call-off.of-what-exists']);
+  });
+
   test('is a placement of so many people at a rate, in which no words about a person have a place', () => {
     const placed = framework.did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
     expect(placed.agreement).toMatchObject({ title: 'Placement 1', kind: 'placement', facts: { 'people-concerned': { value: 3 } }, tree: { parent: { placement } } });
