@@ -90,6 +90,25 @@ test('nobody stands in who signs nothing: an auditor, an administrator, an elect
   }
 });
 
+test('what somebody was once, is to be, or is on other agreements alone makes nobody a signer today, here', () => {
+  const delegating = after(head, delegate());
+  const career = (grant: Omit<RoleGrant, 'role'>) => registered([{ role: 'auditor' }, { role: 'finance', ...grant }]);
+  for (const [grant, may] of [[{ until: '2026-03-14' }, false], [{ from: '2026-03-16' }, false], [{ from: '2026-03-15', until: '2026-03-15' }, true]] as const) {
+    expect(refused(delegate(), { others: { deputy: career(grant) } })).toEqual(may ? [] : ['delegation.to-no-signer']);
+    expect(signs(delegating, today, 'a', 'finance', career(grant))).toBe(may);
+  }
+  const elsewhere = career({ agreements: ['b'] });
+  expect([signs(delegating, today, 'a', 'finance', elsewhere), signs(delegating, today, 'b', 'finance', elsewhere)]).toEqual([false, true]);
+  // Whose every role is over is a colleague without one.
+  expect(signs(delegating, today, 'a', 'finance', registered([{ role: 'auditor', until: '2026-03-14' }]))).toBe(true);
+});
+
+test('nobody stands in under an id without a role who has another id: which roles that one holds it does not say', () => {
+  const second = { ...registered(), identities: [inHouse('the auditor')] };
+  expect(refused(delegate(), { others: { deputy: second, 'the auditor': registered([{ role: 'auditor' }]) } })).toEqual(['delegation.to-no-signer']);
+  expect(signs(after(head, delegate()), today, 'a', 'finance', second)).toBe(false);
+});
+
 test('every reason against a delegation is named at once', () => {
   const wrong = delegate({ to: 'theirs', discipline: 'equality', from: '2025-01-01', until: '2024-12-31' });
   expect(refused(wrong, { as: 'colleague', others: { theirs: registered([], { kind: 'provider', provider: 'p' }) } })).toEqual([

@@ -7,10 +7,19 @@ import type { Role } from './right.js';
 // An auditor writes nothing, an administrator approves nothing, an elected member reads and dissents; the others speak for those who use a service.
 const signNothing: readonly Role[] = ['auditor', 'administrator', 'elected-member', 'participant', 'representative', 'advocate'];
 
-/** May this person sign in an approver’s place? Not who holds none but roles that sign nothing. */
-export function maySign({ grants }: Pick<Person, 'grants'>): boolean {
-  return grants.length === 0 || grants.some(({ role }) => !signNothing.includes(role));
+/**
+ * On which agreements this person may sign in an approver’s place on this day: on none who holds no role but such as sign nothing, and on
+ * all who holds none, unless they have another id, of whose roles this one says nothing.
+ */
+function signsOn({ grants, identities }: Pick<Person, 'grants' | 'identities'>, day: CivilDate): 'all' | readonly string[] {
+  const held = grants.filter(({ from, until }) => (from === undefined || from <= day) && (until === undefined || day <= until));
+  if (held.length === 0) return identities.length === 0 ? 'all' : [];
+  const signing = held.filter(({ role }) => !signNothing.includes(role)).map(({ agreements }) => agreements);
+  return signing.includes(undefined) ? 'all' : signing.flatMap((agreements) => agreements ?? []);
 }
+
+/** May this person sign in an approver’s place on this day, on some agreement at least? */
+export const maySign = (person: Pick<Person, 'grants' | 'identities'>, day: CivilDate): boolean => signsOn(person, day).length > 0;
 
 /** Is this person away on this day? */
 export function isAway({ absences }: Pick<Person, 'absences'>, day: CivilDate): boolean {
@@ -31,14 +40,19 @@ export function delegationsTo(delegator: Person, to: string, day: CivilDate): re
 export function standingIn(actor: Actor, acting: Person, delegator: Person, day: CivilDate): Actor {
   if (actor.kind === 'system') return actor;
   const inTheHouse = [acting, delegator].every(({ registered, disabled, memberOf }) => registered && !disabled && memberOf?.kind === 'organisation');
-  const given = inTheHouse && maySign(acting) ? delegationsTo(delegator, actor.person, day) : [];
-  return { ...actor, grants: given.flatMap((delegation) => delegator.grants.flatMap((grant) => within(grant, delegation))) };
+  const given = inTheHouse ? delegationsTo(delegator, actor.person, day) : [];
+  const on = signsOn(acting, day);
+  return { ...actor, grants: given.flatMap((delegation) => delegator.grants.flatMap((grant) => within(grant, delegation))).flatMap((grant) => onThese(grant, on)) };
 }
 
-/** What both the grant and the delegation allow; nothing where they have no agreement in common. */
-function within(grant: RoleGrant, { discipline, agreements }: Delegation): readonly RoleGrant[] {
-  if (grant.role !== 'approver' || grant.discipline !== discipline) return [];
-  if (agreements === null) return [grant];
+/** The grant on these agreements; nothing where it is for none of them. */
+function onThese(grant: RoleGrant, agreements: 'all' | readonly string[]): readonly RoleGrant[] {
+  if (agreements === 'all') return [grant];
   const both = grant.agreements === undefined ? agreements : agreements.filter((agreement) => grant.agreements?.includes(agreement));
   return both.length === 0 ? [] : [{ ...grant, agreements: both }];
+}
+
+/** What both the grant and the delegation allow. */
+function within(grant: RoleGrant, { discipline, agreements }: Delegation): readonly RoleGrant[] {
+  return grant.role === 'approver' && grant.discipline === discipline ? onThese(grant, agreements ?? 'all') : [];
 }

@@ -69,7 +69,7 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
-  return [...asked, ...(hasToKeep(agreement) ? [conditionsKept] : [])].map((asked) => {
+  return [...asked, ...(hasToKeep(agreement, context) ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

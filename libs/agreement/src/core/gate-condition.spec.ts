@@ -276,3 +276,26 @@ test('a refused gate refuses the conditions that were proposed at it', () => {
   expect(refusals(refused.when('agree-condition', { condition }, 'decisionMaker'))).toEqual(['already-so']);
   expect(refused.agreement.gateConditions).toMatchObject([{ terms: [{ refused: true, askedBy: people.commissioner }] }]);
 });
+
+describe('what a sign-off was granted on condition of', () => {
+  const signOff = id(40);
+  const asked = inDesign.did('request-sign-off', { signOff, kind: 'approval', discipline: 'finance' }, 'colleague');
+  const granted = (scene: Scene, of: string, conditions: readonly { what: string; dueOn: string }[] = []) =>
+    scene.did('sign-off', { signOff: of, versionRead: scene.agreement.content.finance, outcome: { is: 'granted', conditions } }, 'approver');
+  const conditional = withService(granted(asked, signOff, [{ what: 'A parent company guarantee', dueOn: '2026-06-10' }])).did(...gate('design'));
+
+  test('holds up nothing until its day, and from then on every gate, whether or not it asks for that sign-off, until it is done or given more time', () => {
+    expect(refusals(conditional.on('2026-06-10').when(...gate('mobilisation')))).toEqual([]);
+    const late = conditional.on('2026-06-11');
+    expect(late.when(...gate('mobilisation'))).toMatchObject({
+      refused: [{ code: 'gate.conditions-kept', missing: [{ what: 'approval of finance: “A parent company guarantee”, due on 2026-06-10', suppliedBy: 'approver:finance', by: 'meet-sign-off-condition' }] }],
+    });
+    expect(refusals(late.did('meet-sign-off-condition', { signOff, condition: 1, how: 'It is signed.' }, 'approver').when(...gate('mobilisation')))).toEqual([]);
+    expect(refusals(late.did('renew-sign-off-condition', { signOff, condition: 1, dueOn: '2026-07-01', reason: 'Their bank is slow.' }, 'approver').when(...gate('mobilisation')))).toEqual([]);
+  });
+
+  test('is owed no more once the same was asked anew and granted without it', () => {
+    const anew = granted(conditional.did('request-sign-off', { signOff: id(41), kind: 'approval', discipline: 'finance' }, 'colleague'), id(41));
+    expect(refusals(anew.on('2026-06-11').when(...gate('mobilisation')))).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { calledInSince } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
+import { overdueConditions } from './sign-off-conditions.js';
 import { asksBeforeAnUrgentStart, pastAnUrgentStart, pastTheStart, startsService } from './service-start.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 
@@ -300,23 +301,33 @@ export const evolve = {
     withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }]),
 } satisfies { [T in keyof GateConditionEvents]: Evolve<T> };
 
-/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, or what safeguarding was granted on? */
-export function hasToKeep(agreement: Agreement): boolean {
+/** What any sign-off was granted on and is overdue, where this gate does not ask for the sign-off itself. */
+const overdueHere = (agreement: Agreement, { pathway, route, today }: Context): readonly Missing[] =>
+  overdueConditions(agreement, conditionsFor(pathway, route, agreement.stage, agreement.tier).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : [])), today);
+
+/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, what safeguarding was granted on, or what another was and is overdue? */
+export function hasToKeep(agreement: Agreement, context: Context): boolean {
   const { gateConditions, signOffs } = agreement;
-  return calledInSince(agreement).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+  return calledInSince(agreement).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+}
+
+/** What sign-offs were granted on and is overdue, and all of it that safeguarding is owed where the service starts. */
+function signOffsKept(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly Missing[] {
+  const owed = startsService(context, agreement.stage) ? conditions['sign-offs.conditions-met'](agreement, { discipline: 'safeguarding' }, context) : [];
+  return [...owed, ...overdueHere(agreement, context).filter(({ what }) => !owed.some((one) => one.what === what))];
 }
 
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
- * What safeguarding was granted on shuts the start in the same way. A decision that an earlier gate opened on and that was called in
+ * What safeguarding was granted on shuts the start in the same way, and what any sign-off was granted on every gate once it is overdue. A decision that an earlier gate opened on and that was called in
  * shuts every gate until it stands or is taken anew.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
   (agreement, _, context) => [
     ...calledInSince(agreement),
-    ...(startsService(context, agreement.stage) ? conditions['sign-offs.conditions-met'](agreement, { discipline: 'safeguarding' }, context) : []),
+    ...signOffsKept(agreement, context, conditions),
     ...openConditions(agreement, context, conditions)
       .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))
       .flatMap((condition) => {

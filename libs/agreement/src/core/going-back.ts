@@ -36,7 +36,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   riskPanels: stays,
   statements: stays,
   conflicts: stays,
-  signOffs: (signOffs, undone) => signOffs.filter(({ stage }) => !undone.includes(stage)),
+  // A refusal rests on nothing that falls, and is not passed over by going back over it.
+  signOffs: (signOffs, undone) => signOffs.filter(({ stage, answer }) => answer.is === 'refused' || !undone.includes(stage)),
   // What several people were asked of is asked of no fewer because the agreement went back over it.
   panelsHeard: stays,
   knownAs: stays,

@@ -93,6 +93,7 @@ test('advice of more voices than members, with dissent unsaid or of nobody, on a
   expect(refused({ dissent: ' ' })).toEqual(['risk-panel.dissent-unsaid']);
   expect(refused({ against: 0 })).toEqual(['risk-panel.dissent-of-nobody']);
   expect(refused({ risks: ['q'], on: '2026-06-02' })).toEqual(['risk.unknown', 'risk-panel.ahead']);
+  expect(refused({ on: '2026-05-31' })).toEqual(['risk-panel.not-convened-yet']);
 });
 
 test('two members who turn out to be one person sit in it once, and speak with one voice', () => {

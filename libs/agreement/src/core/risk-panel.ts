@@ -171,6 +171,7 @@ export const decide = {
           refusal('risk-panel.not-the-chair', 'Whoever chairs the panel says what it advises.', { what: personStream(panel.chair), suppliedBy: personStream(panel.chair), by: 'record-panel-advice' }),
         (inFavour < 1 || inFavour + against > sittingIn(agreement, panel).length) &&
           refusal('risk-panel.voices', `Some of its ${sittingIn(agreement, panel).length} members advise this, and no more speak than sit in it.`, fromChair('inFavour and against')),
+        on < panel.on && refusal('risk-panel.not-convened-yet', 'A panel advises once it was convened.', fromChair(`on: ${panel.on} or later`)),
         ...besides,
       ],
       () => [happened(agreement.id, 'concordat.agreement.panel-advice-recorded.v1', { advice, panel: id, risks: [...new Set(risks)], says, inFavour, against, dissent, on })],

@@ -4,7 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { ownWork, whyNotRead } from './separation.js';
-import { isStale, openConditions, type SignOff, standing } from './sign-off.js';
+import { isStale, openConditions, type SignOff, type SignOffCondition, standing } from './sign-off.js';
 import { tally } from './sign-off-panel.js';
 import { ofOneHead } from './signature.js';
 import type { Conditions } from './topic.js';
@@ -53,13 +53,25 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
 
 const whoAnswers = ({ kind, discipline }: Pick<SignOff, 'kind' | 'discipline'>, party: AcceptingParty | null) => (kind === 'approval' ? `approver:${discipline}` : String(party));
 
+const toMeet = (signOff: SignOff, { what, dueOn }: SignOffCondition): Missing => ({ what: `${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, suppliedBy: whoAnswers(signOff, signOff.of), by: 'meet-sign-off-condition' });
+
+/** What sign-offs that stand were granted on condition of and was due before this day, but for those that a gate asks for by name. Of what was granted again since, the last word counts. */
+export function overdueConditions(agreement: Agreement, byName: readonly SignOffAsked[], today: CivilDate): readonly Missing[] {
+  const isLast = ({ kind, discipline, of }: SignOff, at: number) => !agreement.signOffs.slice(at + 1).some((later) => later.kind === kind && later.discipline === discipline && later.of === of && later.answer.is === 'granted');
+  const isAsked = ({ kind, discipline, of }: SignOff) => byName.some((asked) => asked.kind === kind && asked.discipline === discipline && partyOf(asked) === of);
+  return agreement.signOffs.flatMap((signOff, at) => {
+    const overdue = openConditions(signOff).filter(({ dueOn }) => dueOn < today);
+    return overdue.length > 0 && isLast(signOff, at) && !isAsked(signOff) && standing(agreement, signOff, today) === 'granted-with-conditions' ? overdue.map((condition) => toMeet(signOff, condition)) : [];
+  });
+}
+
 export const conditions = {
   'sign-offs.granted': (agreement, { signOffs }, { today }) => signOffs.flatMap((asked) => whatIsMissing(agreement, asked, today) ?? []),
 
   'sign-offs.conditions-met': (agreement, { discipline }, { today }) =>
     agreement.signOffs
       .filter((signOff) => (discipline ?? signOff.discipline) === signOff.discipline && standing(agreement, signOff, today) === 'granted-with-conditions')
-      .flatMap((signOff) => openConditions(signOff).map(({ what, dueOn }) => ({ what: `${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, suppliedBy: whoAnswers(signOff, signOff.of), by: 'meet-sign-off-condition' }))),
+      .flatMap((signOff) => openConditions(signOff).map((condition) => toMeet(signOff, condition))),
 
   'sign-offs.renewed': (agreement, asked, { today }) =>
     agreement.signOffs.flatMap((signOff, at, all): readonly Missing[] => {

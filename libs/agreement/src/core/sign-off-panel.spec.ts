@@ -153,8 +153,10 @@ test('nobody loses a seat in a panel, and a veto with it, by being named lead or
 test('going back over what a panel was asked of makes it no lesser panel', () => {
   const vetoed = signed(of({ is: 'at-least', least: 2 }, [people.stranger]), 'stranger', refusedIt);
   const back = vetoed.did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).did('request-gate', { stage: 'mandate' });
-  expect(back.agreement.signOffs).toEqual([]);
-  expect(refusals(back.when('request-sign-off', { signOff: id(51), ...finance }, 'colleague'))).toEqual(['sign-off.panel-pinned']);
+  expect(gate(back)).toEqual(['approval of finance: refused']);
+  const grantedBack = signed(signed(of({ is: 'at-least', least: 2 }), 'approver'), 'stranger').did('return-to-stage', { stage: 'mandate', reason: 'The need changed.' }).did('request-gate', { stage: 'mandate' });
+  expect(grantedBack.agreement.signOffs).toEqual([]);
+  for (const each of [back, grantedBack]) expect(refusals(each.when('request-sign-off', { signOff: id(51), ...finance }, 'colleague'))).toEqual(['sign-off.panel-pinned']);
 });
 
 test('a panel that nobody has answered yet is taken back, and whoever left or may sign no more is not asked again', () => {

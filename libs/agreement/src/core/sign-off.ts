@@ -31,7 +31,7 @@ export interface SignOffCommands {
   'second-sign-off': { readonly signOff: string };
   /** It holds on until a later day, because it was reviewed and what it rests on still stands. */
   'renew-sign-off': { readonly signOff: string; readonly versionRead: string; readonly expiresOn: CivilDate; readonly review: DocumentReference; readonly onBehalfOf?: string };
-  /** By who asked, before it is given; by who gave it, after. */
+  /** By who asked, before it is given; by who gave it, or in whose place it was given, after. */
   'withdraw-sign-off': { readonly signOff: string; readonly reason: string };
 }
 
@@ -208,14 +208,14 @@ export const decide = {
     const signOff = findSignOff(agreement, id);
     if (signOff === undefined) return refuse(signOffUnknown);
     const person = actorName(context.actor);
-    const whose = signOff.answer.is === 'granted' ? signOff.voices.filter(({ is }) => is === 'granted').map(({ by }) => by) : [signOff.requestedBy];
+    const whose = signOff.answer.is === 'granted' ? [...new Set(signOff.voices.filter(({ is }) => is === 'granted').flatMap(({ by, member }) => [by, member]))] : [signOff.requestedBy];
     return unless(
       [
         (signOff.answer.is === 'withdrawn' || signOff.answer.is === 'refused') && alreadySo(`the sign-off is ${signOff.answer.is}`),
         !whose.includes(person) &&
           refusal(
             'sign-off.not-yours',
-            'A request is withdrawn by who asked, a sign-off by who gave it.',
+            'A request is withdrawn by who asked, a sign-off by who gave it, or in whose place it was given.',
             ...whose.map((each) => ({ what: `person-${each}`, suppliedBy: `approver:${signOff.discipline}`, by: 'withdraw-sign-off' })),
           ),
       ],

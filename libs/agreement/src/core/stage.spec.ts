@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
-import { given, id, inDesign, opened, people, provider, refusals, route, Scene } from './given.js';
-import { ada, held as planned, invited, panel } from './given-involvement.js';
+import { given, id, inDesign, opened, people, provider, refusals, route, Scene, type Who } from './given.js';
+import { ada, held as planned, invited, missingAt, panel } from './given-involvement.js';
 import { noLevels } from './risk.js';
+import type { SignOffOutcome } from './sign-off.js';
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
 const noConflict = { code: 'conflicts.declared', parameters: { roles: ['commissioner', 'decision-maker'] } } as const;
@@ -118,6 +119,18 @@ describe('going back', () => {
     expect(agreement.signOffs.map((signOff) => signOff.id)).toEqual([id(50)]);
     expect(agreement.facts.place?.value).toBe('Leith');
     expect(agreement.stages).toEqual({ mandate: expect.objectContaining({ gate: 'opened' }), design: expect.objectContaining({ gate: 'shut' }) });
+  });
+
+  test('what was refused is not forgotten by going back over it: asked anew, somebody else grants it as it stands beside a second person', () => {
+    const asking = (scene: Scene, signOff: string) => scene.did('request-sign-off', { signOff, kind: 'approval', discipline: 'finance' }, 'colleague');
+    const heads = inDesign.knowing('stranger', { grants: [{ grant: id(900), role: 'approver', discipline: 'finance' }] });
+    const signing = (scene: Scene, signOff: string, outcome: SignOffOutcome, who: Who) => scene.did('sign-off', { signOff, versionRead: scene.agreement.content.finance, outcome }, who);
+    const refused = signing(asking(heads, id(51)), id(51), { is: 'refused', reason: 'It is too dear.' }, 'approver');
+    const again = refused.did('return-to-stage', { stage: 'mandate', reason: 'Another look' }).did('request-gate', { stage: 'mandate' });
+    const missing = (scene: Scene) => missingAt(scene, finance.code, finance.parameters).map(({ what }) => what);
+    expect(missing(again)).toEqual(['approval of finance: refused']);
+    const shopped = signing(asking(again, id(52)), id(52), { is: 'granted', conditions: [] }, 'stranger');
+    expect(missing(shopped)).toEqual(['approval of finance: waits for a second person, because it was granted by the one who answers what somebody else refused as it stands']);
   });
 
   test('an agreement never returns forward, to where it is, or to a stage that is not of its pathway', () => {
