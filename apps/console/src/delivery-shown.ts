@@ -68,7 +68,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
         period: periodOf(one.period),
         provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),
         source: one.provider === null ? undefined : `${several && one.provider.of !== null ? `${named.of(one.provider.of)}: ` : ''}${one.provider.source}`,
-        people: one.people === null ? 'Nobody was asked' : one.people.value === null ? (one.people.answers === null ? 'Not shown: it would tell of fewer than five people' : 'Nobody answered') : `${figureOf(one.people.value, kpi.unit)} (n=${one.people.answers})`,
+        people: one.people === null ? 'Nobody was asked' : saidOf(one.people, kpi.unit),
         question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
         tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],
         follows: one.people?.discussed && `${dayOf(one.people.discussed.on)}, ${one.people.discussed.by}: ${one.people.discussed.follows}`,
@@ -126,6 +126,13 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     managed: managed && managedShown(managed, agreement, named, form),
     acts: actsOf(offers, doable),
   };
+}
+
+/** What people say as a figure, and of how many; kept back where it would tell of few. */
+function saidOf({ answers, value }: NonNullable<TwoFigures['people']>, unit: Delivered['kpis'][number]['unit']): string {
+  if (answers === 0) return 'Nobody answered';
+  const of = answers === null ? '' : ` (n=${answers})`;
+  return value === null ? `Not shown: it would tell of fewer than five people${of}` : `${figureOf(value, unit)}${of}`;
 }
 
 /** When it was met last, and how late that was. */

@@ -31,12 +31,33 @@ describe('what is delivered', () => {
 
   test('what fewer than five people say is not said to it, and that somebody was asked is', () => {
     const saying = (answers: number) => {
-      const { agreement } = scene.did('record-finding', { finding: id(321), kpi, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, question: 'Do they come on time?', method: 'at the door', answers, value: 50 });
+      const { agreement } = scene.did('record-finding', { finding: id(321), kpi, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, question: 'Do they come on time?', method: 'at the door', answers, value: 100 });
       const delivering = { ...agreement, award: awarded.award };
       return [provider, undefined].map((party) => deliveryView(delivering, '2026-06-01', party).kpis[0]!.periods[0]!.people).map((people) => [people?.answers, people?.value, people?.reached]);
     };
-    expect(saying(4)).toEqual([[null, null, null], [4, 50, false]]);
-    expect(saying(5)).toEqual([[5, 50, false], [5, 50, false]]);
+    expect(saying(4)).toEqual([[null, null, null], [4, 100, true]]);
+    expect(saying(5)).toEqual([[5, 100, true], [5, 100, true]]);
+  });
+
+  test.each([
+    ['percent', 34, 97, null],
+    ['percent', 34, 12, null],
+    ['percent', 34, 71, 71],
+    ['percent', 34, 100, 100],
+    ['percent', 34, 0, 0],
+    ['percent', 20, 75, 75],
+    ['percent', 20, 80, null],
+    ['number', 9, 1, null],
+    ['number', 9, 8, null],
+    ['number', 14, 9, 9],
+    ['number', 9, 4.2, 4.2],
+    ['days', 9, 2, 2],
+  ] as const)('nor what a figure tells of so few of those who answered, nor on which side of the target they are: %s, of %i who answered %d', (unit, answers, value, told) => {
+    const counted = inDesign.did('set-kpi', { ...set, unit }).did('record-observation', { observation: id(310), kpi, period, value: 50, source: 'call log' }).did('record-finding', { finding, kpi, period, question: 'Were you hit?', method: 'by telephone', answers, value }).agreement;
+    const people = (party?: string) => deliveryView({ ...counted, award: awarded.award }, '2026-06-01', party).kpis[0]!.periods.find((one) => one.people !== null)!.people!;
+    expect(people()).toMatchObject({ answers, value });
+    expect(people(provider)).toMatchObject({ answers, value: told });
+    if (told === null) expect(people(provider)).toMatchObject({ reached: null, comparison: 'something-to-talk-about' });
   });
 
   test('the cycles of delivery, and in which of them people were asked', () => {

@@ -3,7 +3,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { leading } from './delivery-side.js';
 import { expiryStands } from './expiry.js';
-import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches } from './kpi.js';
+import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches, tellsOfFew } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { viewOfProvider } from './outcome.js';
@@ -20,7 +20,8 @@ export interface TwoFigures {
   /** `of`: which provider tells it; null where nobody was provider then. */
   readonly provider: { readonly of: string | null; readonly value: number; readonly source: string; readonly reached: boolean } | null;
   /**
-   * `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say.
+   * `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say,
+   * which is kept back also where the figure itself tells of so few.
    * `discussed`: with the provider whose figure it is.
    */
   readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value'> & { readonly discussed: Pick<Finding['discussed'][number], 'on' | 'by' | 'follows'> | null; readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
@@ -95,14 +96,16 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
     ...found.flatMap((finding, at) => {
       const { finding: id, question, method, period } = finding;
       const kept = readable.includes(finding);
-      const [answers, value] = kept ? [finding.answers, finding.value] : [null, null];
+      const said = kept && (party === undefined || !tellsOfFew(kpi, finding));
+      const answers = kept ? finding.answers : null;
+      const value = said ? finding.value : null;
       const figures = beside[at] ?? [];
       return (figures.length === 0 ? [undefined] : figures).map((figure) => {
         const compared = comparison(own, finding, figure === undefined ? [] : [figure]);
         // What was said of another's difference is for that one to read.
-        const said = figure && finding.discussed.find(({ provider }) => provider === figure.provider);
-        const discussed = said === undefined ? null : { on: said.on, by: said.by, follows: said.follows };
-        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: kept ? compared : 'something-to-talk-about' } };
+        const talked = figure && finding.discussed.find(({ provider }) => provider === figure.provider);
+        const discussed = talked === undefined ? null : { on: talked.on, by: talked.by, follows: talked.follows };
+        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: said ? compared : 'something-to-talk-about' } };
       });
     }),
     ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),

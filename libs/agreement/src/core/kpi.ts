@@ -110,6 +110,13 @@ export function findingsFromOutside(findings: readonly Finding[]): readonly Find
   }, []);
 }
 
+/** Would the figure itself tell of fewer than five of those who answered: who say so, or who say otherwise? Of a whole number nobody knows that it counts no people. */
+export function tellsOfFew({ unit }: Kpi, { answers, value }: Finding): boolean {
+  if (value === null || unit === 'days' || unit === 'hours' || (unit === 'number' && !Number.isInteger(value))) return false;
+  const people = unit === 'percent' ? Math.round((answers * value) / 100) : value;
+  return isSmall(people) || isSmall(answers - people);
+}
+
 /** What people's feedback says beside the provider's figure of the same time. */
 export type Comparison = 'no-figure-beside' | 'something-to-talk-about' | 'alike' | 'difference';
 

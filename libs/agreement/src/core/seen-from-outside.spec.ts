@@ -11,17 +11,17 @@ const groups = ['carers', 'residents', 'diners'] as const;
 const many = (count: number, from: number) => Array.from({ length: count }, (_, n) => id(from + n));
 const people = fc.integer({ min: 0, max: 9 });
 
-/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many do something by themselves and wish it known, so many answered, a visit spoke with so many, and so many use it and work in it at its end. */
+/** An agreement in which so many people of each group came, of whom so many had come with the group before; so many do something by themselves and wish it known, so many answered, of whom so many said yes, a visit spoke with so many, and so many use it and work in it at its end. */
 interface Counted {
   readonly came: readonly number[];
   readonly cameBefore: readonly number[];
   readonly doing: readonly number[];
-  readonly answers: readonly number[];
+  readonly answers: readonly (readonly [answers: number, yes: number])[];
   readonly spokeWith: number;
   readonly left: number;
   readonly staff: number;
 }
-const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), doing: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 }), answers: fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 3 }), spokeWith: people, left: people, staff: fc.integer({ min: 1, max: 9 }) });
+const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people, fc.oneof(fc.constant(0), people)), cameBefore: fc.oneof(fc.constant([0, 0, 0]), fc.tuple(people, people, people)), doing: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 }), answers: fc.array(fc.integer({ min: 1, max: 14 }).chain((answers) => fc.tuple(fc.constant(answers), fc.integer({ min: 0, max: answers }))), { maxLength: 3 }), spokeWith: people, left: people, staff: fc.integer({ min: 1, max: 9 }) });
 
 /** All that a provider who delivers, and everybody, can read of how many people there were. */
 function outside({ came: tookPart, cameBefore, doing, answers, spokeWith, left, staff }: Counted) {
@@ -39,9 +39,9 @@ function outside({ came: tookPart, cameBefore, doing, answers, spokeWith, left, 
   const kpi = id(300);
   const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
   const delivered = answers
-    .reduce((scene, count, at) => {
+    .reduce((scene, [asked, yes], at) => {
       const period = { startsOn: `2026-0${at + 1}-01`, endsOn: `2026-0${at + 1}-28` };
-      return scene.did('record-finding', { finding: id(320 + at), kpi, period, question: 'Do they come on time?', method: 'by telephone', answers: count, value: 50 });
+      return scene.did('record-finding', { finding: id(320 + at), kpi, period, question: 'Do they come on time?', method: 'by telephone', answers: asked, value: Math.round((1000 * yes) / asked) / 10 });
     }, set)
     .given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }])
     .did('record-quality-visit', {
@@ -57,7 +57,11 @@ const numbersIn = ({ whatPeopleDo, involvement, delivery }: ReturnType<typeof ou
   ...whatPeopleDo.map((one) => one.people),
   ...involvement.parts.map((part) => part.people),
   involvement.total,
-  ...delivery.kpis.flatMap(({ periods }) => periods.map((period) => period.people?.answers ?? null)),
+  ...delivery.kpis.flatMap(({ periods }) => periods.flatMap(({ people }) => {
+    const [answers, value] = [people?.answers ?? null, people?.value ?? null];
+    const yes = answers === null || value === null ? null : Math.round((answers * value) / 100);
+    return [answers, yes, answers === null || yes === null ? null : answers - yes];
+  })),
   ...delivery.visits.map(({ spokeWith }) => spokeWith),
   delivery.exit?.people ?? null,
   delivery.staffTransfer?.staff ?? null,
@@ -69,10 +73,11 @@ test('a provider and the public read no number of fewer than five people', () =>
 
 test('nor can they work one out: whatever a number from one to four is, all that they read is the same', () => {
   const other = (few: number) => (isSmall(few) ? (few % (fewest - 1)) + 1 : few);
+  const otherwise = ([answers, yes]: readonly [number, number]) => (isSmall(answers) ? [other(answers), 0] as const : [answers, isSmall(yes) ? other(yes) : answers - other(answers - yes)] as const);
   fc.assert(
     fc.property(counted, (counts) => {
-      fc.pre([...counts.came, ...counts.doing, ...counts.answers, counts.spokeWith, counts.left, counts.staff].some(isSmall));
-      const elsewhere = { ...counts, came: counts.came.map(other), doing: counts.doing.map(other), answers: counts.answers.map(other), spokeWith: other(counts.spokeWith), left: other(counts.left), staff: other(counts.staff) };
+      fc.pre([...counts.came, ...counts.doing, ...counts.answers.flatMap(([answers, yes]) => [answers, yes, answers - yes]), counts.spokeWith, counts.left, counts.staff].some(isSmall));
+      const elsewhere = { ...counts, came: counts.came.map(other), doing: counts.doing.map(other), answers: counts.answers.map(otherwise), spokeWith: other(counts.spokeWith), left: other(counts.left), staff: other(counts.staff) };
       expect(outside(elsewhere)).toEqual(outside(counts));
     }),
     { numRuns: 60 },
