@@ -165,10 +165,10 @@ describe('a contract of a split begins with', () => {
       expect(missingAt(inNorth(measured).did('return-to-stage', { stage: 'design', reason: 'x' }), 'kpi.written-by-people', {})).toEqual([]);
     });
 
-    test('a KPI that is set anew here and stays written where it was, but is not said to be written where nobody wrote', () => {
+    test('a KPI stays written where it was, and what it measures here is set anew; it is not said to be written where nobody wrote', () => {
       const known = inNorth(owed).agreement.kpis.kpis[0]!;
-      expect(refusals(inNorth(owed).when('set-kpi', { ...known, target: { is: 'at-least', value: 95 } }))).toEqual([]);
-      expect(refusals(inNorth(owed).when('set-kpi', { ...known, writtenBy: { is: 'theme', theme: 'other' } }))).toEqual(['kpi.not-written-there']);
+      expect(refusals(inNorth(owed).when('set-kpi', { ...known, measures: [] }))).toEqual([]);
+      expect(refusals(inNorth(owed).when('set-kpi', { ...known, writtenBy: { is: 'theme', theme: 'other' } }))).toEqual(['kpi.words-of-people', 'kpi.not-written-there']);
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
-import { missingAt } from './given-involvement.js';
+import { ada, came, held, missingAt, panel } from './given-involvement.js';
 import { comparison, conditions, differencesOpen, toDiscuss } from './kpi.js';
 
 const kpi = id(300);
@@ -151,6 +151,42 @@ describe('a KPI whose target is a most', () => {
     const other = most.did('set-kpi', { ...set, kpi: id(301), title: 'Calls answered' });
     expect(refusals(other.when('set-kpi', { ...set, unit: 'days', target: { is: 'at-most', value: 5 } }))).toEqual(['already-so']);
     expect(other.did('set-kpi', { ...set, title: 'Visits in time' }).agreement.kpis.kpis.map(({ title }) => title)).toEqual(['Visits in time', 'Calls answered']);
+  });
+});
+
+describe('what a KPI is stays what figures were told of and what people wrote', () => {
+  const theirs = { ...set, title: 'A bed on the night it is asked for', writtenBy: { is: 'activity', activity: panel } } as const;
+  const wrote = inDesign.given(held(panel), came(panel, ada), held(id(33)), came(id(33), ada)).did('set-kpi', theirs);
+  const awarded = wrote.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]);
+  const filed = { ...theirs, title: 'Forms filed in time' } as const;
+  const fewer = { ...theirs, target: { is: 'at-least', value: 1 } } as const;
+  const refused = (scene: Scene, ...bodies: readonly (typeof set | typeof theirs | typeof filed | typeof fewer)[]) => bodies.map((body) => refusals(scene.when('set-kpi', body)));
+
+  test('staff do not rewrite what people wrote in their name once it is awarded, nor once a figure was told: another KPI is set beside it', () => {
+    expect(refused(wrote, filed, fewer)).toEqual([[], []]);
+    const origins = [{ ...theirs, writtenBy: { is: 'activity', activity: id(33) } }, { ...filed, writtenBy: { is: 'activity', activity: id(33) } }] as never[];
+    expect(refused(awarded, filed, fewer, ...origins)).toEqual([['kpi.words-of-people'], ['kpi.words-of-people'], ['kpi.words-of-people'], ['kpi.words-of-people']]);
+    expect(refusals(wrote.did('record-observation', observed).when('set-kpi', fewer))).toEqual(['kpi.words-of-people']);
+    expect(awarded.when('set-kpi', filed)).toMatchObject({ refused: [{ missing: [{ what: 'writtenBy: staff' }, { what: 'another kpi' }] }] });
+    expect(refusals(awarded.when('set-kpi', { ...filed, kpi: id(301) }))).toEqual([]);
+  });
+
+  test('what is changed is of staff, and does not become people’s again', () => {
+    const changed = awarded.did('set-kpi', { ...fewer, writtenBy: { is: 'staff' } });
+    expect(missingAt(changed, 'kpi.written-by-people', {}).map(({ what }) => what)).toEqual(['a KPI that people wrote']);
+    expect(refused(changed, fewer, theirs)).toEqual([['kpi.words-of-people'], ['kpi.words-of-people']]);
+  });
+
+  test('what it measures is said anew, whoever wrote it', () => {
+    const obliged = awarded.did('agree-obligation', { obligation: id(350), what: 'A report', due: { is: 'once', on: '2026-07-01' }, evidence: 'The report' }).did('record-observation', observed);
+    expect(obliged.did('set-kpi', { ...theirs, measures: [id(350)] }).agreement.kpis.kpis).toEqual([{ ...theirs, measures: [id(350)] }]);
+  });
+
+  test('its title and what is counted stay once a figure was told, also of staff', () => {
+    const measured = inDesign.did('set-kpi', set).did('record-observation', observed);
+    expect(refusals(measured.when('set-kpi', { ...set, title: 'Forms filed in time' }))).toEqual(['kpi.words-stay']);
+    expect(refusals(measured.when('set-kpi', { ...set, definition: 'Forms filed' }))).toEqual(['kpi.words-stay']);
+    expect(refusals(measured.when('set-kpi', { ...set, target: { is: 'at-least', value: 95 } }))).toEqual([]);
   });
 });
 

@@ -52,7 +52,7 @@ type Found = {
 type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by: string; readonly follows: string };
 
 export interface KpiCommands {
-  /** The same `kpi` again defines it anew. */
+  /** The same `kpi` again defines it anew, as long as no figure was told of it; what people wrote is changed as theirs until it is awarded, and then as that of staff. */
   'set-kpi': Defined;
   /** The provider's figure, by the provider or written down by the organisation, which of several names the `provider` whose it is. */
   'record-observation': Observed & { readonly provider?: string | undefined };
@@ -203,6 +203,8 @@ export const decide = {
     const about = agreement.kpis;
     const told = [...about.observations, ...about.findings].some((each) => each.kpi === kpi);
     const anew = known === undefined ? agreement : withKpis(agreement, { kpis: about.kpis.map((each) => (each === known ? set : each)) });
+    const reworded = known !== undefined && canonical({ title: known.title, definition: known.definition }) !== canonical({ title, definition });
+    const retold = reworded || canonical(known?.target ?? null) !== canonical(target) || canonical(known?.writtenBy ?? null) !== canonical(writtenBy);
     const lost = differencesOpen(agreement).filter((finding) => {
       const still = figuresToDiscuss(anew, finding).map(({ provider }) => provider);
       return figuresToDiscuss(agreement, finding).some(({ provider }) => !still.includes(provider));
@@ -212,6 +214,14 @@ export const decide = {
       [
         canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
         told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
+        told && reworded && refusal('kpi.words-stay', 'What figures were told of stays what they were told of; another KPI is set beside it.', manager('another kpi', 'set-kpi')),
+        known !== undefined && (told || agreement.award.original !== null) && retold && writtenBy.is !== 'staff' &&
+          refusal(
+            'kpi.words-of-people',
+            'Once it is awarded or figures were told of it, a KPI that people wrote stays as they wrote it: what is changed is of staff, and what people write anew is another KPI.',
+            manager('writtenBy: staff', 'set-kpi'),
+            manager('another kpi', 'set-kpi'),
+          ),
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
         refuseFigure(unit, target.value, 'value', 'set-kpi'),
         // One that came along at a split stays written where it was: in the whole.
