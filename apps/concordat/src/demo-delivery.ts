@@ -1,4 +1,4 @@
-import { financialYearOf } from '@concordat/agreement/core';
+import { adoptedIn, financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
 import type { Teller } from './teller.js';
 
@@ -56,6 +56,8 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
 async function varyTerms(teller: Teller): Promise<void> {
   const variation = teller.id('terms');
   await teller.did('contract-manager', { name: 'propose-variation', variation, what: 'The month ends on the last Friday', why: 'So that a report and its invoice come together.', to: { is: 'terms' }, touches: [] });
+  const themes = adoptedIn(await teller.seen()).map(({ theme }) => theme);
+  await teller.did('facilitator', { name: 'record-not-asked-again', variation, themes, why: 'When an invoice comes was none of what people asked for.' });
   await teller.did('contract-manager', { name: 'test-modification', variation, ground: 'light-touch', confirmed: true, why: 'Visits are a light-touch service.' });
   await teller.did('decision-maker', {
     name: 'decide-variation', variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.',

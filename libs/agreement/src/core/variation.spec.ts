@@ -359,6 +359,7 @@ describe('what people must be asked again follows from what changes', () => {
     ['another specification', evenings],
     ['less money', { is: 'value', value: gbp('90000.00') }],
     ['an earlier end', { is: 'period', startsOn: period.startsOn, endsOn: '2026-12-31' }],
+    ['other terms', { is: 'terms' }],
     ['a later start', { is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }],
   ])('%s touches all that was adopted', (_, to) => {
     expect(asked(proposing(to))).toEqual(both);
@@ -368,7 +369,6 @@ describe('what people must be asked again follows from what changes', () => {
     ['more time', longer.to],
     ['more money', { is: 'value', value: gbp('110000.00') }],
     ['an earlier start', { is: 'period', startsOn: '2025-03-01', endsOn: period.endsOn }],
-    ['other terms', { is: 'terms' }],
   ])('%s takes nothing from anybody, and touches what is named', (_, to) => {
     expect(asked(proposing(to))).toEqual([]);
     expect(asked(proposing(to, ['meals']))).toEqual(both.slice(1));

@@ -94,7 +94,7 @@ const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** Why what changes is material for people, in a sentence; undefined where they lose nothing of what they were told. */
 const materialChange: { readonly [I in VariationTo['is']]: (agreement: Agreement, to: Extract<VariationTo, { readonly is: I }>) => string | undefined } = {
-  terms: () => undefined,
+  terms: () => 'The terms change, and what people gave may stand in them.',
   specification: () => 'The specification changes, which what people gave went into.',
   longer: () => undefined,
   period: ({ facts: { 'contract-period': period } }, { startsOn, endsOn }) =>
