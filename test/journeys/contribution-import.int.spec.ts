@@ -172,6 +172,30 @@ test('what is refused later is told as left out or here already, once its line w
   expect((await sent(again)).body).toMatchObject({ taken: 0, leftOut: 1, operation: null });
 });
 
+test('what names nobody is one person’s of this agreement: who is erased here takes no words with them elsewhere, and stops no later export', async () => {
+  const other = await Journey.opened(here, { title: 'Meals', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+  const there = newId();
+  await other.facts({ 'affected-groups': [group] });
+  await other.did('facilitator', 'plan-activity', { activity: there, stage: 'mandate', title: 'The platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
+  const debate = (id: number) => `${consul.split('\n')[0]}\n${id},Breakfast?,Why not,2026-02-01 10,3,2,1,0`;
+  const wordsOf = async ({ id }: Journey) => (await here.as('facilitator').get<{ items: { author: string; text: string | null }[] }>(`/api/v1/agreements/${id}/contributions?limit=100`)).body.items;
+  const takenAt = async (journey: Journey, at: string, id: number) => {
+    const { body } = await here.as('facilitator').send<Report>('POST', `/api/v1/agreements/${journey.id}/contributions/import?activity=${at}&address=decide.example.org`, { body: debate(id), headers: { 'content-type': 'application/octet-stream', 'idempotency-key': newId() } });
+    await done(body.operation!.id);
+    return wordsOf(journey);
+  };
+  const [mine, theirs] = [(await takenAt(club, activity, 61)).at(-1)!, (await takenAt(other, there, 61)).at(-1)!];
+  expect(theirs.author).not.toBe(mine.author);
+  await club.did('administrator', 'erase-participant', { participant: mine.author, wishedOn: on });
+  let entryId = 61;
+  const later = await eventually(async () => {
+    const words = await takenAt(club, activity, (entryId += 1));
+    return words.at(-1)!.author === mine.author ? undefined : words;
+  });
+  expect(later.at(-1)).toMatchObject({ text: expect.stringContaining('Breakfast?') });
+  expect((await takenAt(other, there, 62)).map(({ author, text }) => [author, text !== null])).toEqual([[theirs.author, true], [theirs.author, true]]);
+});
+
 test('an agreement that is over takes no export in, and says so also in a dry run', async () => {
   await club.did('commissioner', 'cancel', { reason: 'The hall closed.' });
   for (const query of ['', '&dryRun=true']) expect(expectProblem(await sent(decidim, { query }), 422, 'import.unreadable').detail).toContain('This agreement is over');

@@ -9,7 +9,7 @@ import type { ImportSource } from '../imports.js';
 import { UnreadableFile } from '../release-reader.js';
 import { asItCame } from './as-it-came.js';
 import { type AccountedRow, insertParticipation, type KeptParticipation, type ParticipationReport, readParticipations, type SentLine } from './participation-import.store.js';
-import { type ParticipationRow, type Platform, readParticipation } from './read-participation.js';
+import { type ParticipationRow, readParticipation } from './read-participation.js';
 
 /** The largest export that is taken in, in bytes: 25 MB. */
 export const largestParticipation = 25 * 1024 * 1024;
@@ -61,18 +61,17 @@ export class ContributionImports {
     source: ImportSource,
     by: { readonly operation: string; readonly actor: Actor; readonly principal: string; readonly correlationId: string },
   ): Promise<{ readonly report: ParticipationReport; readonly accepted: 'accepted' | 'key-reused' | 'nothing' }> {
-    const { report, each, digest } = await this.read(asked, source);
+    const { report, each, digest, authorOf } = await this.read(asked, source);
     const { tenant, agreement, activity } = asked;
     if (each.length === 0) {
       await this.keep(asked, source, report, each, by);
       return { report, accepted: 'nothing' };
     }
-    const authors = each.map((one) => this.pseudonym(tenant, report.platform, one));
-    const lines = each.map(({ of: { givenOn, text }, entry }, at): OperationLine => ({
+    const lines = each.map((one, at): OperationLine => ({
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${by.operation}/${at + 1}`),
       expectedVersion: null,
-      command: { name: 'record-contribution', agreement: agreement.id, contribution: this.contributionId(agreement.id, entry), activity, author: authors[at]!, text, givenOn, unread: true },
+      command: { name: 'record-contribution', agreement: agreement.id, contribution: this.contributionId(agreement.id, one.entry), activity, author: authorOf(one), text: one.of.text, givenOn: one.of.givenOn, unread: true },
     }));
     const { operation: id, ...who } = by;
     const accepted = await this.operations.accept({ tenant, id, fingerprint: this.fingerprints.of(['contributions', agreement.id, activity, digest]), ...who }, lines);
@@ -87,9 +86,20 @@ export class ContributionImports {
     return sent.map(({ report: { lines, ...report }, ...one }) => ({ ...one, report: lines === undefined ? report : asItCame(report, lines, notRecorded.get(one.id) ?? new Map()) }));
   }
 
-  /** Who made an entry, the same at every import. Nobody is counted twice who may be one: entries of which no author is known are one person's until somebody says otherwise. */
-  private pseudonym(tenant: string, platform: Platform, { of: { source }, author }: SaidByOne): string {
-    return secretly(this.fingerprints, tenant, author === null ? `${platform} author unknown` : `${source.split('/component/')[0]} author ${author}`);
+  /** Who made an entry, the same at every import. */
+  private pseudonym(tenant: string, { of: { source }, author }: SaidByOne, unnamed: string): string {
+    return author === null ? unnamed : secretly(this.fingerprints, tenant, `${source.split('/component/')[0]} author ${author}`);
+  }
+
+  /**
+   * Who made what names nobody. Within an agreement nobody is counted twice who may be one: it is one person's until somebody says otherwise.
+   * Elsewhere it is another's, and so is what comes after they were erased, for that was the wish of one of them.
+   */
+  private async unnamed(tenant: string, agreement: string): Promise<string> {
+    for (let erased = 0; ; erased += 1) {
+      const pseudonym = secretly(this.fingerprints, agreement, `author unknown ${erased}`);
+      if (!(await this.vault.erased(tenant, [pseudonym])).has(pseudonym)) return pseudonym;
+    }
   }
 
   /** The id of what was said, the same whenever its entry is exported. */
@@ -112,11 +122,13 @@ export class ContributionImports {
     const today = londonDay(this.clock.now());
     const seen = new Map<string, Said>();
     const leftTheLedger = new Set(agreement.contributions.concerns.map(({ id }) => id));
-    const erased = await this.vault.erased(tenant, [...new Set(rows.flatMap((row) => (row.is === 'said' ? byEach(row).map((one) => this.pseudonym(tenant, platform, one)) : [])))]);
+    const unnamed = await this.unnamed(tenant, agreement.id);
+    const authorOf = (one: SaidByOne): string => this.pseudonym(tenant, one, unnamed);
+    const erased = await this.vault.erased(tenant, [...new Set(rows.flatMap((row) => (row.is === 'said' ? byEach(row).map(authorOf) : [])))]);
     const judged = rows.map((row): Judged => {
       const judge = (is: AccountedRow['is'], by: readonly SaidByOne[] = [], why: string | null = null): Judged => ({ item: { row: row.row, source: row.source, is, why }, by });
       // Of whoever asked to be erased nothing is taken in again.
-      const ofThoseThere = (each: readonly SaidByOne[]) => each.filter((one) => !erased.has(this.pseudonym(tenant, platform, one)));
+      const ofThoseThere = (each: readonly SaidByOne[]) => each.filter((one) => !erased.has(authorOf(one)));
       const takenOf = (said: Said): Judged => {
         const by = ofThoseThere(byEach(said));
         return by.length === 0 ? judge('left-out', [], 'Whoever made it was erased at their wish.') : judge('taken', by);
@@ -124,15 +136,15 @@ export class ContributionImports {
       if (row.is === 'left-out') return judge('left-out', [], row.why);
       if (row.givenOn > today) return judge('left-out', [], 'The day it was published is still to come.');
       const before = seen.get(row.source);
-      const first = before === undefined ? contributionOf(agreement, this.contributionId(agreement.id, row.source))?.author : this.pseudonym(tenant, platform, byEach(before)[0]!);
+      const first = before === undefined ? contributionOf(agreement, this.contributionId(agreement.id, row.source))?.author : authorOf(byEach(before)[0]!);
       seen.set(row.source, { ...row, authors: [...(before?.authors ?? []), ...row.authors] });
       // What was seen for a concern since is here no more, and is not taken in again.
       if (first === undefined) return leftTheLedger.has(this.contributionId(agreement.id, row.source)) ? judge('duplicate') : takenOf(row);
       const others = row.authors
         .map((author): SaidByOne => ({ of: row, author, entry: entryOf(row.source, author) }))
-        .filter((one) => this.pseudonym(tenant, platform, one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, this.contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(this.contributionId(agreement.id, one.entry)));
+        .filter((one) => authorOf(one) !== first && before?.authors.includes(one.author!) !== true && contributionOf(agreement, this.contributionId(agreement.id, one.entry)) === undefined && !leftTheLedger.has(this.contributionId(agreement.id, one.entry)));
       // Of whom nobody was named before, the first may be the one whose words are here.
-      const joined = ofThoseThere(first === this.pseudonym(tenant, platform, { of: row, author: null, entry: row.source }) ? others.filter(({ author }) => author !== row.authors[0]) : others);
+      const joined = ofThoseThere(first === unnamed ? others.filter(({ author }) => author !== row.authors[0]) : others);
       return judge(joined.length === 0 ? 'duplicate' : 'joined', joined);
     });
     const items = judged.map(({ item }) => item);
@@ -141,6 +153,7 @@ export class ContributionImports {
     const taken = count('taken');
     return {
       each,
+      authorOf,
       digest: createHash('sha256').update(whole).digest('hex'),
       report: { platform, host, rows: items.length, taken, joined: count('joined'), duplicates: count('duplicate'), leftOut: count('left-out'), unnamed: each.filter(({ author }) => author === null).length, coAuthors: each.length - taken, items },
     };

@@ -83,6 +83,14 @@ test('an export that was made to be slow is read as fast as any other', () => {
   expect(performance.now() - began).toBeLessThan(5_000);
 });
 
+test('a file is held no longer for columns that nobody reads, and one with more of them than any export is refused', () => {
+  const wide = (columns: number, rows: number) => [`id,title,body,component/id,url,published_at${',c'.repeat(columns)}`, ...Array.from({ length: rows }, (_, at) => `${at},Lunch,At one.,9,https://d.example/9,2026-03-04${','.repeat(columns)}`)].join('\n');
+  const begun = performance.now();
+  expect(read(wide(490, 4_000)).rows).toHaveLength(4_000);
+  expect(() => read(wide(4_800, 4_800))).toThrow('a row of 4806 columns; at most 500 are read');
+  expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
 test('what is nested deeper than any platform nests is left out', () => {
   const deep = `${'{"en":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
   const entry = (id: string, body: string) => `[{"id":${id},"title":{"en":"x"},"body":${body},"component":{"id":9},"published_at":"2026-03-04","url":"https://decide.example.org/1"}]`;

@@ -21,8 +21,12 @@ export interface Participation {
   readonly rows: readonly ParticipationRow[];
 }
 
-/** An entry by the names its platform exports, nested names joined by a slash. */
+/** An entry by those of the names its platform exports that are read, nested names joined by a slash. */
 type Entry = Readonly<Record<string, string>>;
+
+/** What is read of an entry: its other columns are passed over once a file, and not once an entry. */
+const isRead = (name: string): boolean =>
+  /^(id|url|participatory_space|component|feature|author|title|body|summary|description|commentable_id|cached_votes_(up|total)|(public_)?created_at|published_at|retired_at|state|withdrawn(_at)?)(\/|$)/.test(name);
 
 const longestText = 20_000;
 const mostEntries = 5_000;
@@ -129,8 +133,8 @@ function entriesOf(name: string, bytes: Buffer): readonly Entry[] {
   if (bytes.includes(0)) throw new UnreadableFile(`${name} is neither CSV nor JSON. Nothing was taken in.`);
   try {
     const [headings, ...records] = readCsv(bytes).rows;
-    const names = (headings?.cells ?? []).map((cell) => String(cell ?? '').replace(/^\ufeff/, '').trim());
-    return records.filter(({ cells }) => cells.some((cell) => cell !== null)).map(({ cells }) => Object.fromEntries(names.map((heading, at) => [heading, String(cells[at] ?? '')])));
+    const names = (headings?.cells ?? []).map((cell, at) => ({ at, heading: String(cell ?? '').replace(/^\ufeff/, '').trim() })).filter(({ heading }) => isRead(heading));
+    return records.filter(({ cells }) => cells.some((cell) => cell !== null)).map(({ cells }) => Object.fromEntries(names.map(({ heading, at }) => [heading, String(cells[at] ?? '')])));
   } catch (fault) {
     if (!(fault instanceof RegisterFileUnreadable)) throw fault;
     throw new UnreadableFile(fault.message, { cause: fault });
@@ -154,5 +158,5 @@ function flat(value: unknown, path: readonly string[]): readonly (readonly [stri
   if (path.length > deepest) return [];
   if (value === null || value === undefined) return path.length === 0 ? [] : [[path.join('/'), '']];
   if (typeof value !== 'object') return [[path.join('/'), String(value as string | number | boolean)]];
-  return Object.entries(value).flatMap(([name, member]) => flat(member, [...path, name]));
+  return Object.entries(value).filter(([name]) => path.length > 0 || isRead(name)).flatMap(([name, member]) => flat(member, [...path, name]));
 }

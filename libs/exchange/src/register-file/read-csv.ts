@@ -2,15 +2,22 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { keepable, RegisterFileUnreadable, type Sheet } from './sheet.js';
 
 const delimiters = [',', ';', '\t', '|'];
+/** No register and no export of people's words has more columns: what has is another file, and would hold the process while it is read. */
+const mostColumns = 500;
+
+function refuseTooWide(cells: readonly string[]): readonly string[] {
+  if (cells.length > mostColumns) throw new RegisterFileUnreadable(`The CSV file has a row of ${cells.length} columns; at most ${mostColumns} are read. Leave out what is not needed.`);
+  return cells;
+}
 
 /**
  * A CSV file as a sheet: with any of four delimiters, in UTF-8, UTF-16 or the Windows-1252 that Excel still writes.
- * @throws RegisterFileUnreadable for a quotation mark that is never closed.
+ * @throws RegisterFileUnreadable for a quotation mark that is never closed, and for more than 500 columns.
  */
 export function readCsv(bytes: Buffer): Sheet {
   const text = keepable(decoded(bytes));
   try {
-    const records = parse(text, { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: false });
+    const records: string[][] = parse(text, { delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: false, on_record: refuseTooWide });
     return { name: null, rows: records.map((cells, index) => ({ number: index + 1, cells: cells.map((cell) => (cell === '' ? null : cell)) })) };
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault;
