@@ -7,10 +7,14 @@ import {
 const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting' }];
 /** The meeting at which they were asked, and came. */
 const hall = id(33);
-const theyMet: readonly Happening[] = [held(hall, { stage: 'mandate', groups: ['Residents', 'carers'] }), came(hall, ada)];
+const theyMet: readonly Happening[] = [held(hall, { stage: 'mandate', groups: ['Residents', 'carers'] }), came(hall, ada), came(hall, ben)];
 const saidThere = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting', activity: hall }];
 const nobodyOf = (group: string, offered: 'inform' | 'consult' | 'advise' | 'decide'): Happening => [
   'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' },
+];
+const affects = (...groups: string[]): Happening => [
+  'concordat.agreement.facts-amended.v1',
+  { facts: { 'affected-groups': groups }, tier: 'standard', content: inDesign.agreement.content, material: [] },
 ];
 const concerned = (people: number): Happening => [
   'concordat.agreement.facts-amended.v1',
@@ -45,7 +49,7 @@ test('the gate asks for a part by name, and where it is asked when wanted, only 
   const commissioning = { mode: 'co-commissioning', subTypes: ['co-prioritisation'] } as const;
   expect(missingAt(given(planned(commissioning)), 'involvement.planned-as', asked)).toMatchObject([{ what: 'a plan that is co-planning', by: 'plan-involvement' }]);
   expect(missingAt(given(planned({ ...commissioning, subTypes: ['co-prioritisation', 'co-planning'] })), 'involvement.planned-as', asked)).toEqual([]);
-  expect(missingAt(given(...theyMet, saidThere('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
+  expect(missingAt(given(affects('residents'), ...theyMet, saidThere('residents', 'delivery')), 'involvement.planned-as', { ...asked, whenWanted: true })).toEqual([]);
 });
 
 test('or for a mode as a whole: what is planned otherwise, or not at all, is no co-design', () => {
@@ -93,20 +97,29 @@ test('the gate asks for a plan at the level it asks, on each scale by itself', (
 test('where it is asked when wanted, a stage that matters to nobody asks nothing, and nobody asked is not nobody wanting', () => {
   const asked = { say: 3, whenWanted: true };
   expect(missingAt(inDesign, 'involvement.planned', asked)).toMatchObject([{ by: 'record-stages-that-matter' }]);
-  expect(missingAt(given(...theyMet, saidThere('residents', 'delivery'), saidThere('carers')), 'involvement.planned', asked)).toEqual([]);
+  expect(missingAt(given(affects('residents', 'carers'), ...theyMet, saidThere('residents', 'delivery'), saidThere('carers')), 'involvement.planned', asked)).toEqual([]);
   expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers', 'design')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
   expect(missingAt(given(mattersTo('residents', 'design')), 'involvement.achieved', asked)).toMatchObject([{ by: 'plan-activity' }, { by: 'record-contribution' }, { by: 'answer-theme' }]);
+});
+
+test('whoever comes to be affected later is asked which stages matter to them, and a line of a group that is not affected asks nothing', () => {
+  const asked = { say: 3, whenWanted: true };
+  const both = [affects('residents', 'carers'), ...theyMet, saidThere('residents'), saidThere('carers')];
+  expect(missingAt(given(...both, mattersTo('carrers')), 'involvement.planned', asked)).toEqual([]);
+  expect(missingAt(given(...both, affects('residents', 'carers', 'young carers')), 'involvement.planned', asked)).toEqual([
+    { what: 'which stages matter to young carers', suppliedBy: 'facilitator', by: 'record-stages-that-matter' },
+  ]);
 });
 
 test('no gate rests on a line that somebody typed: that a stage matters to nobody was said, group by group, where some of them took part', () => {
   const asked = { say: 3, whenWanted: true };
   const notYet = (group: string) => ({ what: `which stages matter to ${group}: not asked yet where some of them took part`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
-  expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([notYet('residents'), notYet('carers')]);
-  expect(missingAt(given(...theyMet, saidThere('residents'), mattersTo('carers')), 'involvement.planned', asked)).toEqual([notYet('carers')]);
-  // Nobody came, it was for others, or it was no meeting after all.
-  expect(missingAt(given(theyMet[0]!, saidThere('residents')), 'involvement.planned', asked)).toEqual([notYet('residents')]);
-  expect(missingAt(given(...theyMet, saidThere('neighbours')), 'involvement.planned', asked)).toEqual([notYet('neighbours')]);
-  expect(missingAt(given(...theyMet, saidThere('residents'), voided(hall)), 'involvement.planned', asked)).toEqual([notYet('residents')]);
+  const missing = (...happenings: Happening[]) => missingAt(given(affects('residents', 'carers'), ...happenings), 'involvement.planned', asked);
+  expect(missing(mattersTo('residents', 'delivery'), mattersTo('carers'))).toEqual([notYet('residents'), notYet('carers')]);
+  expect(missing(...theyMet, saidThere('residents'), mattersTo('carers'))).toEqual([notYet('carers')]);
+  // Nobody came, it was no meeting after all, or one person came to what was for two groups.
+  const [bothSaid, neither] = [[saidThere('residents'), saidThere('carers')], [notYet('residents'), notYet('carers')]];
+  expect([missing(theyMet[0]!, ...bothSaid), missing(...theyMet, ...bothSaid, voided(hall)), missing(...theyMet.slice(0, 2), ...bothSaid)]).toEqual([neither, neither, neither]);
   // What asks for more needs no proof.
   expect(missingAt(given(mattersTo('residents', 'design'), mattersTo('carers')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
 });
@@ -131,8 +144,8 @@ test('where a group was asked is a meeting here that some of it came to, or what
   const byReference: Happening = ['concordat.agreement.stages-that-matter-recorded.v1', { ...said, carried }];
   const asked = { say: 3, whenWanted: true };
   expect(refusals(given(from).when('record-stages-that-matter', { ...said, carried }))).toEqual(['stages-that-matter.not-carried-over']);
-  expect(missingAt(given(from, byReference), 'involvement.planned', asked)).toHaveLength(1);
-  const confirmed = given(from).did('answer-carry-over', { carried, answer: 'confirmed' }, 'representative').did('record-stages-that-matter', { ...said, carried });
+  expect(missingAt(given(affects('residents'), from, byReference), 'involvement.planned', asked)).toHaveLength(1);
+  const confirmed = given(affects('residents'), from).did('answer-carry-over', { carried, answer: 'confirmed' }, 'representative').did('record-stages-that-matter', { ...said, carried });
   expect(missingAt(confirmed, 'involvement.planned', asked)).toEqual([]);
 });
 
@@ -237,7 +250,7 @@ test('people needed is the plan or the floor, whichever is more, and the floor i
 });
 
 test('where a stage is asked of only as people want it, as many are needed only once somebody said that it matters to them', () => {
-  const needs = (...said: Happening[]) => missingAt(given(held(panel), came(panel, ada), ...said), 'involvement.people', { floor: 5, whenWanted: true });
+  const needs = (...said: Happening[]) => missingAt(given(affects('residents'), held(panel), came(panel, ada), ...said), 'involvement.people', { floor: 5, whenWanted: true });
   const matter = (stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group: 'residents', stages, source: 'Tenants’ meeting', activity: panel }];
   expect(needs()).toMatchObject([{ what: 'which stages matter to the people affected', by: 'record-stages-that-matter' }]);
   expect(needs(matter(['delivery']))).toEqual([]);

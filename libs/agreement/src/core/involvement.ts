@@ -85,9 +85,9 @@ const isMet = (resources: Resources) =>
   (resources.is === 'budget' && Number(resources.amount.amount) > 0) || (resources.is === 'nothing-needed' && resources.because.trim() !== '');
 const isOfNobody = (resources: Resources, groups: readonly string[]) => resources.is === 'nothing-needed' && !groups.includes(resources.group);
 
-/** Did some of the group take part there? What was voided was no meeting. */
-const tookPartIn = (group: string, { voided, groups, ...held }: Activity): boolean =>
-  !voided && groups.some((other) => sameWords(other, group)) && someoneTookPart({ voided, groups, ...held });
+/** Did some of the group take part there? What was voided was no meeting, and fewer people than groups are not all of them. */
+const tookPartIn = (group: string, held: Activity): boolean =>
+  !held.voided && held.groups.some((other) => sameWords(other, group)) && peopleUpTo([held], held.groups.length) >= held.groups.length;
 
 /** Did the group itself say so: where some of it took part, or in what it gave before and somebody who speaks for it confirmed? What somebody writes down alone is not asked yet. */
 export function wereAsked(agreement: Agreement, { group, activity: at, carried, inTheWhole }: StagesSaid): boolean {
@@ -194,16 +194,28 @@ export const evolve = {
 const whichStagesMatter = (group: string, what: string): Missing => ({ what: `which stages matter to ${group}${what}`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
 const notAskedYet = ': not asked yet where some of them took part';
 
+/** The groups affected that were not asked where some of them took part. What is written of others, a slip of the pen among them, asks nothing. */
+function notAskedWhich(agreement: Agreement): readonly Missing[] {
+  const { stagesThatMatter } = agreement.involvement;
+  return missingOfGroups(
+    agreement,
+    stagesThatMatter.filter((said) => wereAsked(agreement, said)).map(({ group }) => group),
+    (group) => whichStagesMatter(group, stagesThatMatter.some((said) => sameWords(said.group, group)) ? notAskedYet : ''),
+  );
+}
+
 /**
  * What is missing where it is asked always, or where people said that the stage matters to them. Until somebody was asked, nobody knows;
- * and that it matters to nobody is theirs to say, group by group.
+ * and that it matters to nobody is theirs to say, group by group, also of whoever came to be affected since.
  */
 export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?: boolean }, missing: () => readonly Missing[]): readonly Missing[] {
   if (asked.whenWanted !== true) return missing();
   const { stagesThatMatter } = agreement.involvement;
   if (stagesThatMatter.length === 0) return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
   if (stagesThatMatter.some(({ stages }) => stages.includes(agreement.stage))) return missing();
-  return stagesThatMatter.filter((said) => !wereAsked(agreement, said)).map(({ group }) => whichStagesMatter(group, notAskedYet));
+  // Of what was taken over nobody may have written down yet who is affected.
+  const unknown = affectedGroups(agreement).length === 0;
+  return unknown ? stagesThatMatter.filter((said) => !wereAsked(agreement, said)).map(({ group }) => whichStagesMatter(group, notAskedYet)) : notAskedWhich(agreement);
 }
 
 /** The right that an offer of this much voice gives. */
@@ -283,12 +295,7 @@ export const conditions = {
       return lacking.map((what) => commissioner(`a plan that is ${what}`, 'plan-involvement'));
     }),
 
-  'involvement.stages-that-matter-asked': (agreement) =>
-    missingOfGroups(
-      agreement,
-      agreement.involvement.stagesThatMatter.filter((said) => wereAsked(agreement, said)).map(({ group }) => group),
-      (group) => whichStagesMatter(group, agreement.involvement.stagesThatMatter.some((said) => sameWords(said.group, group)) ? notAskedYet : ''),
-    ),
+  'involvement.stages-that-matter-asked': notAskedWhich,
 
   'involvement.achieved': (agreement, asked, { today }) =>
     whereWanted(agreement, asked, () => {
