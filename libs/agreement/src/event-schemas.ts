@@ -473,7 +473,7 @@ export const eventSchemas = {
   'concordat.participant.erased.v1': commandInputs['erase-participant'].omit({ participant: true }),
   'concordat.participant.benefits-advice-offered.v1': commandInputs['record-benefits-advice'].omit({ participant: true }).extend({ source: sealed }),
   'concordat.participant.brought-over.v1': z.strictObject({
-    asks: z.array(z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, accepted: z.boolean(), stage, asksAs: uuid })),
+    asks: z.array(z.strictObject({ invitation: uuid, agreement: uuid, askedOn: civilDate, answerBy: civilDate, stage, asksAs: uuid })),
     asksPerYear: commandInputs['choose-ask-budget'].shape.asksPerYear.nullable(),
     interests: commandInputs['choose-interests'].omit({ participant: true }),
     benefitsAdviceOn: civilDate.nullable(),

@@ -2,13 +2,12 @@ import type { Fold, NewEvent } from '@concordat/journal/core';
 import type { Mode } from '@concordat/pathway/core';
 import { addDays, type CivilDate, type Sealed } from '@concordat/platform/core';
 
-/** An ask that may still weigh on someone's budget: accepted, or awaited until `answerBy`. A declined one is released. */
+/** An ask that weighs on someone's budget for a year, whether they answer or not. A declined one is released. */
 export type Ask = {
   readonly invitation: string;
   readonly agreement: string;
   readonly askedOn: CivilDate;
   readonly answerBy: CivilDate;
-  readonly accepted: boolean;
   /** In which stage, and for which agreements as one: those who were split from one another do not each ask. */
   readonly stage: string;
   readonly asksAs: string;
@@ -36,7 +35,7 @@ export type BenefitsAdvice = { readonly on: CivilDate; readonly source: Sealed; 
 export type ParticipantEvents = {
   /** They took part for the first time, in whichever agreement that was: from now on they are known in all of them. */
   'concordat.participant.came-in.v1': Readonly<Record<string, never>>;
-  'concordat.participant.asked.v1': Omit<Ask, 'accepted'>;
+  'concordat.participant.asked.v1': Ask;
   'concordat.participant.accepted.v1': { readonly invitation: string };
   'concordat.participant.declined.v1': { readonly invitation: string };
   'concordat.participant.ask-budget-chosen.v1': { readonly asksPerYear: number };
@@ -73,9 +72,9 @@ export function happenedTo<T extends keyof ParticipantEvents>(
   return { stream: participantStream(participant), type, data };
 }
 
-/** The asks that weigh on the budget today: of the last twelve months, accepted or still open to answer. */
+/** The asks that weigh on the budget today: of the last twelve months, also those that nobody answered, for they were asked all the same. */
 export function asksThatWeigh({ asks }: Participant, today: CivilDate): readonly Ask[] {
-  return asks.filter(({ askedOn, answerBy, accepted }) => askedOn > addDays(today, -aYear) && (accepted || today <= answerBy));
+  return asks.filter(({ askedOn }) => askedOn > addDays(today, -aYear));
 }
 
 /** May this person be asked once more today, across all agreements? */
@@ -90,13 +89,7 @@ export const askBudgetOf = (participant: Participant, today: CivilDate) => ({ us
 export function nextAskFits(participant: Participant, today: CivilDate): CivilDate | null {
   const { asksPerYear } = participant;
   if (asksPerYear === 0) return null;
-  const freed = asksThatWeigh(participant, today)
-    .map(({ askedOn, answerBy, accepted }) => {
-      const aYearLater = addDays(askedOn, aYear);
-      const lapsed = addDays(answerBy, 1);
-      return accepted || aYearLater < lapsed ? aYearLater : lapsed;
-    })
-    .sort();
+  const freed = asksThatWeigh(participant, today).map(({ askedOn }) => addDays(askedOn, aYear)).sort();
   return freed[freed.length - asksPerYear] ?? today;
 }
 
@@ -107,12 +100,9 @@ const evolve: { readonly [T in keyof ParticipantEvents]: EvolveParticipant<T> } 
   // What is older than a year weighs nothing, so the state stays small however long someone takes part.
   'concordat.participant.asked.v1': (participant, ask) => ({
     ...participant,
-    asks: [...participant.asks.filter(({ askedOn }) => askedOn > addDays(ask.askedOn, -aYear)), { ...ask, accepted: false }],
+    asks: [...asksThatWeigh(participant, ask.askedOn), ask],
   }),
-  'concordat.participant.accepted.v1': (participant, { invitation }) => ({
-    ...participant,
-    asks: participant.asks.map((ask) => (ask.invitation === invitation ? { ...ask, accepted: true } : ask)),
-  }),
+  'concordat.participant.accepted.v1': (participant) => participant,
   'concordat.participant.declined.v1': (participant, { invitation }) => ({
     ...participant,
     asks: participant.asks.filter((ask) => ask.invitation !== invitation),
@@ -142,7 +132,7 @@ export const participantEventTypes = Object.keys(evolve) as readonly (keyof Part
 /** How a `participant-` stream becomes a participant. */
 export const participantFold: Fold<Participant, ParticipantEvent> = {
   kind: 'participant',
-  number: 7,
+  number: 8,
   initial: initialParticipant,
   types: participantEventTypes,
   upcasts: {},
