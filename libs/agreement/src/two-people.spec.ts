@@ -102,6 +102,7 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
   const design = residentsDecide(facts(through(priorities), { specification: document('Specification') }))
     .did('raise-risk', { risk, title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, domain: 'service', scores, levels: noLevels })
     .did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })
+    .did('record-proxy-entry', { entry: statement, onBehalfOf: residents[0]!, confirmed: 'read-back', on: '2026-06-01' }, 'colleague')
     .did('record-statement', { statement, view: 'content', spokenBy: residents[0]!, words: { subject: residents[0]!, sealed: 'x' } }, 'colleague');
 
   const route = facts(through(approved(design, 'safeguarding')), { 'conflicts-assessment': document('Conflicts') });

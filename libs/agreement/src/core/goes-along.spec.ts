@@ -50,7 +50,7 @@ describe('a contract of a split begins with', () => {
     const statement = id(81);
     const asks = { code: 'risk.statements-sought', parameters: { top: 10 } } as const;
     const sought = raised.did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
-    const said = (view: View) => sought.did('record-statement', { statement, view, spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'colleague');
+    const said = (view: View) => sought.did('record-statement', { statement, view, spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'representative');
     // Of the stage in which it was split, whose gate each contract comes to next.
     const asking = pathwayAsking(asks);
     const atDelivery = { ...asking, stages: asking.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: asking.stages[1]!.gate } : stage)) };
@@ -83,7 +83,7 @@ describe('a contract of a split begins with', () => {
     test('a contract that goes back asks nobody again what was said in that stage of the whole', () => {
       const atDesign = raised
         .given(['concordat.agreement.statement-sought.v1', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true, stage: 'design', risks: [risk], askedOn: '2026-06-01' }])
-        .did('record-statement', { statement, view: 'content', spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'colleague');
+        .did('record-statement', { statement, view: 'content', spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'representative');
       const back = inNorth(weighed(atDesign)).did('return-to-stage', { stage: 'design', reason: 'The rota is planned anew.' });
       expect(missingAt(back, asks.code, asks.parameters)).toEqual([]);
       expect(missingAt(inNorth(weighed(raised)).did('return-to-stage', { stage: 'design', reason: 'x' }), asks.code, asks.parameters)).toHaveLength(1);

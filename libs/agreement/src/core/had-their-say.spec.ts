@@ -95,7 +95,8 @@ describe('whoever spoke turns out to be no other than who may not', () => {
   ])('the group has not spoken where they turn out to be one who %s: it is asked anew', (_, before, found) => {
     expect(stillAsked(before)).toEqual([]);
     expect(stillAsked(found)).toEqual([{ what: 'the statement of carers on burden, anew: whoever spoke for them turns out to have asked, or to work for a provider', suppliedBy: 'commissioner', by: 'seek-statement' }]);
-    const anew = found.asked(ada).did('seek-statement', { ...ask, statement: id(82) }, 'colleague');
+    const confirmation = { entry: id(82), onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' } as const;
+    const anew = found.asked(ada).did('seek-statement', { ...ask, statement: id(82) }, 'colleague').did('record-proxy-entry', confirmation);
     expect(stillAsked(anew)).toContainEqual({ what: `the statement of carers: ${id(82)}`, suppliedBy: 'carers', by: 'record-statement' });
     expect(stillAsked(anew.did('record-statement', { ...view, statement: id(82), spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'commissioner'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { actingNow, actorName, holdsRole, initialPerson, may, personStream, type
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { CommandName } from './command.js';
+import { isConfirmed } from './confirmed.js';
 import { refusal } from './refusal.js';
 import { scopeOn } from './partner.js';
 import { everyIdOf } from './separation.js';
@@ -43,6 +44,24 @@ type NotTheirWord = `${'ask-budget' | 'carry-over' | 'could-it-change' | 'intere
 /** The refusal of a word of theirs that nobody says for them who does not speak for them. */
 export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {
   return refusal(code, asks, ...speakingForOthers.map((suppliedBy): Missing => ({ what, suppliedBy, by })));
+}
+
+/**
+ * The refusal of what staff write down as the word of somebody without an account, which counts for us: whose word it is confirmed it first.
+ * What a representative or an advocate says for them needs none of that.
+ */
+export function refuseUnconfirmed(states: States, context: Pick<Context, 'actor' | 'today'>, speaker: string, entry: string, code: `${'statement' | 'waiver'}.not-confirmed`, by: CommandName): Refusal | false {
+  return (
+    states.persons[speaker]?.registered !== true &&
+    isTypedForThem(states, context) &&
+    !isConfirmed(states.agreement, entry, speaker) &&
+    refusal(
+      code,
+      'What staff write down for somebody who has no account is confirmed by whose word it is, or said by who speaks for them.',
+      { what: `that ${speaker} confirms it: ${entry}`, suppliedBy: 'facilitator', by: 'record-proxy-entry' },
+      ...speakingForOthers.map((suppliedBy): Missing => ({ what: 'their word', suppliedBy, by })),
+    )
+  );
 }
 
 /** The refusal of what another enters as the word of somebody who signs in: they say it themselves, under any of their ids; whoever has no account may be written down. */

@@ -188,6 +188,7 @@ describe('whoever signed or decided is known under the ids they have today', () 
     } as const;
     const waived = inDesign.asked(id(80)).asking({ code: 'involvement.planned', parameters: { say: 3 } })
       .did('ask-waiver', explained, 'colleague')
+      .did('record-proxy-entry', { entry: id(170), onBehalfOf: id(80), confirmed: 'signed', on: '2026-06-01' })
       .did('give-view-on-waiver', { waiver: id(170), view: 'content', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } }, 'commissioner')
       .did('waive-condition', { waiver: id(170) }, 'outsider');
     const found = twins(waived, 'outsider', 'colleague');

@@ -10,7 +10,8 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
 
 /**
- * `entry`: what was said, an invitation, an offer of payment or a dissent, by its id; of an answer to “Could what you said change it?” or
+ * `entry`: what was said, an invitation, an offer of payment or a dissent, by its id; a statement that was sought or a waiver that was asked
+ * for, before their view is written down; of an answer to “Could what you said change it?” or
  * “Were you heard?” its activity, of a rating the answer that was rated, of the wish to hear nothing more the pseudonym it is of.
  * `onBehalfOf`: a pseudonym.
  */
@@ -24,6 +25,10 @@ export interface ProxyCommands {
 export interface ProxyEvents {
   'concordat.agreement.proxy-entry-recorded.v1': ProxyEntry;
 }
+
+/** Is this a view that is awaited, of whomever it will be? It is confirmed before it is written down. */
+const isAwaitedView = ({ statements, waivers }: Agreement, entry: string): boolean =>
+  statements.some(({ id, view }) => id === entry && view === null) || waivers.some(({ id, answer }) => id === entry && answer.is === 'awaited');
 
 /** Whose entries this is; empty for what is none. */
 function whose({ contributions, involvement, payments, dissents }: Agreement, entry: string): readonly string[] {
@@ -43,7 +48,7 @@ function whose({ contributions, involvement, payments, dissents }: Agreement, en
 
 export const decide = {
   'record-proxy-entry': ({ agreement }, { entry, onBehalfOf, confirmed, on }, { today }) => {
-    const of = whose(agreement, entry);
+    const of = isAwaitedView(agreement, entry) ? [onBehalfOf] : whose(agreement, entry);
     const standing = agreement.proxies[proxyOf(entry, onBehalfOf)];
     const isHeardSince = agreement.contributions.heard.some((heard) => heard.activity === entry && heard.participant === onBehalfOf && heard.forThem && heard.confirmed !== isConfirmation(confirmed));
     const facilitator = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });

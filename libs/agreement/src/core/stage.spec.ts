@@ -216,7 +216,8 @@ describe('an agreement on hold', () => {
     expect(refusals(on.did('record-challenge', challenge).when('conclude-challenge', { challenge: id(180), outcome: 'withdrawn', reasons: 'x', on: '2026-06-01' }))).toEqual([]);
     expect(refusals(on.when('accept-invitation', { invitation: `${panel}/${ada}`, participant: ada }))).toEqual([]);
     expect(refusals(on.asked(ada).when('record-contribution', { contribution: id(90), activity: panel, author: ada, text: words, givenOn: '2026-06-01', kind: 'safeguarding-concern' }))).toEqual([]);
-    expect(refusals(on.asked(ada).when('record-statement', { statement: id(81), view: 'content', spokenBy: ada, words }, 'colleague'))).toEqual([]);
+    expect(refusals(on.asked(ada).when('record-statement', { statement: id(81), view: 'content', spokenBy: ada, words }, 'representative'))).toEqual([]);
+    expect(refusals(on.when('record-proxy-entry', { entry: id(81), onBehalfOf: ada, confirmed: 'signed', on: '2026-05-01' }))).toEqual([]);
   });
 
   test('is not one that was never held, and does not end before it began', () => {

@@ -3,7 +3,7 @@ import { given, type Happening, id, inDesign, people, refusals, type Who } from 
 import { ada } from './given-involvement.js';
 import { ask, carried, score, sought, spoken, stillAsked } from './given-statements.js';
 import { type BearerGroup, noLevels } from './risk.js';
-import type { Voice } from './statement.js';
+import type { View, Voice } from './statement.js';
 
 test('a group is asked once about all the risks it carries of the top ten', () => {
   const scene = given(carried('burden', 'carers'), carried('money', 'carers', 'public'), carried('food', 'public'));
@@ -190,4 +190,15 @@ test('whoever looks after involvement speaks for nobody, though they hold anothe
   // Who left the house speaks for those they are among now.
   expect(speaks(twice.knowing('member', { disabled: true }))).toEqual([]);
   expect(speaks(scene.knowing('stranger', { identities: [{ person: people.commissioner, provider: null }] }))).toEqual(['statement.not-their-view', 'statement.not-their-voice']);
+});
+
+test('what staff write down for somebody without an account is confirmed by them first, unless it is an objection; who speaks for them says it', () => {
+  const scene = given(carried('burden', 'carers'), sought()).asked(ada);
+  const says = (at: typeof scene, view: View, who: Who) => at.when('record-statement', { statement: ask.statement, view, spokenBy: ada, words: { subject: ada, sealed: 'x' } }, who);
+  for (const view of ['content', 'content-if', 'cannot-say'] as const) {
+    expect(says(scene, view, 'colleague')).toMatchObject({ refused: [{ code: 'statement.not-confirmed', missing: [{ what: `that ${ada} confirms it: ${ask.statement}`, suppliedBy: 'facilitator', by: 'record-proxy-entry' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+    expect(refusals(says(scene, view, 'representative'))).toEqual([]);
+    expect(refusals(says(scene.did('record-proxy-entry', { entry: ask.statement, onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }), view, 'colleague'))).toEqual([]);
+  }
+  expect(refusals(says(scene, 'object', 'colleague'))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
-import { isOfStaff, refuseInTheirPlace } from './own-word.js';
+import { isOfStaff, refuseInTheirPlace, refuseUnconfirmed } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { isConcerned, partiesStill } from './party.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -221,16 +221,19 @@ export const decide = {
     const toAct = ofTheProvider && partiesStill(agreement.award).length === 0 ? [{ what: 'the provider, invited', suppliedBy: 'commissioner', by: 'invite-provider' }] : [];
     // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
     const isTheirVoice = ofTheProvider || (holdsIt && (knownByName.includes(of) || !isOfStaff(states, spokenBy, today)));
+    const ofProviders = !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider);
+    const ofTheAsker = isOfTheAsker(sought, speaks, everyId);
     return unless(
       [
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
-        !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider) &&
+        ofProviders &&
           refusal('statement.not-their-view', 'The view is that of those who carry the risk, not of who provides the service.', ofTheGroup(`someone who speaks for ${group}`)),
-        isOfTheAsker(sought, speaks, everyId) &&
+        ofTheAsker &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
         (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ...[...roles, ...(byProviders ? ['one of the provider’s people'] : [])].map((one) => ofTheGroup(`someone who is ${one}`))),
+        view !== 'object' && !ofProviders && !ofTheAsker && refuseUnconfirmed(states, context, spokenBy, id, 'statement.not-confirmed', 'record-statement'),
         isTheirVoice && gone === false && refuseInTheirPlace(states, context, spokenBy, 'statement.not-your-own', 'record-statement', ...toAct),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],

@@ -26,7 +26,9 @@ const explained = {
 const view = { waiver: id(170), view: 'content-if', spokenBy: id(80), words: { subject: id(80), sealed: 'x' } } as const;
 
 const atGate = inDesign.asked(id(80)).asking(planned);
-const asked = atGate.did('ask-waiver', explained);
+const unconfirmed = atGate.did('ask-waiver', explained);
+const confirmation = { entry: id(170), onBehalfOf: id(80), confirmed: 'signed', on: '2026-06-01' } as const;
+const asked = unconfirmed.did('record-proxy-entry', confirmation);
 const ask = { waiver: id(170), how: 'By letter' } as const;
 const askedTwice = asked.did('seek-view-on-waiver', ask).on('2026-06-04').did('seek-view-on-waiver', ask);
 const waived = asked.did('give-view-on-waiver', view, 'colleague').did('waive-condition', { waiver: id(170) }, 'outsider');
@@ -147,6 +149,24 @@ test('whoever answered is not silent: no day that passes afterwards takes their 
   expect(silent.did('give-view-on-waiver', { ...view, view: 'object' }, 'representative').agreement.waivers).toMatchObject([{ view: 'object' }]);
 });
 
+test('what staff write down for somebody without an account is confirmed by them first, unless it is an objection; who speaks for them says it', () => {
+  const says = (scene: Scene, is: ViewOnWaiver, who: Who = 'colleague') => scene.when('give-view-on-waiver', { ...view, view: is }, who);
+  for (const is of ['content', 'content-if', 'cannot-say'] as const) {
+    expect(says(unconfirmed, is)).toMatchObject({ refused: [{ code: 'waiver.not-confirmed', missing: [{ what: `that ${id(80)} confirms it: ${id(170)}`, suppliedBy: 'facilitator', by: 'record-proxy-entry' }, { suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+    expect([refusals(says(asked, is)), refusals(says(unconfirmed, is, 'representative'))]).toEqual([[], []]);
+  }
+  expect(refusals(says(unconfirmed, 'object'))).toEqual([]);
+  expect(refusals(says(unconfirmed.did('record-proxy-entry', { ...confirmation, confirmed: 'not-confirmed' }), 'content'))).toEqual(['waiver.not-confirmed']);
+});
+
+test('an objection is taken back by whoever raised it alone, and keeps no waiver from being given', () => {
+  const objected = asked.did('give-view-on-waiver', { ...view, view: 'object' }, 'representative');
+  const content = (spokenBy: string, who: Who) => refusals(objected.when('give-view-on-waiver', { ...view, view: 'content', spokenBy, words: { subject: spokenBy, sealed: 'x' } }, who));
+  expect(content(people.representative, 'representative')).toEqual(['waiver.objection-stands']);
+  expect(content(id(80), 'representative')).toEqual([]);
+  expect(refusals(objected.when('waive-condition', { waiver: id(170) }, 'decisionMaker'))).toEqual([]);
+});
+
 test('nobody who asked for a waiver writes down the view of those it concerns, and no provider does', () => {
   expect(refusals(asked.when('give-view-on-waiver', view, 'commissioner'))).toEqual(['waiver.not-their-view']);
   expect(refusals(asked.given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).when('give-view-on-waiver', view, 'signatory'))).toEqual(['waiver.not-their-view']);
@@ -230,7 +250,7 @@ test('a review by who turns out to have asked for the waiver, or to have given i
 
 test('a waiver counts with those of its team, whatever the team is called today: by each name it had here, by who leads it, by who asked and by the agreement', () => {
   const countsWith = (scene: Scene) => {
-    const decision = scene.asked(id(80)).did('ask-waiver', explained).did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider');
+    const decision = scene.asked(id(80)).did('ask-waiver', explained).did('record-proxy-entry', confirmation).did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider');
     return 'accepted' in decision ? (decision.accepted[0]?.data as { readonly countsWith: readonly string[] }).countsWith : [];
   };
   const named = (...teams: readonly string[]) => teams.reduce((scene, team) => scene.did('amend-facts', { facts: { team } }), inDesign.asking(planned));
@@ -264,7 +284,7 @@ test('what comes instead of what was waived is promised to people by its day: ow
   expect(owed(back)).toMatchObject([{ about: id(420) }]);
   expect(owed(back.did('keep-commitment', { commitment: id(420), how: 'They met on Thursday.' }))).toEqual([]);
   expect(back.when('ask-waiver', { ...explained, waiver: id(171) })).toMatchObject({ refused: [{ code: 'waiver.promised-before', missing: [{ what: 'commitment', by: 'ask-waiver' }] }] });
-  const late = inDesign.asked(id(80)).asking(planned).did('ask-waiver', { ...explained, expiresOn: '2026-12-01' }).did('give-view-on-waiver', view, 'colleague').on('2026-09-02');
+  const late = inDesign.asked(id(80)).asking(planned).did('ask-waiver', { ...explained, expiresOn: '2026-12-01' }).did('record-proxy-entry', confirmation).did('give-view-on-waiver', view, 'colleague').on('2026-09-02');
   expect(late.when('waive-condition', { waiver: id(170) }, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.instead-past', missing: [{ suppliedBy: 'commissioner', by: 'ask-waiver' }] }] });
 });
 

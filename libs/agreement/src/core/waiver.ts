@@ -8,7 +8,7 @@ import { agreementWith } from './agreement-with.js';
 import { commitmentOf } from './commitment.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
-import { isOfStaff, refuseInTheirPlace } from './own-word.js';
+import { isOfStaff, refuseInTheirPlace, refuseUnconfirmed } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
@@ -252,6 +252,7 @@ export const decide = {
     const speaker = persons[spokenBy];
     const given = view !== 'asked-no-answer';
     const isNotTheirVoice = given && speaker?.registered === true && (isOfStaff(states, spokenBy, today) || !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)));
+    const isNotTheirView = [person, ...(given ? [spokenBy] : [])].some((one) => everyIdOf(persons, one).includes(waiver.askedBy) || worksForAProvider(persons[one]));
     const until = mayAnswerUntil(waiver.viewSoughtOn, holidays);
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
     return unless(
@@ -264,10 +265,13 @@ export const decide = {
             'Nobody is silent before they were asked twice and 15 working days have passed since.',
             until === undefined ? commissioner(`the ${waiver.viewSoughtOn.length === 0 ? 'first and the second' : 'second'} ask for their view`, 'seek-view-on-waiver') : { what: `their answer until ${until}`, suppliedBy: 'time' },
           ),
-        ([person, ...(given ? [spokenBy] : [])].some((one) => everyIdOf(persons, one).includes(waiver.askedBy) || worksForAProvider(persons[one]))) &&
+        isNotTheirView &&
           refusal('waiver.not-their-view', 'The view is that of those it concerns, written down by somebody who did not ask for the waiver.', theirs),
         isNotTheirVoice &&
           refusal('waiver.not-their-voice', 'Those it concerns speak for themselves, or through who speaks for them.', { ...theirs, what: 'someone who is representative, participant or advocate' }),
+        given && waiver.view === 'object' && view !== 'object' && spokenBy !== waiver.viewOf &&
+          refusal('waiver.objection-stands', 'Whoever objects to a waiver alone takes that back: it may be given all the same, with the objection beside it.', { ...theirs, what: 'another word of whoever objects' }),
+        given && view !== 'object' && !isNotTheirView && refuseUnconfirmed(states, context, spokenBy, id, 'waiver.not-confirmed', 'give-view-on-waiver'),
         given && !isNotTheirVoice && refuseInTheirPlace(states, context, spokenBy, 'waiver.not-your-own', 'give-view-on-waiver'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.waiver-view-given.v1', { waiver: id, view, spokenBy, words })],
