@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { activitiesIn, decisionRights, gives } from './activity.js';
 import { given, id, inDesign, refusals } from './given.js';
-import { ada, ben, came, couldItChange, held, panel, voided, worked } from './given-involvement.js';
+import { ada, ben, came, couldItChange, held, panel, survey, voided, worked } from './given-involvement.js';
 
 const anActivity = {
   activity: panel, stage: 'design', title: 'Panel', groups: ['residents'], right: 'decide-jointly', ledBy: 'together', closesOn: '2026-06-30',
@@ -61,6 +61,9 @@ test('hours are more than none, at most a day, and once for each person and day'
   expect(refusals(scene.when('record-effort', { ...effort, hours: 0.5 }))).toEqual([]);
   for (const hours of [0, -1, 25]) expect(refusals(scene.when('record-effort', { ...effort, hours }))).toEqual(['effort.hours']);
   expect(refusals(scene.when('record-effort', { ...effort, participant: ada, hours: 1 }))).toEqual(['already-so']);
+  const twice = given(held(panel), held(survey), worked(panel, ada, '2026-06-01'));
+  const more = (hours: number, changes: { participant?: string; on?: string } = {}, there = twice) => refusals(there.when('record-effort', { activity: survey, participant: ada, on: '2026-06-01', hours, ...changes }));
+  expect([more(22), more(22.5), more(24, { participant: ben }), more(24, { on: '2026-05-31' }), more(24, {}, twice.given(voided(panel)))]).toEqual([[], ['effort.hours'], [], [], []]);
 });
 
 test('people decide together only where they have the right to and somebody took part', () => {

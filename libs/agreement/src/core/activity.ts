@@ -148,6 +148,12 @@ const onActivity =
     return activity === undefined ? refuseUnknown(activityUnknown, broken) : decideOn(activity, broken, states, command, context);
   };
 
+/** The hours this person gave on this day, to all that was not voided. */
+function hoursOn({ involvement }: Agreement, participant: string, on: CivilDate): number {
+  const given = involvement.activities.filter(({ voided }) => !voided).flatMap(({ effort }) => effort);
+  return given.filter((one) => one.participant === participant && one.on === on).reduce((all, { hours }) => all + hours, 0);
+}
+
 export const decide = {
   'plan-activity': ({ agreement }, { activity, stage, title, groups, right, ledBy, closesOn }, context) =>
     unless(
@@ -178,9 +184,9 @@ export const decide = {
   ),
 
   'record-effort': onActivity<'record-effort'>(
-    ({ agreement }, { hours, on }, { today }) => [
-      !(hours > 0 && hours <= 24) &&
-        refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day.', organiser('hours', 'record-effort')),
+    ({ agreement }, { participant, hours, on }, { today }) => [
+      !(hours > 0 && hours + hoursOn(agreement, participant, on) <= 24) &&
+        refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day, whatever they were given to.', organiser('hours', 'record-effort')),
       ...refuseOtherDay(agreement, on, today, 'record-effort'),
     ],
     (activity, besides, { agreement }, { participant, hours, on }) =>
