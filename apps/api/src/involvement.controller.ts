@@ -2,7 +2,7 @@ import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { type AgreementSeen, Agreements, AnswersAlone, SpokenWords } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached, whoSees,
+  achieved, activitiesIn, type Agreement, answerStands, changedSince, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached, whoSees,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -36,7 +36,7 @@ const insideShown = z.object({
   effort: z
     .object({ inTheirView: z.looseObject({}), given, without: given, byCause: z.record(z.string(), given) })
     .describe('What people gave, what of it led nowhere, and why; in their own view first'),
-  answers: z.array(z.looseObject({ theme: z.uuid(), stands: z.string(), ratings: z.int() })),
+  answers: z.array(z.looseObject({ theme: z.uuid(), stands: z.string(), ratings: z.int(), changedSince: z.array(z.object({ to: z.enum(['fact', 'risk', 'document']), which: z.string() })).describe('what an answer that adopts points to and is not as it was then: it may have been undone since') })),
   commitments: z.array(z.looseObject({ commitment: z.uuid(), what: z.string(), by: z.string(), stands: z.string() })),
   due: z.array(z.object({ kind: z.string(), about: z.uuid(), dueOn: z.string(), overdue: z.boolean() })).describe('All that is owed to people, what is due first first'),
 });
@@ -131,7 +131,7 @@ export class InvolvementController {
       })),
       effort: effortWithoutResult(agreement, now),
       answers: agreement.contributions.themes.map((theme) => ({
-        theme: theme.id, title: theme.title, stands: answerStands(theme), response: theme.response, ratings: theme.ratings.length, reversed: theme.reversed,
+        theme: theme.id, title: theme.title, stands: answerStands(theme), response: theme.response, ratings: theme.ratings.length, changedSince: [...changedSince(agreement, theme)], reversed: theme.reversed,
       })),
       commitments: agreement.commitments.map(({ id: commitment, what, by, became, ...made }) => ({ commitment, what, by, became, ...made, stands: commitmentStands({ by, became }, now.today) })),
       due: duesOf(agreement, now),

@@ -1,5 +1,5 @@
 import {
-  adopts, type Agreement, answerStands, asksForAnswer, causes, type Cause, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
+  adopts, type Agreement, answerStands, asksForAnswer, causes, type Cause, type Change, changedSince, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
   mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { AnswerAlone } from '@concordat/agreement';
@@ -82,7 +82,7 @@ function themeShown(agreement: Agreement, theme: Theme, reader: LedgerReader) {
       outcome: codeOf(response.outcome),
       reasons: response.reasons,
       changed: adopted ? response.changed : undefined,
-      links: (adopted ? (response.links ?? []) : []).map((link) => changeShown(agreement, link, named)),
+      links: (adopted ? (response.links ?? []) : []).map((link) => ({ ...changeShown(agreement, link, named), since: isOther(changedSince(agreement, theme), link) })),
     },
     rated: ratedShown(ratingsOf(agreement, theme)),
     undone: reversed && undoneShown(agreement, id, reversed, reader),
@@ -104,6 +104,8 @@ function changeShown({ id }: Agreement, { to, which }: { readonly to: string; re
   if (to === 'fact') return { text: `${upper(named.said(which.replaceAll('-', ' ')))} on record`, href: `/agreements/${id}` };
   return to === 'risk' ? { text: `The risk ${named.of(which)}`, href: `/agreements/${id}/risk` } : { text: which };
 }
+
+const isOther = (since: readonly Change[], { to, which }: Change): boolean => since.some((one) => one.to === to && one.which === which);
 
 function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { readonly on: string; readonly reasons: string }, { named, form, erased }: LedgerReader) {
   const untold = toldOfNoReversal(agreement).filter((one) => one.theme === theme);
@@ -136,7 +138,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     answered: isAnswered(agreement, contribution),
     asks: asksForAnswer(contribution),
     praise: kind === 'compliment' && asksForAnswer(contribution) ? { second: form('triage-contribution', id) } : undefined,
-    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}.`, ...(readable ? aloneSaid(alone.get(id)) : [])].join(' '),
+    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}.`, ...(readable ? aloneSaid(alone.get(id)) : []), ...(changedSince(agreement, own).length > 0 ? ['What it points to changed since: if it holds no more, undo the answer.'] : [])].join(' '),
     title: named.of(id),
     undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
     reverse: own !== null && own.response !== null && adopts(own.response) && own.reversed === null ? form('reverse-answer', id) : undefined,

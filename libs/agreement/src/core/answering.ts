@@ -1,6 +1,6 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { FactName } from '@concordat/pathway/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
 import { isConfirmed } from './confirmed.js';
@@ -13,6 +13,8 @@ import type { Reversal } from './reversal.js';
 export const changePlaces = ['fact', 'risk', 'document'] as const;
 /** `which`: the name of a fact, the id of a risk, the reference of a document. */
 export type Change = { readonly to: (typeof changePlaces)[number]; readonly which: string };
+/** With how it stood when the answer was given: a fact in canonical JSON, whether a risk was open; null for what is kept elsewhere. */
+type PointedTo = Change & { readonly stood: string | null };
 
 /** What is done with what people said. Whoever adopts says what changed, and where people can go and look. */
 export type Response<Words = string> =
@@ -36,6 +38,7 @@ export interface Answering {
   readonly response: Outcome | null;
   readonly answeredBy: string | null;
   readonly answeredOn: CivilDate | null;
+  readonly pointsTo: readonly PointedTo[];
   /** Of the answer that stands. `forThem`: staff typed it for them, and no rating of their own stands behind it. */
   readonly ratings: readonly { readonly participant: string; readonly rating: number; readonly forThem: boolean }[];
   readonly reopenedOn: CivilDate | null;
@@ -60,7 +63,7 @@ export interface OwnAnswer extends Answering {
   readonly askedOn: CivilDate | null;
 }
 
-export const unanswered: Answering & { readonly response: null } = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null };
+export const unanswered: Answering & { readonly response: null } = { response: null, answeredBy: null, answeredOn: null, pointsTo: [], ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null };
 
 /** An answer of somebody's own that nobody gave yet; `null` where nobody asked for it. */
 export const ownAnswerAsked = (askedOn: CivilDate | null): OwnAnswer => ({ ...unanswered, askedOn });
@@ -110,6 +113,17 @@ export function refuseDeadLinks(agreement: Agreement, { links = [] }: Outcome, b
   return dead.length > 0 && refusal('answer.dead-link', 'What an answer points to is on record.', ...dead.map((what) => commissioner(what, by)));
 }
 
+const standsAs: { readonly [P in Change['to']]: (agreement: Agreement, which: string) => string | null } = {
+  fact: ({ facts }, which) => canonical(facts[which as FactName]?.value ?? null),
+  risk: ({ risk }, which) => (risk.some(({ id, closed }) => id === which && !closed) ? 'open' : 'closed'),
+  document: () => null,
+};
+
+/** What an answer that stands points to and is not as it was when it was given: it may be undone by now without anybody saying so. */
+export function changedSince(agreement: Agreement, { pointsTo, reversed }: Answering): readonly Change[] {
+  return reversed === null ? pointsTo.filter(({ to, which, stood }) => standsAs[to](agreement, which) !== stood).map(({ to, which }) => ({ to, which })) : [];
+}
+
 /** An answer that gives no reasons is none, and one that changed something shows where. */
 export function refuseThinAnswer(agreement: Agreement, response: Response, by: string): (Refusal | false)[] {
   return [
@@ -139,6 +153,7 @@ export function refuseSecondAnswer(answering: Answering, response: Outcome, ever
 }
 
 /** A second answer is rated anew: what was said of the first one does not stand against it. */
-export function answered<R extends Outcome>({ response, on, again }: Answered<R>, by: string, { ratings }: Answering): Pick<Answering, 'answeredBy' | 'answeredOn' | 'again' | 'ratings'> & { readonly response: R } {
-  return { response, answeredBy: by, answeredOn: on, again, ratings: again ? [] : ratings };
+export function answered<R extends Outcome>(agreement: Agreement, { response, on, again }: Answered<R>, by: string, { ratings }: Answering): Pick<Answering, 'answeredBy' | 'answeredOn' | 'pointsTo' | 'again' | 'ratings'> & { readonly response: R } {
+  const pointsTo = (adopts(response) ? (response.links ?? []) : []).map(({ to, which }) => ({ to, which, stood: standsAs[to](agreement, which) }));
+  return { response, answeredBy: by, answeredOn: on, pointsTo, again, ratings: again ? [] : ratings };
 }

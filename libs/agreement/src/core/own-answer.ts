@@ -76,7 +76,7 @@ export const evolve = {
     drawn(
       withContributions(withNewAnswer(agreement, [data.contribution]), [data.contribution], ({ own }) => {
         const before = own ?? ownAnswerAsked(null);
-        return { unreadSince: null, own: { ...before, ...answered(data, meta.actor, before) } };
+        return { unreadSince: null, own: { ...before, ...answered(agreement, data, meta.actor, before) } };
       }),
       data.sampled,
     ),

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { contributionOf, everythingSaid } from './contribution.js';
 import { given, id, people, refusals, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
-import { answerStands, isAnswered, type Response } from './answering.js';
+import { answerStands, changedSince, isAnswered, type Response } from './answering.js';
+import { noLevels } from './risk.js';
 
 const inThis = { stages: ['design'] };
 const no: Response = { outcome: 'not-adopted', reasons: 'It would close the kitchen.' };
@@ -19,6 +20,25 @@ test('an adopted answer points to what it changed, and every dead link is named'
   expect(answer([{ to: 'fact', which: 'dpia' }, { to: 'risk', which: id(9) }, { to: 'fact', which: 'title' }])).toMatchObject({
     refused: [{ code: 'answer.dead-link', missing: [{ what: 'dpia' }, { what: id(9) }] }],
   });
+});
+
+test('what an adopted answer points to and changed since is said of it, until it is as it was or undone', () => {
+  const links = [{ to: 'fact', which: 'description' }, { to: 'risk', which: id(150) }, { to: 'document', which: 'DMS/7' }] as const;
+  const score = { likelihood: 2, impact: 2 };
+  const open = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'))
+    .did('amend-facts', { facts: { description: 'Open on Sundays' } })
+    .did('raise-risk', { risk: id(150), title: 'Nobody comes', bearers: ['carers'], owner: people.colleague, domain: 'service', scores: { 'co-produced': score, 'professional-only': score, 'not-acting': null }, levels: noLevels })
+    .did('answer-theme', { theme: 'travel', response: { ...adopted, links } as Response });
+  const since = (scene: Scene) => changedSince(scene.agreement, travel(scene));
+  expect(since(open.did('amend-facts', { facts: { place: 'Leith' } }))).toEqual([]);
+  const closed = open.did('amend-facts', { facts: { description: 'Closed on Sundays' } });
+  expect(since(closed)).toEqual([links[0]]);
+  expect(since(closed.did('close-risk', { risk: id(150), reason: 'Everybody came.' }))).toEqual(links.slice(0, 2));
+  expect(since(closed.did('amend-facts', { facts: { description: 'Open on Sundays' } }))).toEqual([]);
+  expect(since(closed.did('reverse-answer', { theme: 'travel', reasons: 'There is no money.' }))).toEqual([]);
+  const own = open.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, { ...adopted, links: [links[0]] } as Response) });
+  const changed = own.did('amend-facts', { facts: { description: 'Closed on Sundays' } }).agreement;
+  expect(changedSince(changed, everythingSaid(changed)[0]!.own!)).toEqual([links[0]]);
 });
 
 test('a low rating opens an answer once, and the gate waits for someone else to answer', () => {

@@ -163,7 +163,7 @@ export const evolve = {
   'concordat.agreement.theme-answered.v1': (before, { data, meta }) => {
     const agreement = carriedOut(before, meta.actor);
     const held = themeOf(agreement, data.theme)?.contributions ?? [];
-    const there = withNewAnswer(withTheme(agreement, data.theme, (theme) => answered(data, meta.actor, theme)), held);
+    const there = withNewAnswer(withTheme(agreement, data.theme, (theme) => answered(agreement, data, meta.actor, theme)), held);
     return drawn(withAnswered(there, activitiesOf(agreement, held)), data.sampled);
   },
   'concordat.agreement.answer-rated.v1': (agreement, { data }) =>

@@ -4,7 +4,7 @@ import { type Ruled, workBegins, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
 const theme = {
-  id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null,
+  id: 'travel', title: 'Travel', contributions: ['c'], response: null, answeredBy: null, answeredOn: null, pointsTo: [], ratings: [], reopenedOn: null, reopenedForThem: false, again: false, reversed: null, goesOnIn: null,
 };
 const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: [], met: false } as const;
 const asked = (['approval', 'acceptance'] as const).map((kind) => ({ kind, discipline: 'finance' as const }));
@@ -229,7 +229,7 @@ describe('what waits in an open agreement', () => {
 
   test('of what people said: what stands in no theme, what nobody read yet by activity, and an answer of their own', () => {
     const said = { id: 'a', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: false, unreadSince: null, praiseFor: [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
-    const own = { response: null, answeredBy: null, answeredOn: null, ratings: [], reopenedOn: null, reopenedForThem: false, again: false };
+    const own = { response: null, answeredBy: null, answeredOn: null, pointsTo: [], ratings: [], reopenedOn: null, reopenedForThem: false, again: false };
     const given = (...all: readonly object[]) => waiting({ contributions: { ...open.contributions, contributions: { shelves: [all], places: [] } as never } });
     expect(given(said, { ...said, id: 'b', themes: ['travel'] }, { ...said, id: 'c' })).toEqual([['unplaced', 'involvement.manage', '', null, 2]]);
     expect(given({ ...said, id: 'b', themes: ['travel'] })).toEqual([]);
