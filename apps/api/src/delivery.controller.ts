@@ -60,7 +60,7 @@ const delivery = z.object({
     funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed') })).describe('committed against paid, by financial year and funder'),
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
-    variations: z.array(z.looseObject({ variation: z.uuid(), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
+    variations: z.array(z.looseObject({ variation: z.uuid(), afterEnd: z.iso.date().nullable().describe('when the contract had ended, where this makes it longer and was proposed later'), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
   }).nullable().describe('how the organisation manages it; null for a provider'),
 });
 const value = z.object({

@@ -228,7 +228,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
     variations: variations.map((one) => ({
       what: one.what,
       why: one.why,
-      to: becomes(one.to, named),
+      to: `${becomes(one.to, named)}${one.afterEnd === null ? '' : `, proposed on ${dayOf(one.proposedOn)} after it had ended on ${dayOf(one.afterEnd)}`}`,
       askedBecause: one.whyAskAgain ?? undefined,
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,

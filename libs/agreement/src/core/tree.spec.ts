@@ -400,7 +400,7 @@ describe('what is called off', () => {
     const self = framework.agreement.id;
     const known = [{ code: 'tree.agreement-known', missing: [{ what: `another id than ${self}` }] }];
     expect(framework.when('call-off', { ...beneath(self, '1.00'), title: 'Self' })).toMatchObject({ refused: known });
-    expect(framework.when('place-people', { ...beneath(self, '1.00'), ...placement })).toMatchObject({ refused: known });
+    expect(framework.when('place-people', { ...beneath(self, '900.00'), ...placement })).toMatchObject({ refused: known });
     const itsOwn = tender.when('propose-lots', { lots: [lot(tender.agreement.id, 'North', provider, '90000.00')] });
     expect(refusals(itsOwn)).toContain('tree.agreement-known');
   });

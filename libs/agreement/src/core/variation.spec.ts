@@ -37,6 +37,13 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(refusals(twin.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
   });
 
+  test('of what had ended before it was proposed it says when that was', () => {
+    const afterEnd = (scene: Scene, to: VariationTo) => scene.did('propose-variation', { ...longer, to }).agreement.variations[0]?.afterEnd;
+    const over = psr.on('2027-04-01');
+    expect([afterEnd(over, longer.to), afterEnd(over, { is: 'period', startsOn: period.startsOn, endsOn: '2028-03-31' })]).toEqual(['2027-03-31', '2027-03-31']);
+    expect([afterEnd(psr.on('2027-03-31'), longer.to), afterEnd(over, { is: 'terms' }), afterEnd(over, { is: 'period', startsOn: period.startsOn, endsOn: '2026-03-31' })]).toEqual([null, null, null]);
+  });
+
   test('decided by whoever approved here, it waits for a second person from the tier on where deciding does', () => {
     const approved = (scene: Scene) => scene
       .did('propose-variation', longer)

@@ -76,6 +76,8 @@ export interface Variation extends Proposed {
   readonly changedOn: CivilDate;
   /** The civil day (UTC) on which it was. */
   readonly proposedOn: CivilDate;
+  /** It makes longer what had ended by then: on this day. */
+  readonly afterEnd: CivilDate | null;
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
   readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
@@ -359,9 +361,15 @@ function withVariation(agreement: Agreement, id: string, change: (variation: Var
   return agreementWith(agreement, { variations: agreement.variations.map((each) => (each.variation === id ? { ...each, ...change(each) } : each)) });
 }
 
+/** When it ended that this would make longer, where it had by this day. */
+function endedBefore({ facts }: Agreement, to: VariationTo, today: CivilDate): CivilDate | null {
+  const endsOn = facts['contract-period']?.value.endsOn;
+  return endsOn !== undefined && endsOn < today && 'endsOn' in to && to.endsOn > endsOn ? endsOn : null;
+}
+
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), afterEnd: endedBefore(agreement, data.to, dayInUtc(recordedAt)), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked }, recordedAt }) =>
     withVariation(agreement, variation, ({ askedAgain }) => ({ changedOn: dayInUtc(recordedAt), askedAgain: [...askedAgain, asked] })),
