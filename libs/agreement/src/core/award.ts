@@ -147,7 +147,7 @@ export const decide = {
     return unless(
       [
         refuseNobodyOutside(context),
-        refuseAwarded(agreement),
+        refuseAwarded(agreement, context),
         !isBidding(agreement.award, provider) &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
         proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('this award is proposed'),

@@ -13,6 +13,7 @@ import { refusePartnersAsProviders } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
+import { isRunning } from './service-start.js';
 import { refuseKnown } from './tree.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
@@ -84,10 +85,12 @@ export function refuseNobodyOutside({ route }: Pick<Context, 'route'>): Refusal 
 }
 
 /** What was awarded stands: nobody is proposed beside whoever was awarded it. */
-export function refuseAwarded({ award: { awarded, original } }: Agreement): Refusal | false {
+export function refuseAwarded(agreement: Agreement, context: Context): Refusal | false {
+  const { awarded, original } = agreement.award;
+  const back = isRunning(agreement, context) ? [] : [commissioner('the award, gone back to', 'return-to-stage')];
   return (
     (awarded !== null || (original !== null && original.on !== null)) &&
-    refusal('award.made', 'What was awarded is varied, or proposed anew once the agreement went back to its award or before.', commissioner('a variation', 'propose-variation'), commissioner('the award, gone back to', 'return-to-stage'))
+    refusal('award.made', 'What was awarded is varied, or proposed anew once the agreement went back to its award or before.', commissioner('a variation', 'propose-variation'), ...back)
   );
 }
 
@@ -126,7 +129,7 @@ export const decide = {
     return unless(
       [
         refuseNobodyOutside(context),
-        refuseAwarded(agreement),
+        refuseAwarded(agreement, context),
         refuseKnown(states, lots.map((lot) => lot.agreement), 'propose-lots'),
         lots.length === 0 && refusal('lots.none', 'At least one lot is awarded.', mend('a lot')),
         notInvited.length > 0 && refusal('award.not-invited', 'An award goes to a provider who was invited.', ...notInvited.map((provider) => commissioner(`provider-${provider}`, 'invite-provider'))),

@@ -14,6 +14,11 @@ export function hasStarted({ pathway }: Context, stage: string): boolean {
   return start !== undefined && stageOf(pathway, stage) !== undefined && !isEarlier(pathway, stage, start);
 }
 
+/** Has the service of this agreement started, in the stage it stands in or in one that it went back from? */
+export function isRunning({ stage, cameBackFrom }: Agreement, context: Context): boolean {
+  return [stage, ...cameBackFrom].some((one) => hasStarted(context, one));
+}
+
 /** Does the service start with the gate of this stage, or has it started? */
 export function startsService(context: Context, stage: string): boolean {
   const next = nextStage(context.pathway, stage);

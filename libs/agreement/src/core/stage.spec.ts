@@ -179,6 +179,33 @@ describe('a service that has started', () => {
     expect(cancel(before.did('return-to-stage', { stage: 'mandate', reason: 'All of it.' }))).toEqual([]);
   });
 
+  test('goes on with whoever it was awarded to: nobody goes back behind its award, or to the stage whose gate made it', () => {
+    const value = { amount: '9000.00', currency: 'GBP' } as const;
+    const awarded = before.did('invite-provider', { provider }).given(['concordat.agreement.awarded.v1', { provider, value }]);
+    const provided = awarded.did('request-gate', { stage: 'design' });
+    for (const stage of ['mandate', 'design']) {
+      expect(provided.when('return-to-stage', { stage, reason: 'Look again.' })).toMatchObject({
+        refused: [{ code: 'agreement.running', missing: [{ what: 'a variation', by: 'propose-variation' }, { what: 'an agreement that ends it', by: 'link-agreement' }] }],
+      });
+    }
+    expect(provided.when('propose-award', { provider, value })).toMatchObject({ refused: [{ code: 'award.made', missing: [{ by: 'propose-variation' }] }] });
+    expect(refusals(provided.when('return-to-stage', { stage: 'moon', reason: 'x' }))).toEqual(['stage.unknown']);
+    expect(awarded.did('return-to-stage', { stage: 'mandate', reason: 'Look again.' }).agreement.award).toMatchObject({ original: null });
+    // So does what was taken over with its provider.
+    const taken = Scene.empty.following(starting).did('take-over-agreement', { ...opening, stage: 'delivery', from: { source: 'contract register', reference: 'C-17' }, provider }, 'importer');
+    expect(refusals(taken.when('return-to-stage', { stage: 'design', reason: 'Look again.' }))).toEqual(['agreement.running']);
+  });
+
+  test('goes back to what lies behind its award with that award', () => {
+    const [mandate, design, delivery] = starting.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+    const withMobilisation = before.following({ ...starting, stages: [mandate, design, { ...design, id: 'mobilisation' }, delivery] });
+    const awarded = withMobilisation.did('invite-provider', { provider }).given(['concordat.agreement.awarded.v1', { provider, value: { amount: '9000.00', currency: 'GBP' } }]);
+    const provided = awarded.did('request-gate', { stage: 'design' }).did('request-gate', { stage: 'mobilisation' });
+    const back = provided.did('return-to-stage', { stage: 'mobilisation', reason: 'The hall was not ready.' });
+    expect(back.agreement.award).toEqual(provided.agreement.award);
+    expect(refusals(back.when('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['agreement.running']);
+  });
+
   test('is over once what ended it is closed, and not while that is under way', () => {
     const earlier = id(60);
     const ending = inDesign.beside(earlier, running.agreement).did('link-agreement', { to: earlier, as: 'ends' });

@@ -16,7 +16,7 @@ import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
-import { hasStarted } from './service-start.js';
+import { hasStarted, isRunning } from './service-start.js';
 import { givenBack } from './tree.js';
 import { refuseBehindUrgency } from './urgency.js';
 import * as waiver from './waiver.js';
@@ -207,6 +207,12 @@ const running = refusal(
   { what: 'the gate of its last stage', suppliedBy: 'commissioner', by: 'request-gate' },
   { what: 'an agreement that ends it, closed', suppliedBy: 'commissioner', by: 'link-agreement' },
 );
+const awardInUse = refusal(
+  'agreement.running',
+  'A service that has started goes on with whoever it was awarded to: nobody goes back behind that award.',
+  { what: 'a variation', suppliedBy: 'contract-manager', by: 'propose-variation' },
+  { what: 'an agreement that ends it', suppliedBy: 'commissioner', by: 'link-agreement' },
+);
 
 export const decide = {
   'open-agreement': (_, command, context) =>
@@ -286,23 +292,27 @@ export const decide = {
     );
   },
 
-  'return-to-stage': ({ agreement }, { stage, reason }, { pathway, sha256 }) =>
-    unless(
+  'return-to-stage': ({ agreement }, { stage, reason }, context) => {
+    const { pathway, sha256 } = context;
+    const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
+    const left = goBack(agreement, stage, undone);
+    const falls = agreement.award.original !== null && left.award.original === null;
+    return unless(
       [
         stageOf(pathway, stage) === undefined && stageUnknown('return-to-stage'),
         stage === agreement.stage && alreadySo(`the agreement stands in the stage ${stage}`),
         isEarlier(pathway, agreement.stage, stage) &&
           refusal('stage.not-earlier', 'An agreement moves forward through its gates alone.', commissioner(agreement.stage, 'request-gate')),
+        falls && isEarlier(pathway, stage, agreement.stage) && isRunning(agreement, context) && awardInUse,
       ],
       () => {
-        const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
-        const left = goBack(agreement, stage, undone);
         const content = contentAfter(agreement, left, sha256);
         const returned = happened(agreement.id, 'concordat.agreement.returned.v1', { from: agreement.stage, stage, reason, undone, content });
-        const [first, ...others] = left.award.original === null ? partiesAnew(agreement) : [];
+        const [first, ...others] = falls ? partiesAnew(agreement) : [];
         return first === undefined ? [returned] : [first, ...others, returned];
       },
-    ),
+    );
+  },
 
   hold: ({ agreement }, { reason, until }, { today }) =>
     unless(
@@ -315,7 +325,7 @@ export const decide = {
     const endedBy = agreement.tree.links.filter(({ as }) => as === 'ended-by');
     const ended = endedBy.some((link) => others[link.agreement]?.lifecycle === 'closed');
     // What was taken over by mistake is taken out again, as long as nobody did anything on it.
-    const started = !agreement.asTakenOver && [agreement.stage, ...agreement.cameBackFrom].some((stage) => hasStarted(context, stage));
+    const started = !agreement.asTakenOver && isRunning(agreement, context);
     return unless([started && !ended && running], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
