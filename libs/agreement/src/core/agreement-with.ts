@@ -4,14 +4,14 @@ import type { Agreement } from './agreement.js';
 const copied = ({
   id, title, kind, tier, raises, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
   groupsAsked, involvement, carriedOver, dissents, information, payments, proxies, contributions, commitments, carried, tree, risk, opportunities,
-  controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, award, notices, waivers, formerTeams,
+  controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, decisionFell, award, notices, waivers, formerTeams,
   gateConditions, urgency, routeChoice, publishedNotices, options, consultations, challenges, evaluation, readiness, partners, publications, kpis,
   delivery, reviews, providerConcerns, expiries, qualityVisits, funding, variations, modification, exit, transitions, staffTransfer, providerEngagement, outcomes,
   value, hands, knownAs, transfer, content,
 }: Agreement): Agreement => ({
   id, title, kind, tier, raises, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
   groupsAsked, involvement, carriedOver, dissents, information, payments, proxies, contributions, commitments, carried, tree, risk, opportunities,
-  controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, award, notices, waivers, formerTeams,
+  controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, decisionFell, award, notices, waivers, formerTeams,
   gateConditions, urgency, routeChoice, publishedNotices, options, consultations, challenges, evaluation, readiness, partners, publications, kpis,
   delivery, reviews, providerConcerns, expiries, qualityVisits, funding, variations, modification, exit, transitions, staffTransfer, providerEngagement, outcomes,
   value, hands, knownAs, transfer, content,

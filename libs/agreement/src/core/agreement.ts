@@ -79,6 +79,8 @@ export interface Agreement extends StageState {
   readonly signOffs: SignOffState;
   readonly panelsHeard: PanelsHeard;
   readonly decision: DecisionState;
+  /** The last decision that fell because the agreement went back over it, while none was taken since. */
+  readonly decisionFell: DecisionState;
   readonly award: AwardState;
   readonly notices: NoticeState;
   readonly waivers: WaiverState;
@@ -146,6 +148,7 @@ export const initialAgreement: Agreement = {
   signOffs: initialSignOffs,
   panelsHeard: initialPanelsHeard,
   decision: initialDecision,
+  decisionFell: initialDecision,
   award: initialAward,
   notices: initialNotices,
   waivers: initialWaivers,

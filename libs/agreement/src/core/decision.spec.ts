@@ -182,7 +182,7 @@ test('a decision that is recorded on a later day than it was taken says on which
   expect(late.did('record-decision', { ...deciding(late), decidedOn: '2026-06-02' }, 'decisionMaker').agreement.decision).toMatchObject({ decidedOn: '2026-06-02', recordedOn: '2026-06-10' });
 });
 
-describe('what members may ask is not taken from them by another decision', () => {
+describe('what members may ask is not taken from them by another decision, nor by going back over the one that stands', () => {
   const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
   const standing = proposed.did('record-decision', { ...deciding(proposed), ...open }, 'decisionMaker');
   const another = (scene: Scene, changes: object) => scene.when('record-decision', { ...deciding(scene), decision: id(61), ...changes }, 'decisionMaker');
@@ -202,6 +202,27 @@ describe('what members may ask is not taken from them by another decision', () =
 
   test('also where what it rests on changed meanwhile', () => {
     expect(refusals(another(standing.did('propose-award', { provider, value: { amount: '80000.00', currency: 'GBP' } }), {}))).toEqual(['decision.call-in-open']);
+  });
+
+  test('a decision that fell is still one that members might have called in: so may be the one that takes its place', () => {
+    const back = standing.did('return-to-stage', { stage: 'mandate', reason: 'Look again.' });
+    expect(back.agreement.decision).toBeNull();
+    for (const there of [back, back.did('request-gate', { stage: 'mandate' }).did('return-to-stage', { stage: 'mandate', reason: 'Once more.' })]) {
+      expect(refusals(another(there, {}))).toEqual(['decision.call-in-open']);
+      expect(refusals(another(there, open))).toEqual([]);
+      expect(refusals(another(there.on('2026-06-09'), {}))).toEqual([]);
+    }
+    const taken = back.did('record-decision', { ...deciding(back), decision: id(61), callIn: { is: 'open', until: '2026-06-20' }, inForceFrom: '2026-06-21' }, 'decisionMaker');
+    expect(another(taken, { decision: id(62), ...open })).toMatchObject({ refused: [{ code: 'decision.call-in-open', missing: [{ what: 'callIn: open until 2026-06-20 or later' }] }] });
+  });
+
+  test('nor does the agreement go back over what was called in before it is said what became of that', () => {
+    const called = standing.on('2026-06-05').did('call-in-decision', { decision, reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
+    const back = { stage: 'mandate', reason: 'Look again.' } as const;
+    expect(called.when('return-to-stage', back)).toMatchObject({ refused: [{ code: 'decision.called-in', missing: [{ what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] });
+    const anew = called.on('2026-06-07').did('conclude-call-in', { decision, outcome: { is: 'taken-anew' }, on: '2026-06-07', reasons: 'Rightly.' }, 'decisionMaker').did('return-to-stage', back);
+    expect(refusals(another(anew, { decidedOn: '2026-06-06', inForceFrom: '2026-06-07' }))).toEqual(['decision.before-call-in-concluded']);
+    expect(refusals(another(anew, { decidedOn: '2026-06-07', inForceFrom: '2026-06-07' }))).toEqual([]);
   });
 
   test('what is to be taken anew is taken after that was said, and may be in force on that day', () => {

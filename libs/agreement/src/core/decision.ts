@@ -146,11 +146,12 @@ function changedOn({ facts, routeChoice, openedAt, takenOver }: Agreement): Civi
 /** Was the decision on record called in, and is it not said yet what became of that? */
 export const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
 
-/** What members may still have looked at again, or had taken anew, is not passed by with another decision. */
-function passesCallInBy({ decision }: Agreement, { decidedOn, callIn }: Decided, today: CivilDate): readonly (Refusal | false)[] {
-  if (decision === null) return [];
-  const { calledIn } = decision;
-  const openUntil = decision.callIn.is === 'open' && calledIn === null && today <= decision.callIn.until ? decision.callIn.until : undefined;
+/** What members may still have looked at again, or had taken anew, is not passed by with another decision, nor by going back over the one they may call in. */
+function passesCallInBy({ decision, decisionFell }: Agreement, { decidedOn, callIn }: Decided, today: CivilDate): readonly (Refusal | false)[] {
+  const before = decision ?? decisionFell;
+  if (before === null) return [];
+  const { calledIn } = before;
+  const openUntil = before.callIn.is === 'open' && calledIn === null && today <= before.callIn.until ? before.callIn.until : undefined;
   const concludedOn = calledIn?.outcome?.is === 'taken-anew' ? calledIn.concludedOn : null;
   return [
     openUntil !== undefined &&
@@ -268,6 +269,7 @@ export const decide = {
 
 export const evolve = {
   'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta, recordedAt }) => agreementWith(agreement, {
+    decisionFell: null,
     decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, recordedOn: dayInUtc(recordedAt), everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
   }),
   'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => agreementWith(agreement, {

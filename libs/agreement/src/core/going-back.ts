@@ -45,6 +45,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
+  // What members may still have looked at again stays with the decision that fell; set as it falls.
+  decisionFell: stays,
   award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award; of what was taken over with its provider none did.
     const stands = unlessIn(original, original?.on === null ? undone : passedAnew);
@@ -102,5 +104,6 @@ export function goBack(agreement: Agreement, stage: string, undone: readonly str
   const passedAnew = [stage, ...undone];
   const left: Partial<Record<keyof Agreement, unknown>> = {};
   for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone, passedAnew);
+  if (agreement.decision !== null && left.decision === null) left.decisionFell = agreement.decision;
   return agreementWith(agreement, left as Partial<Agreement>);
 }

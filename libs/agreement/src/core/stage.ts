@@ -6,6 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
+import { calledInOpenly } from './decision.js';
 import { type AgreementEvent, happened } from './event.js';
 import { type FactValues, type Money, type Period, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
@@ -303,6 +304,9 @@ export const decide = {
         stage === agreement.stage && alreadySo(`the agreement stands in the stage ${stage}`),
         isEarlier(pathway, agreement.stage, stage) &&
           refusal('stage.not-earlier', 'An agreement moves forward through its gates alone.', commissioner(agreement.stage, 'request-gate')),
+        calledInOpenly(agreement) &&
+          left.decision === null &&
+          refusal('decision.called-in', 'What was called in is looked at again before the agreement goes back over it.', { what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }),
         falls && isEarlier(pathway, stage, agreement.stage) && isRunning(agreement, context) && awardInUse,
       ],
       () => {
