@@ -169,7 +169,8 @@ describe('a service that has started', () => {
     expect(cancel(taken.did('hold', { reason: 'Is it ours?' }).did('resume', {}))).toEqual([]);
     expect(taken.did('cancel', { reason: 'Another row.' }).agreement).toMatchObject({ lifecycle: 'cancelled', cancelled: { reason: 'Another row.' } });
     expect(cancel(taken.did('amend-facts', { facts: { place: 'Leith' } }))).toEqual(['agreement.running']);
-    expect(cancel(taken.did('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['agreement.running']);
+    const withoutProvider = Scene.empty.following(starting).did('take-over-agreement', { ...opening, stage: 'delivery', from, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } } });
+    expect(cancel(withoutProvider.did('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['agreement.running']);
   });
 
   test('goes on when its agreement goes back before the start', () => {
