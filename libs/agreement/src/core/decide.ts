@@ -183,13 +183,16 @@ const always: readonly CommandName[] = [
 // Harm is reported whatever became of the agreement: by whoever saw it, by its provider, and as what happened. Once it is over, of what
 // people say a concern alone is taken in.
 const harm: readonly CommandName[] = ['record-contribution', 'record-incident', 'raise-provider-concern', 'answer-provider-concern'];
-// A hold stops what the team does. What others say is heard on their own days: a standstill, an invitation, and the time to give a view all run on.
+// A hold stops what the team does. What others say is heard on their own days: a standstill, a call-in, an invitation, and the time to give a view all run on.
 const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
   'conclude-challenge',
   'accept-invitation',
   'record-statement',
   'give-view-on-waiver',
+  'call-in-decision',
+  'declare-conflict',
+  'declare-no-conflict',
 ];
 const whileHeld: readonly CommandName[] = [...always, ...harm, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'migrate-pathway'];
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
+import { admits } from './decide.js';
 import { given, id, inDesign, opened, people, provider, refusals, route, Scene, type Who } from './given.js';
 import { ada, held as planned, invited, missingAt, panel } from './given-involvement.js';
+import { rightOf } from './rights.js';
 import { noLevels } from './risk.js';
 import type { SignOffOutcome } from './sign-off.js';
 
@@ -246,6 +248,18 @@ describe('an agreement on hold', () => {
     expect(refusals(on.asked(ada).when('record-contribution', { contribution: id(90), activity: panel, author: ada, text: words, givenOn: '2026-06-01', kind: 'safeguarding-concern' }))).toEqual([]);
     expect(refusals(on.asked(ada).when('record-statement', { statement: id(81), view: 'content', spokenBy: ada, words }, 'representative'))).toEqual([]);
     expect(refusals(on.when('record-proxy-entry', { entry: id(81), onBehalfOf: ada, confirmed: 'signed', on: '2026-05-01' }))).toEqual([]);
+  });
+
+  test('hears what members ask and what anybody declares: no right by which others say something waits until it is resumed', () => {
+    const { today, decisionVersion } = inDesign;
+    const decided = inDesign.did('record-decision', {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'open', until: '2026-06-05' }, decidedOn: today, inForceFrom: '2026-06-06', weighed: 'x', versionRead: decisionVersion,
+    }, 'decisionMaker').did('hold', { reason: 'A pause.' });
+    expect(refusals(decided.when('call-in-decision', { decision: id(60), reason: 'The hall was not looked at.', on: today }, 'member'))).toEqual([]);
+    expect(refusals(decided.when('declare-conflict', { person: people.colleague, role: 'decision-maker', interest: 'money', about: 'x' }, 'colleague'))).toEqual([]);
+    expect(refusals(decided.when('declare-no-conflict', { person: people.colleague, role: 'decision-maker' }, 'colleague'))).toEqual([]);
+    const said = (Object.keys(rightOf) as (keyof typeof rightOf)[]).filter((command) => ['decision.call-in', 'statement.give', 'dissent.record', 'conflict.declare'].includes(rightOf[command]));
+    expect(said.filter((command) => !admits('held', command))).toEqual([]);
   });
 
   test('is not one that was never held, and does not end before it began', () => {
