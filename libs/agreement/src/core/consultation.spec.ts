@@ -159,6 +159,14 @@ test('people are never given less time than they were told, and what is over is 
   expect(refusals(open.when('open-consultation', proposal))).toEqual(['already-so']);
 });
 
+test('a slip of the year keeps nobody from deciding: a consultation closes within a year, also where it is extended', () => {
+  const opening = (opensOn: string, closesOn: string) => inDesign.when('open-consultation', { ...proposal, opensOn, closesOn });
+  expect(opening('2026-06-01', '2206-07-12')).toMatchObject({ refused: [{ code: 'consultation.too-long', missing: [{ what: 'closesOn: 2027-05-31 or earlier', suppliedBy: 'commissioner', by: 'open-consultation' }] }] });
+  expect([refusals(opening('2206-06-01', '2206-07-12')), refusals(opening('2026-06-01', '2027-06-01')), refusals(opening('2026-06-01', '2027-05-31'))]).toEqual([['consultation.too-long'], ['consultation.too-long'], []]);
+  const extending = (closesOn: string) => refusals(open.when('extend-consultation', { consultation, closesOn }));
+  expect([extending('2027-07-12'), extending('2026-08-01')]).toEqual([['consultation.too-long'], []]);
+});
+
 test('what people say is considered after all of them could say it, once, and not ahead of time', () => {
   const consider = (scene: Scene, on: string) => refusals(scene.when('consider-consultation', { consultation, responses: 1, summary: 'x', on }));
   expect(consider(open, '2026-06-02')).toEqual(['consultation.not-considered-yet', 'consultation.still-open']);

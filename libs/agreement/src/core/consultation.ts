@@ -143,6 +143,12 @@ export function refuseWhileConsulting(agreement: Agreement, code: string, decide
 const consultationOf = (agreement: Agreement, consultation: string): Consultation | undefined =>
   agreement.consultations.find((each) => each.consultation === consultation);
 
+/** A slip of the year would let nobody decide: it is longer than people are ever asked for. */
+function refuseTooLong(closesOn: CivilDate, today: CivilDate, by: string): Refusal | false {
+  const last = addDays(today, 364);
+  return closesOn > last && refusal('consultation.too-long', 'A consultation closes within a year from today.', commissioner(by, `closesOn: ${last} or earlier`));
+}
+
 function unknown(known: Consultation | undefined, by: string): Refusal | false {
   return known === undefined && refusal('consultation.unknown', 'The consultation was opened.', commissioner(by, 'consultation'));
 }
@@ -154,6 +160,7 @@ export const decide = {
       [
         consultationOf(agreement, consultation) !== undefined && alreadySo('this consultation is on record'),
         closesOn < opensOn && refusal('consultation.closes-before-it-opens', 'A consultation closes after it opens.', commissioner('open-consultation', 'closesOn')),
+        refuseTooLong(closesOn, today, 'open-consultation'),
         closesOn < today && refusal('consultation.over-before-it-is-on-record', 'A consultation is put on record while people can still answer.', commissioner('open-consultation', `closesOn: ${today} or later`)),
         from !== undefined && opensOn < from && refusal('consultation.before-its-subject', 'People are consulted once there is something to consult them on.', commissioner('open-consultation', `opensOn: ${from} or later`)),
       ],
@@ -169,6 +176,7 @@ export const decide = {
       [
         unknown(known, 'extend-consultation'),
         known?.closesOn === closesOn && alreadySo(`it closes on ${closesOn}`),
+        refuseTooLong(closesOn, today, 'extend-consultation'),
         known !== undefined && closesOn < known.closesOn && refusal('consultation.shortened', 'Once people were told how long they have, it is not shortened.', commissioner('extend-consultation', `closesOn after ${known.closesOn}`)),
         known !== undefined && known.closesOn < today && refusal('consultation.closed', 'A consultation is extended while it is open; afterwards another is opened.', commissioner('open-consultation', 'consultation')),
       ],
