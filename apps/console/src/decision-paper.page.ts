@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { AgreementDoor } from './agreement-open.js';
 import { checklistShown } from './agreement-shown.js';
-import { waiverShown } from './excused-shown.js';
+import { urgencyShown, waiverShown } from './excused-shown.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import { PaperShown } from './paper-shown.js';
@@ -33,6 +33,7 @@ export class DecisionPaperPage {
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
       ...paper,
+      ...urgencyShown(agreement),
       waivers: agreement.waivers.map((waiver) => ({ ...waiverShown(agreement, waiver, named), words: waiver.view === null ? undefined : words.get(waiver.id) })),
       gate: gate && checklistShown(gate, named, offers, actor),
     });

@@ -39,12 +39,21 @@ const standings = {
   'no-more': { text: 'Counts no more', classes: 'govuk-tag--orange' },
 } as const;
 
+/** On which ground an agreement is urgent, and that it was late. */
+export function urgencyShown(agreement: Agreement) {
+  const { urgent, late } = agreement.urgency;
+  return {
+    urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: registrationSays(agreement) },
+    late: late && `${late.reason} Known since ${dayOf(late.knownSince)}.`,
+  };
+}
+
 /**
  * What was excused at the gates of an agreement, for ever: waivers, what a gate opened on, its urgency, and that it was late.
  * `owed`: what gates opened on and is not there; unknown on an earlier day.
  */
 export function excusedShown(agreement: Agreement, owed: readonly GateCondition[] | undefined, named: Named, today: string) {
-  const { waivers, gateConditions, urgency: { urgent, late } } = agreement;
+  const { waivers, gateConditions } = agreement;
   return {
     waivers: waivers.map((waiver) => {
       const { planned, offered, expiresOn, askedBy, answer, review, viewSoughtOn } = waiver;
@@ -70,8 +79,7 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
         tag: why.length > 0 ? standings['no-more'] : over ? standings.over : conditionTag(condition, opened && owed !== undefined ? owed.some(({ id }) => id === condition.id) : undefined),
       };
     }),
-    urgent: urgent && { ground: groundSays(agreement, urgent.ground), why: urgent.why, startsOn: dayOf(urgent.startsOn), registration: registrationSays(agreement) },
-    late: late && `${late.reason} Known since ${dayOf(late.knownSince)}.`,
+    ...urgencyShown(agreement),
   };
 }
 

@@ -6,11 +6,11 @@ const onThePaper = 10;
 
 /**
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
- * what people were consulted on and said, what was done with what they gave, and who dissents. As short as tells one from another.
+ * what people were consulted on and said, what was done with what they gave, who dissents, and on which ground it is urgent. As short as tells one from another.
  */
-function paperOf({ statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
+function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
   return {
-    risks: topRisks({ ...rest, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
+    risks: topRisks({ ...rest, urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
     statements: statements.map(({ id, view }) => [id, view]),
     advice: riskPanels.advice.map(({ id }) => id),
     consultations: consultations.map(({ consultation, closesOn, considered, words }) => ({
@@ -18,6 +18,9 @@ function paperOf({ statements, riskPanels, consultations, contributions, dissent
     })),
     answers: contributions.themes.map(({ id, response, again, reversed }) => [id, response?.outcome ?? null, again, reversed?.on ?? null]),
     dissents: dissents.dissents.map(({ id }) => id),
+    // Only where there is any: what was read of every other decision stays as it was read.
+    ...(urgent !== null && { urgent: [urgent.ground, urgent.why, urgent.startsOn] }),
+    ...(late !== null && { late: [late.reason, late.knownSince] }),
   };
 }
 

@@ -97,6 +97,20 @@ test('no ground lifts the standstill once it is on record that we were late, nor
   expect(over(grounded.following(pathways.find('standard')!))).toMatchObject(waits);
 });
 
+test('whoever decides has read the ground: another one, or that we were late ourselves, is decided on anew', () => {
+  const both = urgent.following({ ...urgent.pathway, grounds: [...grounds, { id: 'flood', regime: 'PA 2023', says: 'The river is in flood.', source }] }).did('record-urgency', urgency);
+  const deciding = { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: both.today, inForceFrom: both.today, weighed: 'x', versionRead: both.decisionVersion } as const;
+  const decided = both.did('record-decision', deciding, 'decisionMaker');
+  const inForce = (scene: Scene) => missingAt(scene, 'decision.in-force', {});
+  expect(inForce(decided)).toEqual([]);
+  const other = decided.did('record-urgency', { ...urgency, ground: 'flood', why: 'The dam broke.' });
+  for (const scene of [other, decided.did('record-late-by-us', late)]) {
+    expect(inForce(scene)).toEqual([{ what: 'the decision: stale, because what it rests on changed', suppliedBy: 'decision-maker', by: 'record-decision' }]);
+    expect(scene.decisionVersion).not.toBe(both.decisionVersion);
+  }
+  expect(refusals(other.when('record-decision', { ...deciding, decision: id(61) }, 'decisionMaker'))).toEqual(['decision.other-version']);
+});
+
 test('an agreement on another pathway has no ground to name', () => {
   expect(refusals(inDesign.when('record-urgency', urgency))).toEqual(['urgent.no-grounds']);
 });
