@@ -256,7 +256,7 @@ describe('an agreement on hold', () => {
       decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'open', until: '2026-06-05' }, decidedOn: today, inForceFrom: '2026-06-06', weighed: 'x', versionRead: decisionVersion,
     }, 'decisionMaker').did('hold', { reason: 'A pause.' });
     expect(refusals(decided.when('call-in-decision', { decision: id(60), reason: 'The hall was not looked at.', on: today }, 'member'))).toEqual([]);
-    expect(refusals(decided.when('declare-conflict', { person: people.colleague, role: 'decision-maker', interest: 'money', about: 'x' }, 'colleague'))).toEqual([]);
+    expect(refusals(decided.when('declare-conflict', { person: people.colleague, role: 'decision-maker', interest: 'money', about: { subject: people.colleague, sealed: 'x' } }, 'colleague'))).toEqual([]);
     expect(refusals(decided.when('declare-no-conflict', { person: people.colleague, role: 'decision-maker' }, 'colleague'))).toEqual([]);
     const said = (Object.keys(rightOf) as (keyof typeof rightOf)[]).filter((command) => ['decision.call-in', 'statement.give', 'dissent.record', 'conflict.declare'].includes(rightOf[command]));
     expect(said.filter((command) => !admits('held', command))).toEqual([]);
