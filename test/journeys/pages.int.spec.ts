@@ -336,6 +336,29 @@ describe('what a provider sees on pages', () => {
     expect([(await theirs!.command(id, 'request-sign-off', asked)).text.includes('right.missing'), (await ours!.command(id, 'request-sign-off', asked)).status]).toEqual([true, 200]);
   });
 
+  test('falls with the award where it goes back behind it, and the page says so before that is confirmed, as the message does after', async () => {
+    const provider = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
+    const commissioner = here.as('commissioner');
+    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Back', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
+    const happened = (type: string, data: object) =>
+      here.app.get(Journal).record({
+        tenant: organisation.id, commandId: newId(), fingerprint: '00', streams: [`agreement-${id}`], meta: { actor: newId(), command: 'spec', correlationId: newId() },
+        decide: () => ({ accepted: [{ stream: `agreement-${id}`, type: `concordat.agreement.${type}.v1`, data }] }) as never,
+      });
+    await commissioner.done(id, 'invite-provider', { provider });
+    await happened('awarded', { provider, value: { amount: '440000.00', currency: 'GBP' } });
+    await happened('stage-entered', { stage: 'needs', from: 'mandate' });
+    const [stands, fell] = ['The award to you stands', 'An agreement went back behind its award, which fell'];
+    const back = { stage: 'mandate', reason: 'Look again' };
+    const { status, html } = await (await signedIn('commissioner')).post(`/agreements/${id}/do/return-to-stage`, { ...back, act: 'preview' });
+    expect([status, html.includes(stands), html.includes(fell)]).toEqual([200, false, true]);
+    await commissioner.done(id, 'return-to-stage', back);
+    await here.app.get(Consumers).runAll(organisation.id);
+    const told = (await here.as('provider-admin').get<{ items: { agreement: string; says: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ agreement }) => agreement === id).map(({ says }) => says);
+    expect([told.some((says) => says.startsWith(stands)), told.some((says) => says.startsWith(fell))]).toEqual([false, true]);
+  });
+
   const plain = ({ html }: Page) => html.replace(/quote [0-9a-f-]+/g, '');
 });
 

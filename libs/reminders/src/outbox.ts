@@ -1,7 +1,7 @@
 import { People, PersonNames } from '@concordat/access';
 import { type Actor, reachOf } from '@concordat/access/core';
 import { Agreements } from '@concordat/agreement';
-import type { Agreement, Events, EventType } from '@concordat/agreement/core';
+import { type Agreement, agreementFold, agreementStream, type Events, type EventType } from '@concordat/agreement/core';
 import { Consumers } from '@concordat/journal';
 import { Clock, Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -42,17 +42,22 @@ export class Outbox {
    * only the count over all agreements knows.
    * @param agreement as it stands before them. @param by whose command they would come of.
    */
-  async foretold(tenant: string, agreement: Agreement, events: readonly { readonly type: string; readonly data: unknown }[], by: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  async foretold(tenant: string, agreement: Agreement, events: readonly { readonly type: string; readonly data: unknown; readonly stream: string }[], by: string): Promise<ReadonlyMap<string, readonly string[]>> {
     const everybody = await everybodyOf(this.people, tenant);
     const told = new Map<string, readonly string[]>();
-    for (const { type, data } of events) {
-      const happened = { type: type as EventType, data: data as Events[EventType], by, agreement };
-      const own = toldOf(happened, everybody, londonDay(this.clock.now())).map((person) => ({ type, person }));
+    const now = this.clock.now();
+    // Each of them is told on what those before it left: a party that is invited anew is what it is then.
+    let stands = agreement;
+    for (const [version, event] of events.entries()) {
+      const { type, data, stream } = event;
+      const happened = { type: type as EventType, data: data as Events[EventType], by, agreement: stands };
+      const own = toldOf(happened, everybody, londonDay(now)).map((person) => ({ type, person }));
       const parties = partiesTold(happened, everybody).filter(({ person }) => !own.some((one) => one.person === person));
       for (const one of [...own, ...parties]) {
         const says = wordsOf(one.type)?.says ?? '';
         told.set(says, [...new Set([...(told.get(says) ?? []), one.person])]);
       }
+      if (stream === agreementStream(agreement.id)) stands = agreementFold.evolve(stands, { ...event, version, recordedAt: now.toISOString(), meta: { actor: by } } as never);
     }
     return told;
   }

@@ -69,6 +69,14 @@ describe('who is told by e-mail', () => {
       expect(partiesTold({ type: 'concordat.agreement.held.v1', data: {} as never, by: 'signatory', agreement: provided }, people)).toEqual([]);
     });
 
+    test('that it went back behind its award: its parties, who are invited anew by then, that the award fell', () => {
+      const original = { value: null, period: null, stage: 'award', on: '2026-06-01' };
+      const anew = { ...agreement, award: { ...agreement.award, parties: { ours: 'invited' } as const, original } };
+      const back = (undone: readonly string[]) => heard('concordat.agreement.returned.v1', anew, { from: 'mobilisation', stage: 'sourcing', reason: 'x', undone });
+      expect(back(['award', 'mobilisation'])).toEqual([['signatory', expect.stringContaining('went back behind its award, which fell')]]);
+      expect(back(['mobilisation'])).toEqual([['signatory', expect.stringMatching(/^A sourcing that you are invited to went back/)]]);
+    });
+
     test('that it was awarded: whoever bid or provides it so far and does not get it, each once, and no provider of an earlier award to others', () => {
       expect(heard('concordat.agreement.awarded.v1', sourcing, { provider: 'ours' })).toEqual([['rival', expect.stringMatching(/^What you provide so far was awarded to another\. .*when and how the service passes over\.$/)]]);
       const bidding = { ...agreement, award: { ...agreement.award, parties: { ours: 'invited', theirs: 'invited' } as const } };

@@ -267,11 +267,12 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
  * What the people of its parties are told besides, each party by the role it had when it happened: what it means to them. Whoever is
  * awarded something is its provider; to whom it was not awarded hears that by what it was until then.
  */
-const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole]?: string } } = {
+const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole | 'fell']?: string } } = {
   'concordat.agreement.returned.v1': {
     invited: 'A sourcing that you are invited to went back to an earlier stage. Nothing is awarded until it comes to its award again, and what you sent in may be asked for anew: ask whoever invited you.',
     incumbent: 'What is to follow the service that you provide so far went back to an earlier stage. Your own agreement goes on as it is.',
     provider: 'An agreement of yours went back to an earlier stage. The award to you stands: ask whoever leads it what is to be done anew.',
+    fell: 'An agreement went back behind its award, which fell: it is awarded to nobody until it comes to its award again. You are invited to its sourcing anew: ask whoever invited you what that means for you.',
   },
   'concordat.agreement.held.v1': {
     invited: 'A sourcing that you are invited to is on hold. Nothing is awarded meanwhile; days that run for you, such as a standstill, run on.',
@@ -316,10 +317,10 @@ const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole]?: st
 };
 
 /** How it is kept that the people of a party in this role were told of an event in the words that are for them. */
-export const partyType = (type: EventType, role: PartyRole): string => `${type}#${role}`;
+export const partyType = (type: EventType, role: PartyRole | 'fell'): string => `${type}#${role}`;
 
 const wordsForParties: ReadonlyMap<string, string> = new Map(
-  Object.entries(partyWords).flatMap(([type, words]) => Object.entries(words).map(([role, says]) => [partyType(type as EventType, role as PartyRole), says] as const)),
+  Object.entries(partyWords).flatMap(([type, words]) => Object.entries(words).map(([role, says]) => [partyType(type as EventType, role as PartyRole | 'fell'), says] as const)),
 );
 
 /** How it is kept that somebody was told as one of a party, for every event and role that has words. */
@@ -379,8 +380,16 @@ export function toldOfThirdWaiver(happened: Happened<'concordat.agreement.condit
   return toldBy(ofThirdWaiver, happened, people.filter(({ id, person }) => waiver === undefined || !hasPartInWaiver(waiver, identitiesOf(id, person))), day);
 }
 
+/** Does the award that was made fall with this? Its parties are invited anew by then. */
+function fellsAward<T extends EventType>({ type, data, agreement: { award: { original } } }: Happened<T>): boolean {
+  if (type !== 'concordat.agreement.returned.v1') return false;
+  const { stage, undone } = data as Events['concordat.agreement.returned.v1'];
+  return original !== null && [stage, ...undone].includes(original.stage);
+}
+
 /** The ids of the people of its parties who are told in words of their own, each with how that is kept. `agreement`: as it stood before. */
-export function partiesTold<T extends EventType>({ type, data, by, agreement: { award } }: Happened<T>, people: readonly Somebody[]): readonly { readonly type: string; readonly person: string }[] {
+export function partiesTold<T extends EventType>(happened: Happened<T>, people: readonly Somebody[]): readonly { readonly type: string; readonly person: string }[] {
+  const { type, data, by, agreement: { award } } = happened;
   if (!tellsParties(type)) return [];
   const { provider, providers = [] } = data as { readonly provider?: string; readonly providers?: readonly string[] };
   const isAward = type === 'concordat.agreement.awarded.v1' || type === 'concordat.agreement.lots-awarded.v1';
@@ -389,7 +398,7 @@ export function partiesTold<T extends EventType>({ type, data, by, agreement: { 
   const parties = arriving ?? [...new Set([...partiesStill(award), ...awarded])].map((party) => [party, awarded.includes(party) ? 'provider' : award.parties[party]!] as const);
   return people.flatMap(({ id, person: { registered, disabled, grants } }) => {
     if (id === by || !registered || disabled) return [];
-    const kept = parties.filter(([party]) => grants.some((grant) => grant.provider === party)).map(([, role]) => partyType(type, role)).find((one) => wordsForParties.has(one));
+    const kept = parties.filter(([party]) => grants.some((grant) => grant.provider === party)).map(([, role]) => partyType(type, role === 'invited' && fellsAward(happened) ? 'fell' : role)).find((one) => wordsForParties.has(one));
     return kept === undefined ? [] : [{ type: kept, person: id }];
   });
 }
