@@ -71,6 +71,13 @@ describe('a form', () => {
     );
   });
 
+  test('says of a list that is too short or too long how many it takes, in words for people', () => {
+    const panel = { panel: id, chair: id, 'members.0.of': 'carers', 'members.0.member': id };
+    expect(readForm(commandInputs['convene-risk-panel'], panel)).toMatchObject({ faults: [{ name: 'members', says: 'choose or write at least 2' }] });
+    const plan = readForm(commandInputs['plan-involvement'], { subTypes: Array.from({ length: 7 }, () => 'co-planning') });
+    expect('faults' in plan && plan.faults.find(({ name }) => name === 'subTypes')?.says).toBe('choose or write at most 6');
+  });
+
   test('takes a row out and moves up those after it', () => {
     const typed: Typed = { 'rows:r': '3', 'r.0.what': 'a', 'r.1.what': 'b', 'r.2.what': 'c', other: 'x' };
     expect(withoutRow(typed, 'r.1')).toEqual({ 'rows:r': '2', 'r.0.what': 'a', 'r.1.what': 'c', other: 'x' });

@@ -24,7 +24,8 @@ export function readForm<T>(schema: z.ZodType<T>, body: Typed): FormRead<T> {
   const fields = fieldsOf(schema);
   const read = schema.safeParse(groupOf(fields, body) ?? {});
   if (read.success) return { value: read.data };
-  const faults = read.error.issues.map(({ path, message, code }): FormFault => {
+  const faults = read.error.issues.map((issue): FormFault => {
+    const { path, code } = issue;
     const name = path.map(String).join('.');
     const field = fieldAt(fields, name);
     const missing = isBlank(body, field?.name.includes('*') ? name : (field?.name ?? name));
@@ -32,7 +33,7 @@ export function readForm<T>(schema: z.ZodType<T>, body: Typed): FormRead<T> {
       pointer: path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
       name: field === undefined || field.name.includes('*') ? name : field.name,
       fault: missing ? 'missing' : 'unreadable',
-      ...(code !== 'invalid_type' && code !== 'invalid_union' && code !== 'invalid_value' && { says: message }),
+      ...(code !== 'invalid_type' && code !== 'invalid_union' && code !== 'invalid_value' && { says: saysOf(issue) }),
     };
   });
   const [first, ...more] = faults.filter(({ name }, at) => faults.findIndex((other) => other.name === name) === at);
@@ -149,6 +150,13 @@ function moneyOf(body: Typed, name: string): object | undefined {
   const written = /^(\d+)(?:\.(\d{1,2}))?$/.exec(amount);
   const exact = written === null ? amount : `${(written[1] ?? '0').replace(/^0+(?=\d)/, '')}.${(written[2] ?? '').padEnd(2, '0')}`;
   return { amount: exact, currency: textOf(body, `${name}.currency`) ?? 'GBP' };
+}
+
+/** A list that is too short or too long says how many it takes: its schema says so to programmers alone. */
+function saysOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small' && issue.origin === 'array') return `choose or write at least ${issue.minimum}`;
+  if (issue.code === 'too_big' && issue.origin === 'array') return `choose or write at most ${issue.maximum}`;
+  return issue.message;
 }
 
 /** The field that holds this place of the input: the longest name that leads to it. */
