@@ -76,6 +76,9 @@ const isAgreed = ({ agreedBy, refused }: Terms): boolean => !refused && capaciti
 const lastTerms = ({ terms }: GateCondition): Terms => terms.at(-1)!;
 const isAwaited = (condition: GateCondition): boolean => !lastTerms(condition).refused && !isAgreed(lastTerms(condition));
 
+/** Does what is proposed at this gate, or its renewal once it opened, wait for the word of whoever has this capacity? */
+export const waitsForWord = (condition: GateCondition, as: Capacity, stage: string): boolean => (condition.opened || condition.stage === stage) && isAwaited(condition) && lastTerms(condition).agreedBy[as] === undefined;
+
 /** Everybody who agreed to it, once both did. */
 export const agreersOf = ({ terms }: GateCondition): readonly string[] => terms.filter(isAgreed).flatMap(({ agreedBy }) => Object.values(agreedBy));
 

@@ -108,7 +108,7 @@ export type { Statement } from './statement.js';
 export { grownSince, isNotTheirView, officeAsked, statementStands } from './statement.js';
 export { wereAsked } from './involvement.js';
 export type { Capacity, GateCondition } from './gate-condition.js';
-export { dueOn, whyAgreedNoMore } from './gate-condition.js';
+export { dueOn, waitsForWord, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';
 export type { Waiver } from './waiver.js';
 export { hasPartInWaiver, teamOf, wasGiven, whyNotFromOutside } from './waiver.js';

@@ -295,6 +295,21 @@ describe('what waits in an open agreement', () => {
     expect(waiting({ signOffs: [{ ...signOff, voices: [voice] }] })).toEqual([['second', 'second.give', 's', 'asker', 1]]);
   });
 
+  test('of what a gate may open on: the decision-maker and the head of its discipline, each until they said so, at its gate or for its renewal', () => {
+    const terms = { dueOn: '2026-07-01', askedBy: 'q', agreedBy: {}, refused: false };
+    const condition = { id: 'k', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'x', terms: [terms], opened: false } as const;
+    const [maker, head] = [['condition-proposed', 'decision.record', 'k', 'q', 1], ['condition-of-discipline', 'sign-off.give:finance', 'k', 'q', 1]];
+    const of = (more: object) => waiting({ gateConditions: [{ ...condition, ...more }] } as never);
+    expect([of({}), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm' } }] }), of({ terms: [{ ...terms, agreedBy: { 'head-of-discipline': 'h' } }] })]).toEqual([[maker, head], [head], [maker]]);
+    expect([of({ terms: [{ ...terms, refused: true }] }), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm', 'head-of-discipline': 'h' } }] }), of({ stage: 'needs' })]).toEqual([[], [], []]);
+    expect(of({ stage: 'needs', opened: true })).toEqual([maker, head]);
+  });
+
+  test('of a provider’s challenge: those who award, until it is concluded', () => {
+    const challenge = { challenge: 'r', from: 'Rival', about: 'x', concluded: null };
+    expect(waiting({ challenges: [challenge, { ...challenge, challenge: 's', concluded: {} }] } as never)).toEqual([['challenge', 'award.make', 'r', null, 1]]);
+  });
+
   test('of interests that somebody says are over: another person’s word, once for each', () => {
     const declared = { person: 'p', role: 'approver', interest: 'money', about: null, instead: 'none', mitigation: null } as const;
     expect(waiting({ conflicts: [declared, { ...declared, role: 'decision-maker' }, { ...declared, person: 'q', instead: null }] as never })).toEqual([['interest', 'second.give', 'p', 'p', 1]]);

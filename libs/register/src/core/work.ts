@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -24,7 +24,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...conditionWork(agreement), ...challengeWork(agreement), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -96,6 +96,21 @@ function waiverWork({ waivers }: Agreement): readonly Work[] {
   const awaited = waivers.filter(({ answer }) => answer.is === 'awaited');
   return awaited.map(({ id, view, askedBy }) => (view === null ? work('waiver-view', 'statement.give', id, askedBy) : work('waiver', 'waiver.answer', id, askedBy)));
 }
+
+/** What a gate may open on waits for two words, each for itself. */
+function conditionWork({ gateConditions, stage }: Agreement): readonly Work[] {
+  return gateConditions.flatMap((condition) => {
+    const { id, discipline, terms } = condition;
+    const askedBy = terms.at(-1)?.askedBy ?? null;
+    return [
+      ...(waitsForWord(condition, 'decision-maker', stage) ? [work('condition-proposed', 'decision.record', id, askedBy)] : []),
+      ...(waitsForWord(condition, 'head-of-discipline', stage) ? [work('condition-of-discipline', `sign-off.give:${discipline}`, id, askedBy)] : []),
+    ];
+  });
+}
+
+/** Nothing is awarded over a challenge that nobody answered. */
+const challengeWork = ({ challenges }: Agreement): readonly Work[] => challenges.filter(({ concluded }) => concluded === null).map(({ challenge }) => work('challenge', 'award.make', challenge));
 
 function riskWork(agreement: Agreement): readonly Work[] {
   return adviceOpen(agreement).map(({ id, panel }) => work('advice', 'decision.record', id, agreement.riskPanels.panels.find((convened) => convened.id === panel)?.chair));
@@ -185,6 +200,9 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
   decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
   'call-in': { types: ['concordat.agreement.decision-called-in.v1'], subject: 'decision' },
+  'condition-proposed': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
+  'condition-of-discipline': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
+  challenge: { types: ['concordat.agreement.challenge-recorded.v1'], subject: 'challenge' },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
