@@ -5,6 +5,8 @@ import type { TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 
 const group = 'People who draw on home care';
+/** As long as an address of a document often is: on no page does it push anything aside. */
+const longAddress = `https://council.sharepoint.example/sites/${'commissioning'.repeat(10)}/Specification-7.docx`;
 
 /** What is there to be looked at: by its id, whatever a page's address names. */
 export interface PageScene {
@@ -48,7 +50,7 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   await journey.did('representative', 'record-contribution', { contribution: evening, activity, author, text: 'Stay until ten.', givenOn: on, seenBy: 'public' });
   await journey.did('facilitator', 'create-theme', { theme: evenings, title: 'Evenings' });
   await journey.did('facilitator', 'put-in-theme', { theme: evenings, contributions: [evening] });
-  await journey.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted', reasons: 'Most wish it.', changed: 'Visits until ten', links: [{ to: 'fact', which: 'specification' }] } });
+  await journey.did('commissioner', 'answer-theme', { theme: evenings, response: { outcome: 'adopted', reasons: 'Most wish it.', changed: 'Visits until ten', links: [{ to: 'fact', which: 'specification' }, { to: 'document', which: longAddress }] } });
   await journey.did('publisher', 'plan-publication', { publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on } });
   await journey.did('publisher', 'publish', { publication });
   const { organisation } = (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body;
@@ -80,7 +82,7 @@ async function deliveredAndValued(journey: Journey): Promise<void> {
   const did = (name: string, body: object) => journey.did('contract-manager', name, body);
   const [kpi, obligation, meeting, outcome, cost] = [newId(), newId(), newId(), newId(), newId()];
   const period = (month: string) => ({ startsOn: `2026-${month}-01`, endsOn: `2026-${month}-28` });
-  await did('agree-obligation', { obligation, what: 'A report', due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
+  await did('agree-obligation', { obligation, what: `A report ${'x'.repeat(150)}`, due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
   await did('set-kpi', { kpi, title: 'Visits on time', definition: 'Visits begun within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [obligation] });
   await did('record-observation', { observation: newId(), kpi, period: period('01'), value: 96, source: 'Call log' });
   await did('record-finding', { finding: newId(), kpi, period: period('01'), question: 'Do they come on time?', method: 'By telephone', answers: 34, value: 71 });
