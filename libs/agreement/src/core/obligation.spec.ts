@@ -145,6 +145,27 @@ describe('delivery is a cycle', () => {
     expect(refusals(ended.when('begin-cycle', { cycle: id(341), period: { startsOn: '2026-06-01', endsOn: '2026-06-30' } }))).toEqual([]);
   });
 
+  const measured = inDesign.did('set-kpi', { kpi: id(300), title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+  const findingOf = (startsOn: string, endsOn: string) => ({ finding: id(320), kpi: id(300), period: { startsOn, endsOn }, question: 'Do they come on time?', method: 'by telephone', answers: 0, value: null });
+
+  test('in each of which people are asked: what they say of a time is said in the one cycle in which that time ends', () => {
+    const asked = measured.did('record-finding', findingOf('2026-03-31', '2026-05-01'));
+    const ending = (startsOn: string, endsOn: string) => refusals(asked.did('begin-cycle', { cycle: cycle.cycle, period: { startsOn, endsOn } }).when('end-cycle', { cycle: cycle.cycle, on: '2026-06-01' }));
+    expect([ending('2026-03-01', '2026-03-31'), ending('2026-04-01', '2026-04-30'), ending('2026-05-01', '2026-05-31')]).toEqual([['cycle.people-not-asked'], ['cycle.people-not-asked'], []]);
+  });
+
+  test('that is ended before its last day was shorter: people are asked until then, and the days that are left are of the next one', () => {
+    const long = { cycle: cycle.cycle, period: { startsOn: '2026-05-01', endsOn: '2029-04-30' } };
+    const end = { cycle: cycle.cycle, on: '2026-05-20' };
+    expect(measured.did('record-finding', findingOf('2026-05-01', '2026-05-21')).did('begin-cycle', long).when('end-cycle', end)).toMatchObject({
+      refused: [{ code: 'cycle.people-not-asked', missing: [{ what: 'what people say of a KPI, of a time that ends between 2026-05-01 and 2026-05-20', suppliedBy: 'contract-manager', by: 'record-finding' }] }],
+    });
+    const ended = measured.did('record-finding', findingOf('2026-05-01', '2026-05-20')).did('begin-cycle', long).did('end-cycle', end);
+    expect(ended.agreement.delivery.cycles).toEqual([{ cycle: cycle.cycle, period: { startsOn: '2026-05-01', endsOn: '2026-05-20' }, endedOn: '2026-05-20' }]);
+    const next = (startsOn: string) => refusals(ended.when('begin-cycle', { cycle: id(341), period: { startsOn, endsOn: '2026-06-30' } }));
+    expect([next('2026-05-20'), next('2026-05-21')]).toEqual([['cycle.same-days'], []]);
+  });
+
   test('that is backwards is none', () => {
     expect(refusals(inDesign.when('begin-cycle', { ...cycle, period: { startsOn: '2026-05-31', endsOn: '2026-05-01' } }))).toEqual(['delivery.period-reversed']);
   });

@@ -22,7 +22,7 @@ export interface ObligationCommands {
   'agree-obligation': Agreed & { readonly provider?: string };
   /** By the provider, or written down by the organisation. */
   'meet-obligation': Met;
-  /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. */
+  /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. Ended before its last day it was shorter. */
   'begin-cycle': Begun;
   'end-cycle': { readonly cycle: string; readonly on: CivilDate };
 }
@@ -73,11 +73,14 @@ const owedBy = (agreement: Agreement, { provider }: Owes): string | null => prov
 /** Does this provider owe it, by name or because it leads and none is named? */
 export const owes = (agreement: Agreement, obligation: Obligation, party: string): boolean => owedBy(agreement, obligation) === party;
 
-/** Whether people were asked in this cycle, whatever they answered and also where nobody did. */
-export const peopleAskedIn = ({ kpis }: Agreement, { period }: Cycle): boolean => kpis.findings.some((finding) => overlap(finding.period, period));
+/** Whether people were asked in this cycle, whatever they answered and also where nobody did: in the one in which the time ends that they were asked of. */
+export const peopleAskedIn = ({ kpis }: Agreement, { period }: Pick<Cycle, 'period'>): boolean => kpis.findings.some((finding) => period.startsOn <= finding.period.endsOn && finding.period.endsOn <= period.endsOn);
+
+/** A cycle that is ended before its last day was shorter: the days that are left are of another. */
+const untilEnded = (period: Period, on: CivilDate): Period => (on < period.endsOn ? { ...period, endsOn: on } : period);
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
-const askPeople = ({ period }: Cycle): Missing => manager(`what people say of a KPI between ${period.startsOn} and ${period.endsOn}`, 'record-finding');
+const askPeople = ({ period }: Pick<Cycle, 'period'>): Missing => manager(`what people say of a KPI, of a time that ends between ${period.startsOn} and ${period.endsOn}`, 'record-finding');
 
 export const decide = {
   'agree-obligation': ({ agreement }, { obligation, what, due, evidence, provider = null }) =>
@@ -128,12 +131,13 @@ export const decide = {
   'end-cycle': ({ agreement }, { cycle, on }, { today }) => {
     const known = agreement.delivery.cycles.find((each) => each.cycle === cycle);
     const open = differencesOpen(agreement);
+    const ended = known && { period: untilEnded(known.period, on) };
     return unless(
       [
         known === undefined && refusal('cycle.unknown', 'The cycle was begun.', manager('cycle', 'begin-cycle')),
         known !== undefined && known.endedOn !== null && alreadySo('the cycle is over'),
         (on > today || (known !== undefined && on < known.period.startsOn)) && refusal('cycle.not-ended-then', 'A cycle ends after it began, and is recorded as ended once it is.', manager('on', 'end-cycle')),
-        known !== undefined && !peopleAskedIn(agreement, known) && refusal('cycle.people-not-asked', 'People are asked in every cycle, and what they say stands on a KPI.', askPeople(known)),
+        ended !== undefined && !peopleAskedIn(agreement, ended) && refusal('cycle.people-not-asked', 'People are asked in every cycle, and what they say stands on a KPI.', askPeople(ended)),
         open.length > 0 && refusal('cycle.differences-open', 'Every difference is discussed before the cycle ends.', ...open.map((finding) => toDiscuss(agreement, finding))),
       ],
       () => [happened(agreement.id, 'concordat.agreement.cycle-ended.v1', { cycle, on })],
@@ -149,7 +153,7 @@ export const evolve = {
     withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, { on, evidence }] } : each)) }),
   'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles, { ...data, endedOn: null }] }),
   'concordat.agreement.cycle-ended.v1': (agreement, { data: { cycle, on } }) =>
-    withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, endedOn: on } : each)) }),
+    withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, period: untilEnded(each.period, on), endedOn: on } : each)) }),
 } satisfies { [T in keyof ObligationEvents]: Evolve<T> };
 
 export const conditions = {
