@@ -48,6 +48,7 @@ import { initialReadiness, type ReadinessState } from './readiness.js';
 import { type EvaluationState, initialEvaluation } from './evaluation.js';
 import { initialOptions, type OptionState } from './option.js';
 import { type StatementState, initialStatements } from './statement.js';
+import { type CountsTold, initialCountsTold } from './small-numbers.js';
 import { initialTransfer, type TransferState } from './transfer.js';
 import { initialTree, type TreeState } from './tree.js';
 import { initialUrgency, type UrgencyState } from './urgency.js';
@@ -109,6 +110,7 @@ export interface Agreement extends StageState {
   readonly exit: ExitState;
   readonly transitions: TransitionState;
   readonly staffTransfer: StaffTransferState;
+  readonly countsTold: CountsTold;
   readonly providerEngagement: ProviderEngagementState;
   readonly outcomes: OutcomeState;
   readonly value: ValueState;
@@ -176,6 +178,7 @@ export const initialAgreement: Agreement = {
   exit: initialExit,
   transitions: initialTransitions,
   staffTransfer: initialStaffTransfer,
+  countsTold: initialCountsTold,
   providerEngagement: initialProviderEngagement,
   outcomes: initialOutcomes,
   value: initialValue,

@@ -11,7 +11,7 @@ import { improvementStands } from './quality-visit.js';
 import { isReadBy, type Sight } from './sight.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
-import { staffInformationDays } from './exit.js';
+import { exitTold, staffInformationDays, staffTold } from './exit.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
@@ -60,12 +60,13 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
   };
 }
 
-/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five; why fewer are counted than before tells of those few. */
-function endOf({ exit, staffTransfer }: Agreement, party: string | undefined) {
-  const told = (people: number) => (party !== undefined && isSmall(people) ? null : people);
+/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five, and those it was told of before where fewer than five part the two; why fewer are counted than before tells of those few. */
+function endOf(agreement: Agreement, party: string | undefined) {
+  const { exit, staffTransfer } = agreement;
+  const seen = (now: number, told: number | null) => (party === undefined ? now : told === null || isSmall(told) ? null : told);
   return {
-    exit: exit && { ...exit, why: party === undefined ? exit.why : undefined, people: told(exit.people), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
-    staffTransfer: staffTransfer && { ...staffTransfer, staff: told(staffTransfer.staff) },
+    exit: exit && { ...exit, why: party === undefined ? exit.why : undefined, people: seen(exit.people, exitTold(agreement)), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    staffTransfer: staffTransfer && { ...staffTransfer, staff: seen(staffTransfer.staff, staffTold(agreement)) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { toldAnew } from './small-numbers.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** Who may see it, as the people who do it wish. Whoever wishes for neither is left out: nothing is recorded of them. */
@@ -120,6 +121,7 @@ export const evolve = {
     activitiesOfPeople: told(agreement, data.activity)
       ? agreement.activitiesOfPeople.map((existing) => (existing.activity === data.activity ? data : existing))
       : [...agreement.activitiesOfPeople, data],
+    countsTold: { ...agreement.countsTold, doing: { ...agreement.countsTold.doing, [data.activity]: toldAnew(agreement.countsTold.doing[data.activity], data.people) } },
   }),
   'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data }) => agreementWith(agreement, {
     activitiesOfPeople: agreement.activitiesOfPeople.filter(({ activity }) => activity !== data.activity),

@@ -28,9 +28,9 @@ describe('the end of a service', () => {
     const later = { ...plan, people: 38, lastDay: '2026-10-31' };
     expect([fewer.did('plan-exit', later), fewer.did('plan-exit', { ...later, people: 39 })].map(({ agreement }) => agreement.exit?.why)).toEqual(['Two moved to their daughter’s.', undefined]);
     expect(refusals(fewer.when('plan-exit', { ...plan, people: 38 }))).toEqual(['already-so']);
-    // Two who moved are few: why is the organisation’s to read.
+    // Two who moved are few: why, and that they did, is the organisation’s to read.
     const ends = delivered.did('plan-exit', plan).did('plan-exit', { ...plan, people: 38, why: 'Two moved to their daughter’s.' }).agreement;
-    expect([deliveryView(ends, '2026-06-01').exit, deliveryView(ends, '2026-06-01', provider).exit].map((exit) => [exit?.people, exit?.why])).toEqual([[38, 'Two moved to their daughter’s.'], [38, undefined]]);
+    expect([deliveryView(ends, '2026-06-01').exit, deliveryView(ends, '2026-06-01', provider).exit].map((exit) => [exit?.people, exit?.why])).toEqual([[38, 'Two moved to their daughter’s.'], [40, undefined]]);
   });
 
   test('says by when whoever hands over staff owes word of them: 28 days before the transfer', () => {

@@ -7,6 +7,7 @@ import { deliversNothing, leading, providerActing, refuseBefore } from './delive
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { type CountsTold, toldAnew } from './small-numbers.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /* How a service ends: for everyone who uses it, group by group, and for the staff who pass to another employer. */
@@ -117,11 +118,16 @@ export const decide = {
   },
 } satisfies { [C in keyof ExitCommands]: Decide<C> };
 
+/** How many use the service, and how many of its staff pass over, as a provider is told; null where nothing is planned. What came along at a split was told as it came. */
+export const exitTold = ({ countsTold, exit }: Agreement): CountsTold['exit'] => countsTold.exit ?? exit?.people ?? null;
+export const staffTold = ({ countsTold, staffTransfer }: Agreement): CountsTold['staff'] => countsTold.staff ?? staffTransfer?.staff ?? null;
+
 export const evolve = {
-  'concordat.agreement.exit-planned.v1': (agreement, { data }) => agreementWith(agreement, { exit: data }),
+  'concordat.agreement.exit-planned.v1': (agreement, { data }) => agreementWith(agreement, { exit: data, countsTold: { ...agreement.countsTold, exit: toldAnew(exitTold(agreement), data.people) } }),
   'concordat.agreement.transition-recorded.v1': (agreement, { data }) => agreementWith(agreement, { transitions: [...agreement.transitions.filter(({ group }) => !sameWords(group, data.group)), data] }),
   // Another plan is of the same staff: what they were told of them stays told.
-  'concordat.agreement.staff-transfer-planned.v1': (agreement, { data }) => agreementWith(agreement, { staffTransfer: { ...data, given: agreement.staffTransfer?.given ?? null } }),
+  'concordat.agreement.staff-transfer-planned.v1': (agreement, { data }) =>
+    agreementWith(agreement, { staffTransfer: { ...data, given: agreement.staffTransfer?.given ?? null }, countsTold: { ...agreement.countsTold, staff: toldAnew(staffTold(agreement), data.staff) } }),
   'concordat.agreement.staff-information-given.v1': (agreement, { data }) => agreementWith(agreement, { staffTransfer: agreement.staffTransfer && { ...agreement.staffTransfer, given: data } }),
 } satisfies { [T in keyof ExitEvents]: Evolve<T> };
 

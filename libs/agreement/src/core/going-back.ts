@@ -88,6 +88,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   exit: stays,
   transitions: stays,
   staffTransfer: stays,
+  countsTold: stays,
   providerEngagement: stays,
   outcomes: stays,
   value: stays,

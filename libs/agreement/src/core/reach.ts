@@ -68,13 +68,16 @@ export function peopleSeenFromOutside({ stages, involvement }: Agreement, stage:
 
 /** What a party sees of involvement: what people do, as far as they wish it known and how many do unless they are few, and how many took part in each stage that was left, in the order they were entered. */
 export function involvementFromOutside(agreement: Agreement) {
-  const { id, stages, activitiesOfPeople } = agreement;
+  const { id, stages, activitiesOfPeople, countsTold } = agreement;
   const left = Object.entries(stages).filter(([, { leftAt }]) => leftAt !== null).sort(([, a], [, b]) => ((a.enteredAt ?? '') < (b.enteredAt ?? '') ? -1 : 1));
   return {
     agreement: id,
     whatPeopleDo: activitiesOfPeople
       .filter(({ onRecord }) => onRecord === 'public')
-      .map(({ group, does, people, dependsOnIt, needs }) => ({ group, does, people: isSmall(people) ? null : people, dependsOnIt, needs })),
+      .map(({ activity, group, does, people: now, dependsOnIt, needs }) => {
+        const people = countsTold.doing[activity] ?? now;
+        return { group, does, people: isSmall(people) ? null : people, dependsOnIt, needs };
+      }),
     stages: left.flatMap(([stage]) => {
       const people = peopleSeenFromOutside(agreement, stage);
       return people === null ? [] : [{ stage, people }];

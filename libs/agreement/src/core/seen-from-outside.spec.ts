@@ -97,6 +97,32 @@ test('nor by taking one number from another: what a stage had in all, less any o
   expect(overlapping).toBeGreaterThan(20);
 });
 
+test('nor one day from another: a count that is made anew is told anew once at least five people part it from the one told before', () => {
+  let moved = 0;
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 2, maxLength: 6 }), (counts) => {
+      const doing = (people: number, at: number): Happening => ['concordat.agreement.what-people-do-recorded.v1', { activity: id(560), group: 'carers', does: `They drive, day ${at}.`, people, hoursAWeek: 2, dependsOnIt: 'Who comes.', needs: '', onRecord: 'public' }];
+      const ending = (people: number, at: number): Happening[] => [
+        ['concordat.agreement.exit-planned.v1', { plan: { reference: `p${at}`, title: 'Where people go' }, lastDay: '2026-12-31', people }],
+        ['concordat.agreement.staff-transfer-planned.v1', { transfersOn: '2027-01-01', informationBy: '2026-11-30', staff: people }],
+      ];
+      const days = counts.map((_, day) => inDesign.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }], ...counts.slice(0, day + 1).flatMap((people, at) => [doing(people, at), ...ending(people, at)])).agreement);
+      const read = days.map((agreement) => {
+        const { exit, staffTransfer } = deliveryView(agreement, today, provider);
+        return [involvementFromOutside(agreement).whatPeopleDo[0]!.people, exit!.people, staffTransfer!.staff];
+      });
+      for (const [at, each] of read.entries()) {
+        const before = read[at - 1] ?? each;
+        each.forEach((now, of) => expect(now !== null && (isSmall(now) || isSmall(Math.abs(now - (before[of] ?? now))))).toBe(false));
+        moved += Number(each[0] !== before[0]);
+      }
+      expect(days.at(-1)!.exit!.people).toBe(counts.at(-1));
+    }),
+    { numRuns: 60 },
+  );
+  expect(moved).toBeGreaterThan(10);
+});
+
 const kpi = id(300);
 const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
 type Answered = { readonly startsOn: string; readonly endsOn: string; readonly answers: number; readonly value: number | null };

@@ -133,6 +133,7 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
     qualityVisits: own(agreement.qualityVisits),
     exit: agreement.exit,
     staffTransfer: agreement.staffTransfer,
+    countsTold: agreement.countsTold,
     // What they are asked the three plain questions of, and how others answer them not.
     outcomes: agreement.outcomes.map((outcome) => {
       const answered = viewOfProvider(agreement, outcome, provider);

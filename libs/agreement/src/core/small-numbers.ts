@@ -18,6 +18,17 @@ export interface SmallNumbersKept<P extends Part> {
 /** So few that nothing is said of them. */
 export const isSmall = (people: number): boolean => people > 0 && people < fewest;
 
+/** How many readers outside were told last, of what is counted anew from time to time; null of what was never counted. `doing`: by activity of people. */
+export interface CountsTold {
+  readonly exit: number | null;
+  readonly staff: number | null;
+  readonly doing: Readonly<Record<string, number>>;
+}
+export const initialCountsTold: CountsTold = { exit: null, staff: null, doing: {} };
+
+/** What they are told of a count that was told before: that one, unless at least five people part the two. One number today and another tomorrow would tell of whoever came or left between. */
+export const toldAnew = (before: number | null | undefined, now: number): number => (typeof before === 'number' && isSmall(Math.abs(now - before)) ? before : now);
+
 /**
  * Counts for readers who are not of the organisation. A part of fewer than five is not said, and neither is the total from
  * which it could be worked out: every number that is left is a part, or the sum of parts that are all said. `total` counts
