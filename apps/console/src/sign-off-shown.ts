@@ -201,5 +201,9 @@ function headlineOf(agreement: Agreement, named: Named): string {
   if (decision.second.is === 'awaited') return `An award to ${who} was decided. The decision waits for a second person to read it.`;
   const waiting = asked.filter((provider) => !award.acceptances.some((one) => one.provider === provider && one.version === content.award));
   if (waiting.length > 0) return `An award to ${who} was decided. It waits for ${asked.length === 1 ? 'the provider' : waiting.map((provider) => named.of(provider)).join(', ')} to accept.`;
+  const { calledIn } = decision;
+  if (calledIn !== null && calledIn.outcome?.is !== 'stands') {
+    return `An award to ${who} was decided and accepted. The decision was called in on ${dayOf(calledIn.on)}${calledIn.outcome === null ? ': what becomes of it is to be concluded' : ' and is to be taken anew'}.`;
+  }
   return `An award to ${who} was decided and accepted.`;
 }

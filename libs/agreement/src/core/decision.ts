@@ -201,6 +201,9 @@ export const decide = {
         callIn.is === 'open' &&
           callIn.until >= inForceFrom &&
           refusal('decision.in-force-before-call-in', 'A decision that may be called in comes into force after the last day for that.', mend('inForceFrom')),
+        callIn.is === 'open' &&
+          callIn.until < context.today &&
+          refusal('decision.call-in-over', 'A decision that may be called in is on record while it may be: members learn of it here.', mend(`callIn: open until ${context.today} or later`)),
         ...passesCallInBy(agreement, decided, context.today),
         ...noticeTooShort(decided),
       ],
