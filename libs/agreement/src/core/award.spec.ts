@@ -3,7 +3,8 @@ import type { ConditionCode } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import { isOffered } from './award.js';
 import { check } from './check.js';
-import { id, inDesign, opened, otherProvider, provider, refusals, Scene } from './given.js';
+import { conditions } from './conditions.js';
+import { id, inDesign, opened, otherProvider, provider, refusals, Scene, twins } from './given.js';
 
 const asksFor = (code: ConditionCode) => ({ code, parameters: {} });
 const gate = (scene: Scene, code: ConditionCode) => scene.asking(asksFor(code)).when('request-gate', { stage: 'design' });
@@ -30,6 +31,16 @@ test('an award goes to a provider who is registered and was invited', () => {
   expect(refusals(invited.when('invite-provider', { provider }))).toEqual(['already-so']);
   expect(refusals(invited.when('propose-award', { provider: otherProvider, value }))).toEqual(['award.not-invited']);
   expect(refusals(proposed.when('propose-award', { provider, value }))).toEqual(['already-so']);
+});
+
+test('a company bids under one registration, and is in no team with itself under another', () => {
+  const [company, again] = twins;
+  const one = invited.did('invite-provider', { provider: company });
+  expect(one.when('invite-provider', { provider: again })).toMatchObject({ refused: [{ code: 'provider.same-company', missing: [{ what: `another company than provider-${again}`, by: 'invite-provider' }] }] });
+  const lot = { agreement: id(70), lot: 'All', title: 'Visits', value, lead: company, members: [], subcontractors: [again] };
+  const estimated = one.did('amend-facts', { facts: { value } });
+  expect(refusals(estimated.when('propose-lots', { lots: [lot] }))).toEqual(['provider.same-company']);
+  expect(refusals(estimated.when('propose-lots', { lots: [{ ...lot, subcontractors: [otherProvider] }] }))).toEqual([]);
 });
 
 test('where the route of an earlier award is kept, nothing is awarded that was not: it goes on under the agreement that is renewed, with whoever provides it', () => {
@@ -104,6 +115,16 @@ describe('a decision', () => {
     test('comes into force after the last day for that', () => {
       expect(record(proposed, { ...open, inForceFrom: '2026-06-08' })).toEqual(['decision.in-force-before-call-in']);
       expect(record(proposed, open)).toEqual([]);
+    });
+
+    test('is called in while the agreement is on hold, for the days run on', () => {
+      expect(refusals(decided(proposed, open).did('hold', { reason: 'The budget' }).when('call-in-decision', { decision: id(60), reason: 'x', on: '2026-06-01' }, 'member'))).toEqual([]);
+    });
+
+    test('is on record while that is open, so that members can', () => {
+      const late = proposed.on('2026-06-09');
+      expect(record(late, open)).toEqual(['decision.call-in-over']);
+      expect(record(late, { callIn: { is: 'open', until: '2026-06-09' }, inForceFrom: '2026-06-10' })).toEqual([]);
     });
 
     test('is called in by a member while that is open, once, and by nobody else', () => {
@@ -246,6 +267,17 @@ describe('the provider', () => {
     expect(isOffered(accepted.agreement, otherProvider)).toBe(false);
   });
 
+  test('hears of its award no sooner than whoever else was invited: by the notice, which reaches all at one instant', () => {
+    const both = decided(invited.did('invite-provider', { provider: otherProvider }).did('propose-award', { provider, value }));
+    const noticed = both.did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
+    expect([both, noticed].map(({ agreement }) => isOffered(agreement, provider))).toEqual([false, true]);
+    const missing = (scene: Scene) => conditions['provider.accepted'](scene.agreement, {}, scene.context()).map(({ by }) => by);
+    expect([missing(both), missing(noticed)]).toEqual([['publish-award-notice', 'accept-award'], ['accept-award']]);
+    expect(both.when('accept-award', { versionRead: both.agreement.content.award }, 'signatory')).toMatchObject({ refused: [{ code: 'award.not-offered', missing: [{ by: 'publish-award-notice' }] }] });
+    // Whoever merely provides it so far was not invited, and hears of nothing.
+    expect(isOffered(decided(proposed).given(['concordat.agreement.incumbent-recorded.v1', { provider: otherProvider }]).agreement, provider)).toBe(true);
+  });
+
   test('accepts what was decided, as it stands, once', () => {
     expect(refusals(accept(proposed))).toEqual(['award.not-decided']);
     expect(refusals(decided(proposed).when('accept-award', { versionRead: 'old' }, 'signatory'))).toEqual(['award.other-version']);
@@ -310,7 +342,7 @@ describe('where the award itself falls', () => {
     const again = awarded.did('return-to-stage', { stage: 'design', reason: 'The marks were wrong.' });
     expect(again.agreement.award).toMatchObject({ original: null, fell: true, parties: { [provider]: 'invited', [otherProvider]: 'invited' }, left: {} });
     const won = decided(again.did('propose-award', { provider: otherProvider, value })).asking(asksFor('provider.accepted'));
-    const other = won.did('accept-award', { versionRead: won.agreement.content.award }, 'otherSignatory').did('request-gate', { stage: 'design' });
+    const other = won.did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-2' }).did('accept-award', { versionRead: won.agreement.content.award }, 'otherSignatory').did('request-gate', { stage: 'design' });
     expect(other.agreement.award).toMatchObject({ parties: { [provider]: 'invited', [otherProvider]: 'provider' }, left: { [provider]: expect.any(Number) } });
   });
 

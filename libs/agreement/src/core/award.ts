@@ -9,9 +9,9 @@ import { type Content, contentOf } from './content.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
-import { type Lot, mustAccept, refuseAwarded, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
-import { refusePartnersAsProviders } from './partner.js';
-import { isBidding, leftAt, proposersWith } from './party.js';
+import { type Lot, mustAccept, providersIn, refuseAwarded, refuseBeyondEstimate, refuseNobodyOutside } from './lots.js';
+import { everyBidder, refusePartnersAsProviders, refuseSameCompany } from './partner.js';
+import { isBidding, leftAt, partiesStill, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
@@ -91,11 +91,25 @@ const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
 const signatory = { suppliedBy: 'provider-signatory', by: 'accept-award' };
 
-/** Is the award offered to this provider: proposed to it and decided on as it stands, or accepted? Of a proposal no provider hears. */
+/** Those who were invited and are proposed for nothing: what becomes of the award they hear of by its notice, and nobody before them. */
+function notProposed({ award }: Agreement): readonly string[] {
+  const { proposed } = award;
+  const named = proposed === null ? [] : [proposed.provider, ...providersIn(proposed.lots)];
+  return partiesStill(award).filter((party) => isBidding(award, party) && !named.includes(party));
+}
+
+/** What all who were invited hear by at one instant, and is still to come; none where nobody else was. */
+const toldByNotice = (agreement: Agreement): readonly Missing[] =>
+  agreement.award.notice === null && notProposed(agreement).length > 0 ? [{ ...commissioner('publish-award-notice'), what: 'the published award notice, by which all who were invited hear of it at once' }] : [];
+
+/**
+ * Is the award offered to this provider: proposed to it, decided on as it stands and known to all who were invited, or accepted? Of a proposal no
+ * provider hears.
+ */
 export function isOffered(agreement: Agreement, provider: string): boolean {
   const { award, content } = agreement;
   const accepted = award.acceptances.some((one) => one.provider === provider && one.version === content.award);
-  return mustAccept(award).includes(provider) && (accepted || decisionMissing(agreement).length === 0);
+  return mustAccept(award).includes(provider) && (accepted || (decisionMissing(agreement).length === 0 && toldByNotice(agreement).length === 0));
 }
 
 /** Where the route of an earlier award is kept, something goes on that was awarded by it: under the agreement that this one renews, by whoever provides it. */
@@ -136,6 +150,7 @@ export const decide = {
           refusal('provider.unknown', 'The provider is registered in this organisation.', { ...commissioner('register-provider'), what: `provider-${provider}` }),
         isBidding(agreement.award, provider) && alreadySo(`the provider is ${agreement.award.parties[provider]}`),
         refusePartnersAsProviders({ agreement, providers }, [provider], today),
+        refuseSameCompany(providers, [...everyBidder(agreement.award), provider], 'invite-provider'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.provider-invited.v1', { provider })],
     ),
@@ -203,6 +218,7 @@ export const decide = {
       [
         proposed === null && noAwardProposed,
         notDecided(agreement),
+        toldByNotice(agreement).length > 0 && refusal('award.not-offered', 'All who were invited hear at one instant what becomes of the award, and then it is accepted.', ...toldByNotice(agreement)),
         versionRead !== agreement.content.award &&
           refusal('award.other-version', 'Whoever accepts has read what stands now.', { ...signatory, what: `version ${agreement.content.award}` }),
         acceptances.some((one) => one.provider === provider && one.version === agreement.content.award) && alreadySo('the award is accepted'),
@@ -262,10 +278,11 @@ export const conditions = {
     const upset = upsetAward(agreement);
     if (upset.length > 0) return upset;
     if (award.proposed === null) return [{ ...commissioner('propose-award'), what: 'the proposed award' }];
-    return mustAccept(award).flatMap((provider): readonly Missing[] => {
+    const unanswered = mustAccept(award).flatMap((provider): readonly Missing[] => {
       const acceptance = award.acceptances.find((one) => one.provider === provider);
       if (acceptance === undefined) return [{ ...signatory, what: `acceptance by provider-${provider}` }];
       return acceptance.version === content.award ? [] : [{ ...signatory, what: `acceptance by provider-${provider}: stale, because what it rests on changed` }];
     });
+    return unanswered.length > 0 ? [...toldByNotice(agreement), ...unanswered] : [];
   },
 } satisfies Partial<Conditions>;

@@ -26,6 +26,8 @@ export const id = (n: number): string => `00000000-0000-4000-8000-${String(n).pa
 export const agreementId = id(1);
 export const provider = id(2);
 export const otherProvider = id(3);
+/** Two registrations of one company. */
+export const twins = [id(95), id(96)] as const;
 
 /** People by what they do; `everything` at once is for a small tier's second person. */
 export const people = {
@@ -267,7 +269,7 @@ export class Scene {
   /** What a command is decided on: of all that there is, what it rests on, and nobody else. */
   private states(command: AgreementCommandBody, { actor }: Context): States {
     const registeredProvider: Provider = { ...initialProvider, registered: true, name: 'Meals on Time' };
-    const providers: Record<string, Provider> = { [provider]: registeredProvider, [otherProvider]: registeredProvider };
+    const providers: Record<string, Provider> = { [provider]: registeredProvider, [otherProvider]: registeredProvider, ...Object.fromEntries(twins.map((one) => [one, { ...registeredProvider, identifiers: [{ scheme: 'GB-COH', id: '01234567' }] }])) };
     const rests = restsBesides(command) ?? (() => []);
     const read = (streams: readonly string[]): States => {
       const idsOf = (kind: string) => streams.filter((stream) => stream.startsWith(`${kind}-`)).map((stream) => stream.slice(kind.length + 1));

@@ -9,7 +9,7 @@ import { contentOf, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
-import { refusePartnersAsProviders } from './partner.js';
+import { refusePartnersAsProviders, refuseSameCompany } from './partner.js';
 import { isBidding, leftAt, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
@@ -142,6 +142,7 @@ export const decide = {
         // Where it is estimated, the parts are held against the estimate itself.
         ...(lots.length > 0 && agreement.facts.value === undefined ? refuseBeyondEstimate(agreement, value, context) : []),
         refusePartnersAsProviders(states, subcontractors, context.today),
+        refuseSameCompany(providers, providersIn(lots), 'propose-lots'),
         refuseBeyondGround(agreement, value, context),
         proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('these lots are proposed'),
       ],

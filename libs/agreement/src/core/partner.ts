@@ -91,6 +91,13 @@ export function refusePartnersAsProviders({ agreement, providers }: Pick<States,
   return same.length > 0 && refusal('partner.bids-here', says, ...same.map(({ title }) => commissioner(`the end of ${title} as a partner`, 'end-partner')));
 }
 
+/** The refusal of one company that stands here twice: one registration bids and not two, and nobody is in a team with itself. */
+export function refuseSameCompany(providers: States['providers'], asked: readonly string[], by: 'invite-provider' | 'propose-lots'): Refusal | false {
+  const identifiersOf = (provider: string) => providers[provider]?.identifiers ?? [];
+  const same = asked.filter((provider, at) => asked.slice(0, at).some((other) => other !== provider && identifiersOf(provider).some((one) => identifiersOf(other).some((identifier) => isSame(one, identifier)))));
+  return same.length > 0 && refusal('provider.same-company', 'A company is one provider here: two registrations with one identifier do not bid beside each other.', ...same.map((provider) => ({ what: `another company than provider-${provider}`, suppliedBy: 'commissioner', by })));
+}
+
 /**
  * Why somebody's rights for a partner body do not hold here today, where nothing but its record is missing; undefined where no
  * record would give the right.

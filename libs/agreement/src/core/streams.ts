@@ -220,6 +220,7 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
 };
 
 const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : []));
+const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
 /** What goes on from those whom it names. */
@@ -296,9 +297,10 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'waive-condition': those(liftersOf, speakersOf),
   'appoint-evaluator': and(otherIds, those(liftersOf)),
   'link-agreement': and(whatTheyComeAfter, whatRenewsThem),
-  'invite-provider': whatItRenews,
+  'invite-provider': and(whatItRenews, whoBids),
+  'propose-lots': whoBids,
   'test-modification': whatItRenews,
-  'record-partner': ({ award }) => everyBidder(award).map(providerStream),
+  'record-partner': whoBids,
 };
 
 /** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */
