@@ -298,7 +298,7 @@ export const commandInputs = {
   'set-kpi': z.strictObject({ kpi: uuid, title: label, definition: sentence, unit: z.enum(kpiUnits), target: kpiTarget, writtenBy: kpiOrigin, measures: z.array(uuid).max(50).default([]) }),
   'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label, provider: uuid.optional() }),
   'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
-  'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence }),
+  'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence, provider: uuid.optional() }),
   'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence, provider: uuid.optional() }),
   'meet-obligation': z.strictObject({ obligation: uuid, on: civilDate, evidence: documentReference }),
   'begin-cycle': z.strictObject({ cycle: uuid, period }),

@@ -270,7 +270,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-measurement': { measurement: made, link: outcomeLinks },
   'name-benefit': { benefit: made, outcome: outcomes },
   'record-cost': { cost: made, outcome: outcomes },
-  'discuss-difference': { finding: differences },
+  'discuss-difference': { finding: differences, provider: providing },
   'meet-obligation': { obligation: obligationsToMeet },
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },

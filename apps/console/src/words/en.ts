@@ -431,7 +431,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'discuss-difference': {
     title: 'Record that a difference was discussed',
     says: 'The provider counts one thing, and people say another. A cycle ends once this was talked about.',
-    labels: { finding: 'Which difference', on: 'On which day', by: 'Who talked about it', follows: 'What follows' },
+    labels: { finding: 'Which difference', on: 'On which day', by: 'Who talked about it', follows: 'What follows', provider: 'With which provider, where several differ' },
   },
   'agree-obligation': {
     title: 'Agree an obligation',

@@ -271,7 +271,7 @@ describe('the provider', () => {
     const both = decided(invited.did('invite-provider', { provider: otherProvider }).did('propose-award', { provider, value }));
     const noticed = both.did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
     expect([both, noticed].map(({ agreement }) => isOffered(agreement, provider))).toEqual([false, true]);
-    const missing = (scene: Scene) => conditions['provider.accepted'](scene.agreement, {}, scene.context()).map(({ by }) => by);
+    const missing = (scene: Scene) => conditions['provider.accepted'](scene.agreement).map(({ by }) => by);
     expect([missing(both), missing(noticed)]).toEqual([['publish-award-notice', 'accept-award'], ['accept-award']]);
     expect(both.when('accept-award', { versionRead: both.agreement.content.award }, 'signatory')).toMatchObject({ refused: [{ code: 'award.not-offered', missing: [{ by: 'publish-award-notice' }] }] });
     // Whoever merely provides it so far was not invited, and hears of nothing.

@@ -118,6 +118,15 @@ describe('a difference stands until it is discussed', () => {
       expect(anew.did('discuss-difference', discussed).agreement.kpis.findings).toMatchObject([{ discussed: [{ on: '2026-06-01', follows: discussed.follows, provider }, { provider: otherProvider }] }]);
     });
 
+    test('is discussed with one of them where it is named, who alone reads what follows', () => {
+      const anew = two.did('record-observation', observed, 'signatory').did('record-observation', { ...observed, observation: id(311), value: 98 }, 'otherSignatory').did('record-finding', found(34));
+      const one = anew.did('discuss-difference', { ...discussed, provider });
+      expect([lasting(one), follows(one, provider), follows(one, otherProvider)]).toEqual([['Visits on time: provider 98%, people 71% (n=34)'], [discussed.follows], [null]]);
+      expect(refusals(one.when('discuss-difference', { ...discussed, provider }))).toEqual(['already-so']);
+      expect(refusals(anew.when('discuss-difference', { ...discussed, provider: id(99) }))).toEqual(['kpi.no-difference']);
+      expect(lasting(one.did('discuss-difference', { ...discussed, provider: otherProvider }))).toEqual([]);
+    });
+
     test('a figure that the organisation writes down is that of the provider it names, and shown to no other', () => {
       expect(two.when('record-observation', observed)).toMatchObject({ refused: [{ code: 'delivery.whose', missing: [{ what: 'provider', suppliedBy: 'contract-manager', by: 'record-observation' }] }] });
       expect(refusals(two.when('record-observation', { ...observed, provider: id(999) }))).toEqual(['delivery.whose']);

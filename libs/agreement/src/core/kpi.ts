@@ -58,8 +58,8 @@ export interface KpiCommands {
   'record-observation': Observed & { readonly provider?: string | undefined };
   /** People's feedback on the KPI; never by the provider it judges. */
   'record-finding': Found;
-  /** `by`: who talked about it, as roles or groups. */
-  'discuss-difference': Discussed;
+  /** `by`: who talked about it, as roles or groups. `provider`: with whom, where several differ; with all of them where nobody is named, and each then reads the same. */
+  'discuss-difference': Discussed & { readonly provider?: string };
 }
 
 export interface KpiEvents {
@@ -267,14 +267,16 @@ export const decide = {
     );
   },
 
-  'discuss-difference': ({ agreement }, { finding, on, by, follows }, { today }) => {
+  'discuss-difference': ({ agreement }, { finding, on, by, follows, provider }, { today }) => {
     const found = agreement.kpis.findings.find((each) => each.finding === finding);
-    const [first, ...others] = found === undefined ? [] : figuresToDiscuss(agreement, found);
+    const isMeant = (one: { readonly provider: string | null }) => provider === undefined || one.provider === provider;
+    const [first, ...others] = found === undefined ? [] : figuresToDiscuss(agreement, found).filter(isMeant);
+    const before = found === undefined ? [] : found.discussed.filter(isMeant);
     return unless(
       [
         found === undefined && refusal('kpi.finding-unknown', 'The feedback is on record.', manager('finding', 'record-finding')),
-        found !== undefined && first === undefined && found.discussed.length > 0 && alreadySo('the difference was discussed'),
-        found !== undefined && first === undefined && found.discussed.length === 0 &&
+        found !== undefined && first === undefined && before.length > 0 && alreadySo('the difference was discussed'),
+        found !== undefined && first === undefined && before.length === 0 &&
           refusal('kpi.no-difference', 'The provider’s figure and what people say differ, with ten answers or more.', manager('finding', 'record-observation')),
         (on > today || (found !== undefined && on < found.period.endsOn)) && refusal('kpi.not-discussed-then', 'A difference is discussed once there is one, and recorded once that was done.', manager('on', 'discuss-difference')),
       ],
