@@ -5,7 +5,7 @@ const delimiters = [',', ';', '\t', '|'];
 /** No register and no export of people's words has more columns: what has is another file, and would hold the process while it is read. */
 const mostColumns = 500;
 
-function refuseTooWide(cells: readonly string[]): readonly string[] {
+function refuseTooWide(cells: string[]): string[] {
   if (cells.length > mostColumns) throw new RegisterFileUnreadable(`The CSV file has a row of ${cells.length} columns; at most ${mostColumns} are read. Leave out what is not needed.`);
   return cells;
 }
