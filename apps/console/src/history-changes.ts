@@ -234,7 +234,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.asked-again.v1': variationOf,
   'concordat.agreement.not-asked-again.v1': variationOf,
   'concordat.agreement.modification-tested.v1': variationOf,
-  'concordat.agreement.extension-tested.v1': ({ modification }, { lacks }) => (modification === null ? undefined : { permitted: lacks.length === 0 }),
+  'concordat.agreement.extension-tested.v1': ({ modification }) => some(modification ?? undefined, ({ ground, why }) => ({ 'on-ground': ground, why })),
   'concordat.agreement.variation-decided.v1': variationOf,
   'concordat.agreement.variation-seconded.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': variationOf,
