@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Agreement } from './agreement.js';
 import { interests } from './conflict.js';
 import { material } from './content.js';
-import { agreementId, id, people, provider, Scene, type Who } from './given.js';
+import { agreementId, id, people, provider, refusals, Scene, type Who } from './given.js';
 import type { AgreementEvent } from './event.js';
 import { missingAt } from './given-involvement.js';
 import type { Panel } from './sign-off-panel.js';
@@ -182,8 +182,11 @@ function madeIn(made: Made, before: Scene, after: Scene): Made {
   return { proposed: [...made.proposed, ...(proposer === undefined ? [] : [proposer])], led: [...made.led, ...(moved ? held : [])] };
 }
 
-/** The world inside the one contract it is split into, whatever was done to it before: this person proposes its award and splits it, others decide and accept. */
-function split(scene: Scene, who: Who): Scene {
+/**
+ * The world inside the one contract it is split into, whatever was done to it before: this person proposes its award and splits it, others
+ * decide and accept. Undefined where a sign-off was granted on a condition that is overdue: its gate stays shut.
+ */
+function split(scene: Scene, who: Who): Scene | undefined {
   const north = id(61);
   const proposed = scene
     .knowing(who, { grants: every.map((grant, at) => ({ ...grant, grant: id(900 + at) })), disabled: false })
@@ -192,8 +195,9 @@ function split(scene: Scene, who: Who): Scene {
     decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
     decidedOn: scene.today, inForceFrom: scene.today, weighed: 'Price.', versionRead: proposed.decisionVersion,
   }, 'outsider');
-  const awarded = decided.did('accept-award', { versionRead: decided.agreement.content.award }, 'signatory').did('request-gate', { stage: 'design' }, who);
-  return awarded.did('split', { agreements: [{ agreement: north, commitments: [] }] }, who).inside(north);
+  const accepted = decided.did('accept-award', { versionRead: decided.agreement.content.award }, 'signatory');
+  if (refusals(accepted.when('request-gate', { stage: 'design' }, who)).join() === 'gate.conditions-kept') return undefined;
+  return accepted.did('request-gate', { stage: 'design' }, who).did('split', { agreements: [{ agreement: north, commitments: [] }] }, who).inside(north);
 }
 
 /** What happened by one command, and the world after it. */
@@ -218,10 +222,10 @@ function live(moves: readonly Move[], keyScopes: 'all' | readonly string[], spli
   let asked = 100;
   for (const [at, one] of moves.entries()) {
     // Whoever works for a provider of it under another id splits nothing.
-    if (at === splits?.before && !worksForAProvider(scene.persons[people[splits.who]])) {
-      const whole = scene;
-      scene = split(scene, splits.who);
-      made = madeIn(made, whole, scene);
+    const contract = at === splits?.before && !worksForAProvider(scene.persons[people[splits.who]]) ? split(scene, splits.who) : undefined;
+    if (contract !== undefined) {
+      made = madeIn(made, scene, contract);
+      scene = contract;
     }
     if (one.is === 'day') scene = scene.on(addDays(scene.today, 1));
     if (one.is === 'person') scene = changed(scene, one);
