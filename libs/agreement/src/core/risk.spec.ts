@@ -117,6 +117,14 @@ test('after design a risk is reviewed by how large it is without its controls, w
   ]);
 });
 
+test('a risk is as large as it was found on the day it is raised: nobody takes it from the eyes of whoever has to see it by a smaller number beside it', () => {
+  const raising = (scores: Partial<Scores>, levels: Levels) => inDesign.when('raise-risk', { ...burden, scores: { ...burden.scores, ...scores }, levels });
+  const large = { inherent: score(5, 5), current: score(1, 1), target: score(1, 1) };
+  expect(raising({ 'co-produced': score(5, 5) }, large)).toMatchObject({ refused: [{ code: 'risk.no-control', missing: [{ suppliedBy: 'risk-owner', by: 'add-control' }] }] });
+  expect(refusals(raising({ 'co-produced': null }, large))).toEqual(['risk.no-control']);
+  expect(refusals(raising({ 'co-produced': score(2, 3) }, { inherent: score(5, 5), current: score(3, 2), target: null }))).toEqual([]);
+});
+
 test('no risk is larger with its controls than without them, nor meant to become so: what turned out larger corrects the inherent score too', () => {
   const reviewing = (levels: Levels) => given(raised('r1')).when('review-risk', { risk: 'r1', levels, reviewOn: '2026-09-01', reason: 'It happened.' });
   const decision = reviewing({ inherent: score(2, 3), current: score(5, 5), target: score(4, 2) });
@@ -126,5 +134,5 @@ test('no risk is larger with its controls than without them, nor meant to become
   for (const current of [score(1, 5), score(3, 2)]) expect(refusals(reviewing({ inherent: score(2, 3), current, target: score(2, 3) }))).toEqual([]);
   expect(refusals(reviewing({ inherent: score(5, 5), current: score(5, 5), target: null }))).toEqual([]);
   expect(refusals(reviewing({ inherent: null, current: score(5, 5), target: score(1, 1) }))).toEqual([]);
-  expect(refusals(inDesign.when('raise-risk', { ...burden, levels: { inherent: score(1, 1), current: score(1, 2), target: null } }))).toEqual(['risk.above-inherent']);
+  expect(refusals(inDesign.when('raise-risk', { ...burden, scores: { ...threeWays, 'co-produced': score(1, 1) }, levels: { inherent: score(1, 1), current: score(1, 2), target: null } }))).toEqual(['risk.above-inherent']);
 });

@@ -151,6 +151,15 @@ function refuseAboveInherent({ inherent, current, target }: Levels, by: string):
   );
 }
 
+/** Nothing keeps a risk down on the day it is raised: what makes it smaller is put on record first, and then it is reviewed. */
+function refuseLowered(scores: Risk['scores'], { inherent, current }: Levels): Refusal | false {
+  const before = scores['co-produced'] ?? inherent;
+  return (
+    current !== null && before !== null && productOf(current) < productOf(before) &&
+    refusal('risk.no-control', 'A risk is as large as it was found until something keeps it down.', riskOwner('a control of it, and then its review', 'add-control'))
+  );
+}
+
 /** That it is escalated, where somebody is to see it of whom that is not on record yet. Whoever scores it lower takes it from nobody's eyes who had still to see it. */
 function escalation(agreement: string, risk: string, recorded: Awaited | null, awaited: Awaited | null): readonly AgreementEvent[] {
   if (awaited === null || (recorded !== null && recorded.by === awaited.by && recorded.band === awaited.band)) return [];
@@ -172,6 +181,7 @@ export const decide = {
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ ...scores, ...levels }, missing),
         refuseAboveInherent(levels, 'raise-risk'),
+        refuseLowered(scores, levels),
         reviewInThePast(reviewOn, today, 'raise-risk'),
       ],
       () => [
