@@ -26,3 +26,10 @@ test('bands that overlap, a domain twice, one left out and no change at all are 
   expect(change({ ...shippedRiskSettings, domains: others })).toEqual(['risk-settings.domain-left-out']);
   expect(change(shippedRiskSettings)).toEqual(['already-so']);
 });
+
+test('no risk is seen from less far up than a smaller one', () => {
+  const to = (escalation: RiskSettings['escalation']) => change({ ...shippedRiskSettings, escalation });
+  const [owner, decider] = ['senior-responsible-owner', 'decision-maker'] as const;
+  expect(to({ low: decider, moderate: decider, high: owner, extreme: 'nobody' })).toEqual(['risk-settings.escalation-falls']);
+  expect(to({ low: 'nobody', moderate: owner, high: owner, extreme: decider })).toEqual(['concordat.settings.risk-changed.v1']);
+});

@@ -2,7 +2,7 @@ import { type Actor, actingNow, may, type Person, rightMissing } from '@concorda
 import { accept, type Decision, type Fold, type NewEvent, type Refusal, refuse } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { alreadySo, refusal } from './refusal.js';
-import { bands, type RiskSettings, shippedRiskSettings } from './risk-matrix.js';
+import { type Band, bands, type RiskSettings, seers, shippedRiskSettings } from './risk-matrix.js';
 
 /** What can have happened in the `settings-` stream of an organisation. */
 export interface SettingsEvents {
@@ -32,10 +32,14 @@ export function changeRiskSettings(now: RiskSettings, next: RiskSettings, actor:
   const begins = [1, next.bands.moderate, next.bands.high, next.bands.extreme];
   const ids = next.domains.map(({ id }) => id);
   const left = now.domains.filter(({ id }) => !ids.includes(id));
+  const howFarUp = (band: Band): number => seers.findIndex((seer) => seer === next.escalation[band]);
+  const fallingBehind = bands.filter((band, at) => bands.slice(0, at).some((smaller) => howFarUp(smaller) > howFarUp(band)));
   const rules: readonly (Refusal | false)[] = [
     canonical(now) === canonical(next) && alreadySo('the settings say this'),
     begins.some((begin, at) => at > 0 && (!Number.isInteger(begin) || begin <= (begins[at - 1] ?? 0) || begin > 25)) &&
       refusal('risk-settings.bands-overlap', 'Each band begins later than the one before it, and none after 25.', ...bands.slice(1).map(administrator)),
+    fallingBehind.length > 0 &&
+      refusal('risk-settings.escalation-falls', 'What is larger is seen by whoever sees what is smaller, or from further up.', ...fallingBehind.map((band) => administrator(`who sees a risk that is ${band}`))),
     new Set(ids).size !== ids.length && refusal('risk-settings.domain-twice', 'Each domain stands here once.', administrator('domains')),
     left.length > 0 &&
       refusal('risk-settings.domain-left-out', 'A domain stays, because risks stand in it; its title and appetite can change.', ...left.map(({ id }) => administrator(id))),
