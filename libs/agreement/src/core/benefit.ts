@@ -141,6 +141,7 @@ function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' 
   return [
     from === 'hours-of-citizens' && refusal('benefit.hours-are-no-saving', 'Hours that citizens give are never a saving or a benefit of an organisation; they stand beside the cost.', manager('from', 'record-cost')),
     kind !== 'better-lives' && expected.is !== 'money' && refusal('benefit.saved-is-money', 'What is saved or not spent is money.', manager('expected', 'name-benefit')),
+    kind === 'better-lives' && (from === 'agency-spending' || from === 'staff-time') && refusal('benefit.is-a-saving', 'What an agency spends less, or its staff’s time, is a saving or an avoided cost.', manager('kind', 'name-benefit')),
     kind !== 'better-lives' && from === 'what-people-gain' && refusal('benefit.not-the-agency-s', 'What people gain is theirs: a saving comes out of what an agency spends, or out of its staff’s time.', manager('from', 'name-benefit')),
   ];
 }

@@ -90,6 +90,14 @@ test('everyone who said something is told what came of it, by name of their pseu
   }
 });
 
+test('whoever could not be reached is told once they are met, and nobody who was told is not', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('undeliverable', 'c1'));
+  const when = (outcome: 'delivered' | 'published' | 'undeliverable') => refusals(scene.when('record-feedback', { participants: [ada], outcome }));
+  expect([when('delivered'), when('published'), when('undeliverable')]).toEqual([[], [], ['already-so']]);
+  const met = scene.did('record-feedback', { participants: [ada], outcome: 'delivered' });
+  expect(refusals(met.when('record-feedback', { participants: [ada], outcome: 'undeliverable' }))).toEqual(['already-so']);
+});
+
 test('feedback tells what has an answer and leaves the rest to be told', () => {
   const scene = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), ...theme('travel', 'c1'), ...theme('meals', 'c2'), answered('travel'));
   const delivered = { participants: [ada], outcome: 'delivered' } as const;

@@ -198,6 +198,8 @@ export const decide = {
     return unless(
       [
         (contributionOf(agreement, contribution) ?? concernOf(agreement, contribution)) !== undefined && alreadySo('the contribution is recorded'),
+        agreement.contributions.themes.some(({ id: theme }) => theme === contribution) &&
+          refusal('contribution.id-taken', 'What was said has an id of its own, which no theme has.', facilitator('contribution', 'record-contribution')),
         activity === undefined && activityUnknown,
         agreement.lifecycle !== 'open' && agreement.lifecycle !== 'held' && !isConcern(kind) &&
           refusal(

@@ -33,6 +33,14 @@ test('each hour that led nowhere counts once, under the first cause that holds',
   });
 });
 
+test('what was adopted by a promise led nowhere while the promise is overdue, and once it is broken', () => {
+  const promised = given(held(panel), worked(panel, ada, '2026-06-01'), said('sitter', ada, panel), ...theme('nights', 'sitter'), answered('nights'))
+    .did('make-commitment', { commitment: id(160), what: 'A night sitter', by: '2026-06-10', theme: 'nights' });
+  const causes = ({ byCause: { overdue, reversed } }: ReturnType<typeof sum>) => [overdue.hours, reversed.hours];
+  const late = promised.on('2026-06-11');
+  expect([promised, late, late.did('break-commitment', { commitment: id(160), reasons: 'No money' }), late.did('keep-commitment', { commitment: id(160), how: 'She started.' })].map((scene) => causes(sum(scene)))).toEqual([[0, 0], [2, 0], [0, 2], [0, 0]]);
+});
+
 test('nothing is unanswered before its activity closed, and all of it is cancelled by us with the agreement', () => {
   const scene = given(held(panel), said('c1', ada, panel));
   expect(sum(scene.on('2026-06-30')).without.people).toBe(0);

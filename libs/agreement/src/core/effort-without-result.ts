@@ -1,5 +1,6 @@
 import type { Activity } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { commitmentStands } from './commitment.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { duesOf } from './due.js';
 import type { Heard } from './feedback.js';
@@ -52,6 +53,8 @@ function viewsOf(views: readonly Heard[]): Views {
 export function effortWithoutResult(agreement: Agreement, { today, holidays }: Pick<Context, 'today' | 'holidays'>): EffortWithoutResult {
   const { heard } = agreement.contributions;
   const overdue = new Set(duesOf(agreement, { today, holidays }).filter((due) => due.overdue).map(({ about }) => about));
+  const promised = (stands: 'overdue' | 'broken') => new Set(agreement.commitments.flatMap((made) => (commitmentStands(made, today) === stands ? (made.theme ?? []) : [])));
+  const [promiseOverdue, promiseBroken] = [promised('overdue'), promised('broken')];
   const saidBy = new Map<string, Contribution[]>();
   for (const said of everythingSaid(agreement)) {
     const key = `${said.activity} ${said.author}`;
@@ -63,8 +66,9 @@ export function effortWithoutResult(agreement: Agreement, { today, holidays }: P
 
   const holds: Readonly<Record<Cause, (share: Share) => boolean>> = {
     'cancelled-by-us': ({ activity }) => activity.voided || agreement.lifecycle === 'cancelled',
-    reversed: ({ said }) => said.some(({ themes, own }) => [own, ...themes.map((theme) => themeOf(agreement, theme))].some((answer) => (answer?.reversed ?? null) !== null)),
-    overdue: ({ said }) => said.some(({ id, themes }) => overdue.has(id) || themes.some((theme) => overdue.has(theme))),
+    // What was adopted by a promise that was broken came to nothing, as what was reversed.
+    reversed: ({ said }) => said.some(({ themes, own }) => themes.some((theme) => promiseBroken.has(theme)) || [own, ...themes.map((theme) => themeOf(agreement, theme))].some((answer) => (answer?.reversed ?? null) !== null)),
+    overdue: ({ said }) => said.some(({ id, themes }) => overdue.has(id) || themes.some((theme) => overdue.has(theme) || promiseOverdue.has(theme))),
     unanswered: ({ activity, said }) => activity.closesOn < today && said.some((one) => asksForAnswer(one) && !isAnswered(agreement, one)),
     'asked-twice': ({ activity, participant }) => viewOf.get(`${activity.id} ${participant}`)?.askedBefore ?? false,
     'not-heard': ({ activity, participant }) => viewOf.get(`${activity.id} ${participant}`)?.heard === 'no',

@@ -62,7 +62,9 @@ export const decide = {
   'record-feedback': ({ agreement }, { participants, outcome }) => {
     const named = new Set(participants);
     const said = everythingSaid(agreement).filter((contribution) => named.has(contribution.author) && asksForAnswer(contribution));
-    const untold = said.filter((contribution) => (outcome === 'declined' ? contribution.feedback === null : isOwedWord(agreement, contribution)));
+    // Who could not be reached may be met later.
+    const reachedSince = ({ feedback }: { readonly feedback: FeedbackOutcome | null }) => feedback === 'undeliverable' && (outcome === 'delivered' || outcome === 'published');
+    const untold = said.filter((contribution) => (outcome === 'declined' ? contribution.feedback === null : isOwedWord(agreement, contribution) || reachedSince(contribution)));
     const spoke = new Set(said.map(({ author }) => author));
     const silent = participants.filter((participant) => !spoke.has(participant));
     // Only the wish not to hear needs no answer before it.

@@ -22,6 +22,12 @@ test('an adopted answer points to what it changed, and every dead link is named'
   });
 });
 
+test('no theme has the id of what was said, and nothing that is said that of a theme: an answer is of one of them', () => {
+  expect(refusals(answeredTravel.when('create-theme', { theme: 'c1', title: 'The same id' }))).toEqual(['theme.id-taken']);
+  const words = { contribution: 'travel', activity: panel, author: ada, text: { subject: ada, sealed: 'b64' }, givenOn: '2026-06-01' } as const;
+  expect(refusals(answeredTravel.when('record-contribution', words))).toEqual(['contribution.id-taken']);
+});
+
 test('what an adopted answer points to and changed since is said of it, until it is as it was or undone', () => {
   const links = [{ to: 'fact', which: 'description' }, { to: 'risk', which: id(150) }, { to: 'document', which: 'DMS/7' }] as const;
   const score = { likelihood: 2, impact: 2 };

@@ -56,7 +56,7 @@ export const themeUnknown = refusal('theme.unknown', 'The theme is one of this a
 
 export const decide = {
   'create-theme': ({ agreement }, { theme, title }) =>
-    unless([themeOf(agreement, theme) !== undefined && alreadySo('the theme is there')], () => [
+    unless([themeOf(agreement, theme) !== undefined && alreadySo('the theme is there'), contributionOf(agreement, theme) !== undefined && refusal('theme.id-taken', 'A theme has an id of its own, which nothing that was said has.', facilitator('theme', 'create-theme'))], () => [
       happened(agreement.id, 'concordat.agreement.theme-created.v1', { theme, title }),
     ]),
 

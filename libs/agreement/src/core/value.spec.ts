@@ -48,6 +48,8 @@ describe('a benefit', () => {
     const fromHours = (kind: 'saving' | 'avoided-cost' | 'better-lives') => refusals(named.when('name-benefit', { ...benefit, kind, from: 'hours-of-citizens' }));
     expect([fromHours('saving'), fromHours('avoided-cost'), fromHours('better-lives')]).toEqual([['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving']]);
     expect(refusals(named.when('name-benefit', { ...benefit, from: 'what-people-gain' }))).toEqual(['benefit.not-the-agency-s']);
+    // Nor is a saving called better lives, of which nobody is asked who gives more hours.
+    for (const from of ['agency-spending', 'staff-time'] as const) expect(refusals(named.when('name-benefit', { ...benefit, kind: 'better-lives', from }))).toEqual(['benefit.is-a-saving']);
     expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'people', people: 3 } }))).toEqual(['benefit.saved-is-money']);
   });
 });
