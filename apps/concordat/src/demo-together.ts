@@ -72,7 +72,7 @@ async function weighBurden(teller: Teller): Promise<void> {
   const statement = (of: string) => teller.id(`statement ${of}`);
   await teller.did('risk-owner', {
     name: 'raise-risk', risk: teller.id('burden'), title: 'The same three water the beds all summer', domain: 'volunteers', bearers: ['carers', 'community', 'public'], owner: teller.person('risk-owner'),
-    scores: { 'co-produced': score(3, 2), 'professional-only': score(1, 2), 'not-acting': null }, levels: { inherent: score(3, 2), current: score(2, 2), target: score(1, 2) },
+    scores: { 'co-produced': score(3, 2), 'professional-only': score(1, 2), 'not-acting': null }, levels: { inherent: score(3, 2), current: score(3, 2), target: score(1, 2) },
   });
   const sought = { name: 'seek-statement', advocacyOffered: true } as const;
   await teller.did('risk-owner', { ...sought, statement: statement('carers'), group: 'carers', of: 'advocate', because: 'The carers’ centre is shut in summer.', form: 'spoken' });

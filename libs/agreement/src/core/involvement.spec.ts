@@ -164,7 +164,7 @@ test('nobody writes over what a group wanted once the agreement stands in the st
   expect(wanting.when('record-stages-that-matter', { group: 'residents', stages: [], source: 'I asked them' })).toMatchObject({
     refused: [{ code: 'stages-that-matter.under-way', missing: [{ what: expect.stringContaining('in mandate') }, { what: expect.stringContaining('in design'), suppliedBy: 'facilitator', by: 'record-nobody-wished' }] }],
   });
-  const declining = wanting.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }).did('record-nobody-wished', { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting' });
+  const declining = wanting.given(...theyMet).did('amend-facts', { facts: { 'affected-groups': ['residents'] } }).did('record-nobody-wished', { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting' });
   expect(missingAt(declining, 'involvement.achieved', asked)).toEqual([]);
 });
 
@@ -188,7 +188,7 @@ test('an offer that enough people declined opens the gate at what was reached', 
 });
 
 test('an offer that one group declined opens nothing for another that is affected: each was offered it and declined or came, or wished not to', () => {
-  const affecting = (...happenings: Happening[]) => given(planned(), held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['Residents', 'carers'] } });
+  const affecting = (...happenings: Happening[]) => given(...theyMet, planned(), held(panel), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['Residents', 'carers'] } });
   const missing = (...happenings: Happening[]) => missingAt(affecting(...happenings), 'involvement.achieved', { say: 3 }).length;
   const evening = held(survey, { groups: ['carers'] });
   expect(missing()).toBeGreaterThan(0);
@@ -202,7 +202,7 @@ test('an offer that one group declined opens nothing for another that is affecte
 });
 
 test('an activity for several groups speaks for none of them: one invitation to it was offered to one person, and nobody knows of which', () => {
-  const mixed = (...happenings: Happening[]) => given(planned(), held(panel, { groups: ['residents', 'carers'] }), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['residents', 'carers'] } });
+  const mixed = (...happenings: Happening[]) => given(...theyMet, planned(), held(panel, { groups: ['residents', 'carers'] }), invited(panel, ada), invited(panel, ben), declined(panel, ada), declined(panel, ben), ...happenings).did('amend-facts', { facts: { 'affected-groups': ['residents', 'carers'] } });
   const missing = (...happenings: Happening[]) => missingAt(mixed(...happenings), 'involvement.achieved', { say: 3 }).length;
   expect(missing()).toBeGreaterThan(0);
   expect(missing(nobodyOf('carers', 'advise'))).toBeGreaterThan(0);
@@ -223,15 +223,24 @@ test('an offer opens nothing while someone may still answer, or when too few wer
 
 test('when every group affected and every one of the plan wished not to, the gate opens at what was reached, and not before', () => {
   const affecting = (scene: typeof inDesign, ...groups: string[]) => scene.did('amend-facts', { facts: { 'affected-groups': groups } });
-  const scene = affecting(given(planned({ groups: ['residents', 'carers'] }), nobodyOf('residents', 'advise')), 'residents', 'carers');
+  const scene = affecting(given(...theyMet, planned({ groups: ['residents', 'carers'] }), nobodyOf('residents', 'advise')), 'residents', 'carers');
   expect(missingAt(scene, 'involvement.achieved', { say: 3 })).not.toEqual([]);
   expect(missingAt(scene.given(nobodyOf('carers', 'consult')), 'involvement.achieved', { say: 3 })).not.toEqual([]);
   expect(missingAt(scene.given(nobodyOf('Carers ', 'decide')), 'involvement.achieved', { say: 3 })).toEqual([]);
   expect(missingAt(scene.given(nobodyOf('carers', 'decide')), 'involvement.people', { floor: 5 })).toEqual([]);
 });
 
+test('of a group that nobody met nobody knows that it wished not to: the gate says so, and a meeting that was voided was none', () => {
+  const told = (...happenings: Happening[]) => given(affects('residents'), ...happenings, planned({ groups: ['residents'] }), nobodyOf('residents', 'decide'));
+  const unmet = { what: 'that some of residents were met, of whom nobody wished to', suppliedBy: 'facilitator', by: 'record-attendance' };
+  const missing = (...happenings: Happening[]) => missingAt(told(...happenings), 'involvement.achieved', { say: 3 });
+  expect(missing()).toContainEqual(unmet);
+  expect(missing(...theyMet, voided(hall))).toContainEqual(unmet);
+  expect(missing(...theyMet)).toEqual([]);
+});
+
 test('that one group wished not to speaks for no other that is affected, however narrow the plan, and for nobody where it is not known who is', () => {
-  const told = given(planned({ groups: ['residents'] }), nobodyOf('residents', 'decide'));
+  const told = given(...theyMet, planned({ groups: ['residents'] }), nobodyOf('residents', 'decide'));
   const affecting = (...groups: string[]) => told.did('amend-facts', { facts: { 'affected-groups': groups } });
   for (const scene of [told, affecting('residents', 'carers'), affecting('carers')]) {
     expect(missingAt(scene, 'involvement.achieved', { say: 3 })).not.toEqual([]);

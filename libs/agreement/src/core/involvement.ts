@@ -95,6 +95,11 @@ export function wereAsked(agreement: Agreement, { group, activity: at, carried, 
   return inTheWhole === true || (held !== undefined && tookPartIn(group, held)) || agreement.carriedOver.some(({ id, answer }) => id === carried && answer === 'confirmed');
 }
 
+/** Was it met here, or in the whole this was split from? Of a group that nobody met nobody knows what it wished. */
+const wasMet = (agreement: Agreement, group: string): boolean =>
+  agreement.involvement.activities.some((held) => tookPartIn(group, held)) ||
+  agreement.involvement.stagesThatMatter.some((said) => sameWords(said.group, group) && wereAsked(agreement, said));
+
 /** What groups said as it goes along with each contract of a split: whoever was asked is asked once. */
 export function stagesSaidAlong(agreement: Agreement): readonly StagesSaid[] {
   return agreement.involvement.stagesThatMatter.map((said) => {
@@ -224,12 +229,13 @@ const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.ma
 /**
  * Enough people were offered this much say in this stage and declined, or wished not to group by group. Either way every group affected and
  * every one of the plan was offered it: a plan with few of them, or with none, and an offer to one of them, speak for no other.
- * An offer that nobody took up is evidence as good as any, and the gate opens at what was reached.
+ * An offer that nobody took up is evidence as good as any, and the gate opens at what was reached. That nobody of a group wished to is known
+ * of one that was met.
  */
 export function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
   const { nobodyWished, plans } = agreement.involvement;
   const right = rightFor(say);
-  const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right)).map(({ group }) => group);
+  const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right) && wasMet(agreement, told.group)).map(({ group }) => group);
   const affected = affectedGroups(agreement);
   const groups = [...affected, ...(plans[stage]?.groups ?? [])];
   const eachIsOf = (told: readonly string[]) => groups.every((group) => told.some((other) => sameWords(other, group)));
@@ -251,11 +257,15 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   );
 }
 
-/** What staff typed of people who declined, and nobody confirmed: it opens no gate. */
+/** What staff typed of people who declined, and nobody confirmed, or of a group that nobody met: it opens no gate. */
 function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Missing[] {
-  return invitationsTo(agreement, activitiesIn(agreement, agreement.stage))
-    .filter((sent) => invitationStands(agreement, sent, today) === 'declined-unconfirmed')
-    .map(({ participant }) => ({ what: `that ${participant} declined, as they confirm it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' }));
+  const unmet = new Set(agreement.involvement.nobodyWished.filter(({ stage, group }) => stage === agreement.stage && !wasMet(agreement, group)).map(({ group }) => group));
+  return [
+    ...invitationsTo(agreement, activitiesIn(agreement, agreement.stage))
+      .filter((sent) => invitationStands(agreement, sent, today) === 'declined-unconfirmed')
+      .map(({ participant }): Missing => ({ what: `that ${participant} declined, as they confirm it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' })),
+    ...[...unmet].map((group): Missing => ({ what: `that some of ${group} were met, of whom nobody wished to`, suppliedBy: 'facilitator', by: 'record-attendance' })),
+  ];
 }
 
 /** The number of those concerned that stands is the one that the sponsor approved, where they approved one: nobody asks fewer people by writing down fewer. */
