@@ -3,8 +3,8 @@ import { agreementWith } from './agreement-with.js';
 import type { StageState } from './stage.js';
 import { undone as undoneWaivers } from './waiver.js';
 
-/** Drops from one slice what was made in the undone stages; `passedAnew`: these, and the stage it comes back to. */
-type Undo<S> = (slice: S, undone: readonly string[], passedAnew: readonly string[]) => S;
+/** Drops from one slice what was made in the undone stages; `passedAnew`: these, and the stage it comes back to; `before`: as all was. */
+type Undo<S> = (slice: S, undone: readonly string[], passedAnew: readonly string[], before: Agreement) => S;
 const stays = <S>(slice: S): S => slice;
 
 const unlessIn = <R extends { readonly stage: string }>(record: R | null, undone: readonly string[]): R | null =>
@@ -45,8 +45,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
-  // What members may still have looked at again stays with the decision that fell; set as it falls.
-  decisionFell: stays,
+  // Members may still have it looked at again.
+  decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
   award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award; of what was taken over with its provider none did.
     const stands = unlessIn(original, original?.on === null ? undone : passedAnew);
@@ -104,7 +104,6 @@ const slices = (Object.entries(dependsOnStage) as [keyof typeof dependsOnStage, 
 export function goBack(agreement: Agreement, stage: string, undone: readonly string[]): Agreement {
   const passedAnew = [stage, ...undone];
   const left: Partial<Record<keyof Agreement, unknown>> = {};
-  for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone, passedAnew);
-  if (agreement.decision !== null && left.decision === null) left.decisionFell = agreement.decision;
+  for (const [slice, undo] of slices) left[slice] = undo(agreement[slice], undone, passedAnew, agreement);
   return agreementWith(agreement, left as Partial<Agreement>);
 }
