@@ -70,6 +70,17 @@ test('every operation asks the right its row says, and every role is let in or k
   expect(wrong).toEqual([]);
 }, 120_000);
 
+test('no operation takes a query parameter that it does not know: it names it', async () => {
+  const wrong: string[] = [];
+  await atOnce(tabled(), async (operation) => {
+    const admitted = ours.find((player) => expectedFor(rowOf(operation), player) === 'let in')!;
+    const { status, body, text } = await call(operation, admitted.api, { unknown: 'colour' });
+    const { code, errors = [] } = body as { code?: string; errors?: { pointer?: string }[] };
+    if (status !== 400 || code !== 'request.invalid' || !errors.some(({ pointer }) => pointer === '/colour')) wrong.push(`${operation.method} ${operation.path} (${operation.id}) answered ?colour ${status} ${text.slice(0, 120)}`);
+  });
+  expect(wrong).toEqual([]);
+}, 60_000);
+
 test('what belongs to another provider or another organisation is answered like what is not there, to the letter', async () => {
   const wrong: string[] = [];
   for (const operation of tabled().filter((one) => rowOf(one).about !== undefined)) {
@@ -261,13 +272,13 @@ async function asTold(ask: () => Promise<Answer<unknown>>): Promise<Answer<unkno
   return asTold(ask);
 }
 
-function call(operation: ListedOperation, api: ApiClient, { instead, headers = {} }: { instead?: string; headers?: Record<string, string> } = {}): Promise<Answer<unknown>> {
+function call(operation: ListedOperation, api: ApiClient, { instead, unknown, headers = {} }: { instead?: string; unknown?: string; headers?: Record<string, string> } = {}): Promise<Answer<unknown>> {
   const row = rowOf(operation);
   const thing = row.about === undefined ? '' : (instead ?? things[row.about]);
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => row.path?.[name] ?? (name === 'event' ? event : thing));
   const dry = operation.operation.parameters?.some(({ name }) => name === 'dryRun') === true;
-  const { query = '' } = row;
-  const address = `${path}${query}${dry ? `${query === '' ? '?' : '&'}dryRun=true` : ''}`;
+  const query = [...(row.query === undefined ? [] : [row.query.slice(1)]), ...(dry ? ['dryRun=true'] : []), ...(unknown === undefined ? [] : [`${unknown}=1`])];
+  const address = `${path}${query.length > 0 ? `?${query.join('&')}` : ''}`;
   if (operation.method === 'GET') return api.get(address, { headers });
   if (operation.method === 'DELETE') return api.send('DELETE', address, { headers });
   if (operation.id === 'acceptOperation') {

@@ -17,7 +17,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from './documented.js
 import { jsonSchema } from './json-schema.js';
 import { missingRight } from './key.guard.js';
 import { fileBody, fileMedia, fileQuery, type FileQuery, readable, withBytes } from './sent-file.js';
-import { idPath, type IdPath, noQuery, type NoQuery } from './shapes.js';
+import { idPath, type IdPath } from './shapes.js';
 import { validate } from './validate.js';
 
 const nothing = z.strictObject({}).optional();
@@ -88,7 +88,6 @@ export class ContractWritesController {
   async confirm(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: registerMappingShape }) mapping: z.infer<typeof registerMappingShape>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -106,7 +105,6 @@ export class ContractWritesController {
   async mend(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: contractFieldsShape }) fields: z.infer<typeof contractFieldsShape>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -125,7 +123,6 @@ export class ContractWritesController {
   async settle(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: nothing }) _: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -144,7 +141,6 @@ export class ContractWritesController {
   async takeOver(
     @Who() who: Principal,
     @Param({ schema: idPath }) { id }: IdPath,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -173,7 +169,7 @@ export class ContractWritesController {
   @ApiOperation({ operationId: 'changeRenewalSettings', summary: 'Gives the organisation durations, pre-election periods and days of closure of its own; every plan follows at once' })
   @ApiBody(() => ({ required: true, schema: jsonSchema(renewalSettingsShape) }))
   @ApiResponse({ status: 200, description: 'The settings the pipeline is computed by', standardSchema: renewalSettingsShape })
-  async change(@Who() who: Principal, @Query({ schema: noQuery }) _query: NoQuery, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async change(@Who() who: Principal, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     this.writes(who, 'settings.manage', request, reply);
     await this.register.changeSettings(who.tenant, readRenewalSettings(body), who.id);
     return this.register.settings(who.tenant);

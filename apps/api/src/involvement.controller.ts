@@ -17,7 +17,7 @@ import { ApiOperation, ApiResponse } from './documented.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit } from './paging.js';
 import { seen, seenWhole } from './read-agreement.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
+import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const contributionsQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageLimit });
 
@@ -113,7 +113,7 @@ export class InvolvementController {
       'Say and Do of each stage, planned and achieved; how answers and commitments stand, what is due when, and effort without result; for a party and for people who take part, how many did in the stages that are over',
   })
   @ApiResponse({ status: 200, description: 'A row a stage, in the order of the pathway. A party, and people who take part, see nothing of fewer than five people', standardSchema: involvementShown })
-  async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath, @Query({ schema: noQuery }) _query: NoQuery) {
+  async involvement(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const { agreement, holidays, sight } = await this.opened(who, id);
     if (sight.sees !== 'all') return involvementFromOutside(agreement);
     const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];

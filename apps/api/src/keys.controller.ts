@@ -2,7 +2,7 @@ import { type ApiKey, Keys, type Principal } from '@concordat/access';
 import { may, rights } from '@concordat/access/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { addDays, isRecordableDate } from '@concordat/platform/core';
-import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
@@ -10,7 +10,7 @@ import { Asks } from './asked-right.js';
 import { askOf, type Call, Called, idempotencyKey, Who } from './ask.js';
 import { keyReused, refusalProblem } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
+import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const lifeUnlessTold = 90;
 const issuing = z.strictObject({
@@ -54,7 +54,6 @@ export class KeysController {
   @ApiResponse({ status: 201, description: 'Issued', standardSchema: keyAnswered })
   async issue(
     @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: issuing }) body: z.infer<typeof issuing>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -80,7 +79,7 @@ export class KeysController {
   @Asks('key.manage')
   @ApiOperation({ operationId: 'revokeKey', summary: 'Revoke a key at once' })
   @ApiResponse({ status: 200, description: 'Revoked', standardSchema: z.object({ key: z.uuid(), revoked: z.literal(true) }) })
-  async revoke(@Called() { who, request, reply }: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath) {
+  async revoke(@Called() { who, request, reply }: Call, @Param({ schema: idPath }) { id }: IdPath) {
     // A key is revoked once however often it is asked, so nothing needs to be remembered of the request.
     reply.header('idempotency-key', idempotencyKey(request));
     const outcome = await this.keys.revoke(id, { tenant: who.tenant, actor: who.actor });

@@ -14,7 +14,7 @@ import { ApiOperation, ApiResponse } from './documented.js';
 import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { cursorOf, nextLink, pageLimit, positionSeen, readCursor } from './paging.js';
-import { noQuery, type NoQuery, pageOf } from './shapes.js';
+import { pageOf } from './shapes.js';
 
 const listQuery = z.strictObject({
   whose: z.enum(['mine', 'all']).default('mine').describe('`all` for those who may read every agreement'),
@@ -91,7 +91,6 @@ export class NotificationsController {
   @ApiResponse({ status: 200, description: 'So you are told from now on; what is on its way already goes as it was', standardSchema: preferenceShape })
   async choose(
     @Who() { tenant, id }: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: preferenceShape }) body: z.infer<typeof preferenceShape>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -11,7 +11,7 @@ import { askOf, Who } from './ask.js';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse } from './documented.js';
 import { refuseUnkeepable } from './keepable.js';
 import { largestVersion, nextLink, pageLimit, versionAfter } from './paging.js';
-import { idPath, type IdPath, noQuery, type NoQuery, operationAnswered, pageOf, progressShown } from './shapes.js';
+import { idPath, type IdPath, operationAnswered, pageOf, progressShown } from './shapes.js';
 import { validate } from './validate.js';
 
 const mostLines = 10_000;
@@ -41,7 +41,6 @@ export class OperationsController {
   @ApiResponse({ status: 202, description: 'All lines are committed; Location says where their results appear', standardSchema: operationAnswered })
   async accept(
     @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

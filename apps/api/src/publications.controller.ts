@@ -38,7 +38,7 @@ const said = z.object({
   few: z.int().describe('themes of fewer people, of which nothing is told'),
   commitments: z.array(z.looseObject({ what: z.string(), by: z.iso.date(), stands: z.string() })),
 });
-const inFormat = z.object({ format: tableFormatAsked });
+const inFormat = z.strictObject({ format: tableFormatAsked });
 
 /** What goes out of an agreement, and what the public sees of it. */
 @ApiV1('agreements/:id', 'Publication')

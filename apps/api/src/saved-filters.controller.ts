@@ -2,7 +2,7 @@ import type { Principal } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { Clock, concordatNamespace, londonDay, Problem, uuidv5 } from '@concordat/platform';
 import { notShared, SavedFilters } from '@concordat/register';
-import { Body, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { ApiV1 } from './api-v1.js';
@@ -10,7 +10,7 @@ import { Asks } from './asked-right.js';
 import { idempotencyKey, Who } from './ask.js';
 import { keyReused } from './command-answer.js';
 import { ApiOperation, ApiResponse } from './documented.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
+import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const filter = z.strictObject({
   stage: z.string().min(1).max(64).optional(),
@@ -47,7 +47,6 @@ export class SavedFiltersController {
   @ApiResponse({ status: 201, description: 'Kept', standardSchema: z.object({ id: z.uuid() }) })
   async keep(
     @Who() who: Principal,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Body({ schema: keeping }) body: z.infer<typeof keeping>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,13 +1,15 @@
 import { pathwaySchema, routeSchema } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
 import { eventCatalogue, schemaOfEvent } from '@concordat/webhooks';
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import * as z from 'zod';
 import { ApiOperation, ApiResponse, ApiTags } from './documented.js';
+import { QueryGuard } from './query.guard.js';
 
 /** JSON Schemas of what is published, for anyone: a receiver follows `dataschema` here without a key. */
 @ApiTags('Schemas')
 @Controller('api/schemas')
+@UseGuards(QueryGuard)
 export class SchemasController {
   @Get('pathway')
   @ApiOperation({ operationId: 'readPathwaySchema', summary: 'JSON Schema (2020-12) of a pathway document', security: [] })

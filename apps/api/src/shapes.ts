@@ -15,10 +15,6 @@ export const instant = z.iso
 export const writeQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
 export type WriteQuery = z.infer<typeof writeQuery>;
 
-/** A route that takes no query: a `dryRun` it does not know must not be taken for a real one. */
-export const noQuery = z.strictObject({});
-export type NoQuery = z.infer<typeof noQuery>;
-
 /** One page of anything; the `Link` header leads to the next. */
 export const pageAnswer = z.object({ items: z.array(z.looseObject({})) });
 

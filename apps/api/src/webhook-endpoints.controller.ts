@@ -15,7 +15,7 @@ import { jsonSchema } from './json-schema.js';
 import { contentTypeOf, formatOf, inEveryFormat, tableFormatAsked, tableFormats } from './list-format.js';
 import { missingRight } from './key.guard.js';
 import { nextLink, pageLimit, positionSeen } from './paging.js';
-import { idPath, type IdPath, noQuery, type NoQuery, pageOf } from './shapes.js';
+import { idPath, type IdPath, pageOf } from './shapes.js';
 
 const registering = z.strictObject({
   provider: z.uuid().toLowerCase().optional().describe('whose server it is; may be left out by people of one provider'),
@@ -99,7 +99,7 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'registerEndpoint', summary: 'Register a server that hears what happens; its secret is shown this once' })
   @ApiResponse({ status: 201, description: 'Registered', standardSchema: endpointAnswered })
-  async register(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Body({ schema: registering }) body: z.infer<typeof registering>) {
+  async register(@Called() call: Call, @Body({ schema: registering }) body: z.infer<typeof registering>) {
     const provider = body.provider ?? only(providersOf(call.who.actor, 'endpoint.manage', this.today()));
     return this.execute({ name: 'register-endpoint', provider, url: body.url, ordered: body.ordered }, call);
   }
@@ -118,7 +118,7 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'rotateSecret', summary: 'A new secret, shown this once; the old one signs beside it for the overlap' })
   @ApiResponse({ status: 200, description: 'Rotated', standardSchema: endpointAnswered })
-  async rotate(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>) {
+  async rotate(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: rotating }) { overlapHours }: z.infer<typeof rotating>) {
     return this.execute({ name: 'rotate-secret', endpoint: id, overlapHours }, call);
   }
 
@@ -127,7 +127,7 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'disableEndpoint', summary: 'Stop sending; what happens meanwhile is held, not dropped' })
   @ApiResponse({ status: 200, description: 'Disabled', standardSchema: endpointAnswered })
-  async disable(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+  async disable(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
     return this.execute({ name: 'disable-endpoint', endpoint: id, reason: 'by-request' }, call);
   }
 
@@ -136,7 +136,7 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'enableEndpoint', summary: 'Send again, beginning with what was held' })
   @ApiResponse({ status: 200, description: 'Enabled', standardSchema: endpointAnswered })
-  async enable(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+  async enable(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
     return this.execute({ name: 'enable-endpoint', endpoint: id }, call);
   }
 
@@ -145,7 +145,7 @@ export class WebhookEndpointsController {
   @Asks('endpoint.manage')
   @ApiOperation({ operationId: 'testEndpoint', summary: 'Send a signed test event to this endpoint, once; it stands among its deliveries and in no feed' })
   @ApiResponse({ status: 202, description: 'On its way', standardSchema: endpointAnswered })
-  async test(@Called() call: Call, @Query({ schema: noQuery }) _query: NoQuery, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
+  async test(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: nothing }) _: unknown) {
     return this.execute({ name: 'test-endpoint', endpoint: id }, call);
   }
 
@@ -182,7 +182,6 @@ export class WebhookEndpointsController {
   @ApiResponse({ status: 202, description: 'Queued', standardSchema: resent })
   async resend(
     @Called() { who, request, reply }: Call,
-    @Query({ schema: noQuery }) _query: NoQuery,
     @Param({ schema: deliveryPath }) { id, event }: z.infer<typeof deliveryPath>,
   ) {
     const ask = askOf(request, who, this.fingerprints);
