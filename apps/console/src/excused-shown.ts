@@ -84,14 +84,14 @@ export function excusedShown(agreement: Agreement, owed: readonly GateCondition[
 }
 
 type Terms = GateCondition['terms'][number];
-const agreed = ({ agreedBy, refused }: Terms): boolean => !refused && agreedBy['decision-maker'] !== undefined && agreedBy['head-of-discipline'] !== undefined;
+const agreed = ({ agreedBy, refusedBy }: Terms): boolean => refusedBy === null && agreedBy['decision-maker'] !== undefined && agreedBy['head-of-discipline'] !== undefined;
 
 /** @param owed whether it is still to be done; undefined where no gate opened on it, or nobody knows */
 function conditionTag({ terms, opened }: GateCondition, owed: boolean | undefined) {
   if (owed === false) return { text: 'Done', classes: 'govuk-tag--green' };
   if (opened) return { text: owed === undefined ? 'The gate opened on it' : 'The gate opened on it; to be done', classes: 'govuk-tag--yellow' };
   const last = terms.at(-1)!;
-  if (last.refused) return standings.refused;
+  if (last.refusedBy !== null) return standings.refused;
   return agreed(last) ? { text: 'Agreed', classes: 'govuk-tag--green' } : standings.awaited;
 }
 

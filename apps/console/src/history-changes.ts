@@ -37,8 +37,8 @@ const waiverOf = ({ waivers }: Agreement, { waiver }: { readonly waiver: string 
   some(waivers.find(({ id }) => id === waiver), ({ answer, view, review }) => ({ state: words(answer.is), 'view-on-it': view === null ? 'Not given' : words(view), review: review?.says ?? null }));
 const conditionOf = ({ gateConditions }: Agreement, { condition }: { readonly condition: string }): Shown | undefined =>
   some(gateConditions.find(({ id }) => id === condition), (one) => {
-    const { agreedBy = {}, refused = false, dueOn: asked = null } = one.terms.at(-1) ?? {};
-    return { agreed: Object.keys(agreedBy).length === 0 ? 'By nobody yet' : Object.keys(agreedBy).map(words).join('; '), state: refused ? 'Refused' : dueOn(one) === asked ? 'Agreed' : 'Proposed', dueOn: asked };
+    const { agreedBy = {}, refusedBy = null, dueOn: asked = null } = one.terms.at(-1) ?? {};
+    return { agreed: Object.keys(agreedBy).length === 0 ? 'By nobody yet' : Object.keys(agreedBy).map(words).join('; '), state: refusedBy !== null ? 'Refused' : dueOn(one) === asked ? 'Agreed' : 'Proposed', dueOn: asked };
   });
 const offerOf = ({ transfer: { offer } }: Agreement): Shown => ({ state: offer === null ? 'Offered to nobody' : offer.agreedBy === null ? `Offered to ${offer.to.name}` : `Agreed to go to ${offer.to.name}` });
 const calledOff = ({ tree: { calledOff: so }, facts }: Agreement): Shown => ({ 'called-off-so-far': so.count, 'worth-together': facts.value === undefined ? so.amount : { amount: so.amount, currency: facts.value.value.currency } });

@@ -250,7 +250,7 @@ export const gateConditions = ({ agreement }: Scene, which: (condition: GateCond
   );
 /** Of a discipline that whoever looks signs for. */
 export const isTheirs = ({ agreement, actor, today }: Scene, discipline: Discipline): boolean => may(actor, 'sign-off.give', { ...scopeOn(agreement, today), discipline }, today);
-export const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refused === false && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
+export const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refusedBy === null && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
 export const speakers = (scene: Scene): Choices => {
   const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
   return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) }))], 'Nobody is known here yet.', 'record-attendance');

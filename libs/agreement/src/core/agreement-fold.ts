@@ -21,7 +21,7 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 78,
+  number: 79,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({

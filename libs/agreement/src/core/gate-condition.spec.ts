@@ -111,6 +111,32 @@ test('it is proposed once, due after today, and refused as a whole', () => {
   expect(refusals(proposed.when('agree-condition', { condition: id(99) }, 'decisionMaker'))).toEqual(['condition.unknown']);
 });
 
+describe('what the decision-maker refused a gate to open on', () => {
+  const refused = proposed.did('refuse-condition', { condition, reason: 'It is the heart of it.' }, 'decisionMaker');
+  const anew = refused.did('propose-condition', { ...proposal, condition: id(181) });
+
+  test('is agreed to by nobody else instead: whoever refused it answers, whatever day is proposed', () => {
+    expect(anew.when('agree-condition', { condition: id(181) }, 'outsider')).toMatchObject({ refused: [{ code: 'condition.refused-before', missing: [{ suppliedBy: `person-${people.decisionMaker}`, by: 'agree-condition' }] }] });
+    expect(refusals(anew.when('agree-condition', { condition: id(181) }, 'decisionMaker'))).toEqual([]);
+    expect(refusals(anew.when('agree-condition-for-discipline', { condition: id(181) }, 'approver'))).toEqual([]);
+    expect(refusals(refused.did('propose-condition', { ...proposal, condition: id(181), dueOn: '2026-06-10' }).when('agree-condition', { condition: id(181) }, 'outsider'))).toEqual(['condition.refused-before']);
+  });
+
+  test('is refused still after the whole gate was, and after the agreement went back over it', () => {
+    const shut = proposed.did('refuse-gate', { stage: 'design', reason: 'Not yet.' }, 'decisionMaker').did('propose-condition', { ...proposal, condition: id(181) });
+    expect(refusals(shut.when('agree-condition', { condition: id(181) }, 'outsider'))).toEqual(['condition.refused-before']);
+    const back = refused.did('return-to-stage', { stage: 'mandate', reason: 'x' }).did('request-gate', { stage: 'mandate' }).did('propose-condition', { ...proposal, condition: id(181) });
+    expect(refusals(back.when('agree-condition', { condition: id(181) }, 'outsider'))).toEqual(['condition.refused-before']);
+  });
+
+  test('is agreed to by another once whoever refused it left, decides no more, or has it as their own', () => {
+    const agrees = (scene: Scene) => refusals(scene.when('agree-condition', { condition: id(181) }, 'outsider'));
+    expect(agrees(anew.knowing('decisionMaker', { disabled: true }))).toEqual([]);
+    expect(agrees(anew.knowing('decisionMaker', { grants: [] }))).toEqual([]);
+    expect(agrees(anew.did('amend-facts', { facts: { lead: people.decisionMaker } }))).toEqual([]);
+  });
+});
+
 describe('what a gate opened on', () => {
   const late = opened.on('2026-06-21');
 
@@ -274,7 +300,7 @@ describe('a condition that several disciplines answer for', () => {
 test('a refused gate refuses the conditions that were proposed at it', () => {
   const refused = proposed.did('refuse-gate', { stage: 'design', reason: 'Not without a specification.' }, 'decisionMaker');
   expect(refusals(refused.when('agree-condition', { condition }, 'decisionMaker'))).toEqual(['already-so']);
-  expect(refused.agreement.gateConditions).toMatchObject([{ terms: [{ refused: true, askedBy: people.commissioner }] }]);
+  expect(refused.agreement.gateConditions).toMatchObject([{ terms: [{ refusedBy: people.decisionMaker, askedBy: people.commissioner }] }]);
 });
 
 describe('what a sign-off was granted on condition of', () => {

@@ -1,4 +1,4 @@
-import { actorName, type Person } from '@concordat/access/core';
+import { actorName } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import {
   type ConditionAsked, type ConditionCode, type ConditionParameters, conditionsFor, conditionVocabulary, type Discipline, disciplines, disciplineTitles, type FactName, factsOfLaw, isEarlier, nextStage, stageOf,
@@ -9,10 +9,11 @@ import { agreementWith } from './agreement-with.js';
 import { calledInSince } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
+import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
 import { overdueConditions } from './sign-off-conditions.js';
 import { asksBeforeAnUrgentStart, pastAnUrgentStart, pastTheStart, startsService } from './service-start.js';
-import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Condition, Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Whose word opens a gate on a condition: both, and neither is the other's. */
 export const capacities = ['decision-maker', 'head-of-discipline'] as const;
@@ -51,7 +52,7 @@ interface Terms {
   readonly dueOn: CivilDate;
   readonly askedBy: string;
   readonly agreedBy: Readonly<Partial<Record<Capacity, string>>>;
-  readonly refused: boolean;
+  readonly refusedBy: string | null;
 }
 
 /** Something a gate may open on. Whether it is met is computed from what the gate asked, never typed. */
@@ -72,12 +73,21 @@ export interface GateCondition {
 export type GateConditionState = readonly GateCondition[];
 export const initialGateConditions: GateConditionState = [];
 
-const isAgreed = ({ agreedBy, refused }: Terms): boolean => !refused && capacities.every((capacity) => agreedBy[capacity] !== undefined);
+const isAgreed = ({ agreedBy, refusedBy }: Terms): boolean => refusedBy === null && capacities.every((capacity) => agreedBy[capacity] !== undefined);
 const lastTerms = ({ terms }: GateCondition): Terms => terms.at(-1)!;
-const isAwaited = (condition: GateCondition): boolean => !lastTerms(condition).refused && !isAgreed(lastTerms(condition));
+const isAwaited = (condition: GateCondition): boolean => lastTerms(condition).refusedBy === null && !isAgreed(lastTerms(condition));
 
 /** Does what is proposed at this gate, or its renewal once it opened, wait for the word of whoever has this capacity? */
 export const waitsForWord = (condition: GateCondition, as: Capacity, stage: string): boolean => (condition.opened || condition.stage === stage) && isAwaited(condition) && lastTerms(condition).agreedBy[as] === undefined;
+
+/** Who refused that a gate opens on it, before one did. */
+export const refuserOf = (condition: GateCondition): string | null => (condition.opened ? null : lastTerms(condition).refusedBy);
+
+/** Everybody who refused that the gate the agreement stands before opens on something. */
+export const refusersOf = ({ gateConditions, stage }: Agreement): readonly string[] => gateConditions.flatMap((one) => (one.stage === stage ? refuserOf(one) ?? [] : []));
+
+const ofTheSame = (one: GateCondition, other: Pick<GateCondition, 'code' | 'stage' | 'parameters'>): boolean =>
+  one.code === other.code && one.stage === other.stage && canonical(one.parameters) === canonical(other.parameters);
 
 /** Everybody who agreed to it, once both did. */
 export const agreersOf = ({ terms }: GateCondition): readonly string[] => terms.filter(isAgreed).flatMap(({ agreedBy }) => Object.values(agreedBy));
@@ -179,12 +189,16 @@ const renewal = { suppliedBy: 'commissioner', by: 'renew-condition' };
 
 const find = (agreement: Agreement, id: string): GateCondition | undefined => agreement.gateConditions.find((condition) => condition.id === id);
 const unknown = refusal('condition.unknown', 'The condition was proposed in this agreement.', missing('condition'));
-const notAwaited = (condition: GateCondition) => !isAwaited(condition) && alreadySo(lastTerms(condition).refused ? 'the condition is refused' : 'both agreed to the condition');
+const notAwaited = (condition: GateCondition) => !isAwaited(condition) && alreadySo(lastTerms(condition).refusedBy !== null ? 'the condition is refused' : 'both agreed to the condition');
 
-function agree(agreement: Agreement, condition: GateCondition, as: Capacity, person: string, persons: Readonly<Record<string, Person>>) {
+function agree({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, condition: GateCondition, as: Capacity, { actor, today }: Context) {
+  const person = actorName(actor);
   const terms = lastTerms(condition);
   const other = capacities.find((capacity) => capacity !== as)!;
   const whoElse = as === 'decision-maker' ? { suppliedBy: 'decision-maker', by: 'agree-condition' } : { suppliedBy: `approver:${condition.discipline}`, by: 'agree-condition-for-discipline' };
+  // Nobody but the decision-maker refuses: a head who does not agree has said enough.
+  const refusers = refusersSince(agreement.gateConditions.filter((one) => ofTheSame(one, condition)), (one) => one.terms.some(isAgreed), refuserOf);
+  const isBarred = (refuser: string) => ownWork(agreement, everyIdOf(persons, refuser), answering(as, condition.discipline, terms)).length > 0;
   return unless(
     [
       notAwaited(condition),
@@ -192,6 +206,7 @@ function agree(agreement: Agreement, condition: GateCondition, as: Capacity, per
       everyIdOf(persons, person).some((id) => terms.agreedBy[other] === id) &&
         refusal('condition.same-person', 'The decision-maker and the head of the discipline are two people.', { ...whoElse, what: `someone other than the ${other} who agreed` }),
       refuseOwnWork(agreement, [person], persons, answering(as, condition.discipline, terms), whoElse),
+      as === 'decision-maker' && refuseInstead({ agreement, persons }, refusers, { person, today, right: 'decision.record', isBarred, code: 'condition.refused-before', by: 'agree-condition' }),
     ],
     () => [happened(agreement.id, 'concordat.agreement.condition-agreed.v1', { condition: condition.id, as })],
   );
@@ -206,7 +221,7 @@ export const decide = {
     const part = partOf(here, discipline);
     const assures = here.some((one) => one.class === 'assurance');
     const open = agreement.gateConditions.some(
-      (other) => other.code === code && other.stage === stage && canonical(other.parameters) === canonical(part) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
+      (other) => ofTheSame(other, { code, stage, parameters: part }) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
     );
     return unless(
       [
@@ -232,16 +247,14 @@ export const decide = {
     );
   },
 
-  'agree-condition': ({ agreement, persons }, { condition: id }, { actor }) => {
-    const condition = find(agreement, id);
-    const person = actorName(actor);
-    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'decision-maker', person, persons);
+  'agree-condition': (states, { condition: id }, context) => {
+    const condition = find(states.agreement, id);
+    return condition === undefined ? refuse(unknown) : agree(states, condition, 'decision-maker', context);
   },
 
-  'agree-condition-for-discipline': ({ agreement, persons }, { condition: id }, { actor }) => {
-    const condition = find(agreement, id);
-    const person = actorName(actor);
-    return condition === undefined ? refuse(unknown) : agree(agreement, condition, 'head-of-discipline', person, persons);
+  'agree-condition-for-discipline': (states, { condition: id }, context) => {
+    const condition = find(states.agreement, id);
+    return condition === undefined ? refuse(unknown) : agree(states, condition, 'head-of-discipline', context);
   },
 
   'refuse-condition': ({ agreement }, { condition: id, reason }) => {
@@ -278,9 +291,9 @@ function withTerms(agreement: Agreement, id: string, change: (terms: readonly Te
 const lastOnly = (change: (terms: Terms) => Terms) => (terms: readonly Terms[]) => terms.map((one, at) => (at === terms.length - 1 ? change(one) : one));
 
 /** What was proposed at this gate and not agreed, once the gate was refused. */
-export function refusedWith(conditions: GateConditionState, stage: string): GateConditionState {
+export function refusedWith(conditions: GateConditionState, stage: string, refusedBy: string): GateConditionState {
   return conditions.map((condition) =>
-    condition.stage === stage && !condition.opened && isAwaited(condition) ? { ...condition, terms: lastOnly((terms) => ({ ...terms, refused: true }))(condition.terms) } : condition,
+    condition.stage === stage && !condition.opened && isAwaited(condition) ? { ...condition, terms: lastOnly((terms) => ({ ...terms, refusedBy }))(condition.terms) } : condition,
   );
 }
 
@@ -293,15 +306,15 @@ export const evolve = {
   'concordat.agreement.condition-proposed.v1': (agreement, { data: { condition: id, code, parameters, stage, discipline, what, dueOn: due }, meta }) => agreementWith(agreement, {
     gateConditions: [
       ...agreement.gateConditions,
-      { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }], opened: false },
+      { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refusedBy: null }], opened: false },
     ],
   }),
   'concordat.agreement.condition-agreed.v1': (agreement, { data: { condition, as }, meta }) =>
     withTerms(agreement, condition, lastOnly((terms) => ({ ...terms, agreedBy: { ...terms.agreedBy, [as]: meta.actor } }))),
-  'concordat.agreement.condition-refused.v1': (agreement, { data: { condition } }) =>
-    withTerms(agreement, condition, lastOnly((terms) => ({ ...terms, refused: true }))),
+  'concordat.agreement.condition-refused.v1': (agreement, { data: { condition }, meta }) =>
+    withTerms(agreement, condition, lastOnly((terms) => ({ ...terms, refusedBy: meta.actor }))),
   'concordat.agreement.condition-renewal-asked.v1': (agreement, { data: { condition, dueOn: due }, meta }) =>
-    withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refused: false }]),
+    withTerms(agreement, condition, (terms) => [...terms, { dueOn: due, askedBy: meta.actor, agreedBy: {}, refusedBy: null }]),
 } satisfies { [T in keyof GateConditionEvents]: Evolve<T> };
 
 /** What any sign-off was granted on and is overdue, where this gate does not ask for the sign-off itself. */

@@ -137,7 +137,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     panel: agreement.riskPanels.panels.find(({ chair }) => chair === people[who])?.id,
     advice: agreement.riskPanels.advice.find(({ answer }) => answer === null)?.id,
     waiver: agreement.waivers.find((one) => (name === 'review-waiver' ? wasGiven(one) && one.review === null : one.answer.is === 'awaited' && (name !== 'waive-condition' || one.view !== null)))?.id,
-    condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refused }) => !refused && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
+    condition: name === 'ask-waiver' ? (unmet('involvement') ?? 'involvement.planned') : agreement.gateConditions.find(({ opened, terms }) => (name === 'renew-condition' ? opened && terms.length === 1 : terms.every(({ agreedBy, refusedBy }) => refusedBy === null && Object.keys(agreedBy).length < 2) || (terms.length === 2 && Object.keys(terms[1]!.agreedBy).length < 2)))?.id,
     code: unmet('assurance') ?? 'facts.present',
     statement: statements.find(({ view, repliedTo, reply }) => (name === 'reply-to-objection' ? view === 'object' && reply === null : name === 'second-reply' ? reply !== null && !repliedTo : view === null))?.id,
   };

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { refuserOf } from './gate-condition.js';
 import type { StageState } from './stage.js';
 import { undone as undoneWaivers } from './waiver.js';
 
@@ -65,7 +66,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   // Shown for ever, and in force no more at a gate that is passed anew.
   waivers: (waivers, _, passedAnew) => undoneWaivers(waivers, passedAnew),
   formerTeams: stays,
-  gateConditions: (conditions, _, passedAnew) => conditions.filter(({ stage }) => !passedAnew.includes(stage)),
+  // As of a sign-off: what was refused stays so.
+  gateConditions: (conditions, _, passedAnew) => conditions.filter((condition) => refuserOf(condition) !== null || !passedAnew.includes(condition.stage)),
   urgency: stays,
   routeChoice: stays,
   publishedNotices: stays,

@@ -73,8 +73,11 @@ const overlaps: Readonly<Record<string, Overlap>> = {
   // A refusal is not passed over by asking somebody else of the same: whoever refused answers, or two do. A panel that refused is asked again as a whole.
   'answers what somebody else refused as it stands': {
     holds: ({ signOffs, content }, person, { subject }) => {
-      const last = signOffs.findLast(({ kind, discipline, answer }) => kind === 'approval' && discipline === subject && (answer.is === 'granted' || answer.is === 'refused'));
-      return last?.answer.is === 'refused' && last.panel === null && last.answer.version === content[subject] && !last.voices.some(({ is, everyId }) => is === 'refused' && everyId.includes(person));
+      const same = signOffs.filter(({ kind, discipline }) => kind === 'approval' && discipline === subject);
+      const since = same.slice(same.findLastIndex(({ answer }) => answer.is === 'granted') + 1);
+      return since.some(
+        ({ answer, panel, voices }) => answer.is === 'refused' && panel === null && answer.version === content[subject] && !voices.some(({ is, everyId }) => is === 'refused' && everyId.includes(person)),
+      );
     },
     small: 'second-person', standard: 'second-person', major: 'second-person',
   },

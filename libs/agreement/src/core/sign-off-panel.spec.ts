@@ -127,6 +127,9 @@ test('what one refused and another grants as it stands is read by a second perso
   expect(gate(shopped)).toEqual(['approval of finance: waits for a second person, because it was granted by the one who answers what somebody else refused as it stands']);
   expect(gate(shopped.did('second-sign-off', { signOff: id(51) }, 'decisionMaker'))).toEqual([]);
   expect(gate(granting(again(refused), 'approver'))).toEqual([]);
+  // Nor by refusing it oneself first.
+  const refusedTwice = refused.did('request-sign-off', { signOff: id(53), ...finance }, 'colleague').did('sign-off', { ...signing(refused, refusedIt), signOff: id(53) }, 'stranger');
+  expect(gate(granting(again(refusedTwice), 'stranger'))).toEqual(gate(shopped));
   const changed = refused.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
   expect(gate(granting(again(changed), 'stranger'))).toEqual([]);
 });

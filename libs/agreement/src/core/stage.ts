@@ -395,7 +395,7 @@ export const evolve = {
   }),
   'concordat.agreement.gate-refused.v1': (agreement, { data: { stage }, meta, recordedAt }) => agreementWith(agreement, {
     waivers: waiver.refusedWith(agreement.waivers, stage, meta.actor, recordedAt),
-    gateConditions: gateCondition.refusedWith(agreement.gateConditions, stage),
+    gateConditions: gateCondition.refusedWith(agreement.gateConditions, stage, meta.actor),
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), gate: 'refused' } },
   }),
   'concordat.agreement.stage-entered.v1': (agreement, { data: { stage }, recordedAt }) => agreementWith(agreement, {

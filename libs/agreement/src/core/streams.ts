@@ -8,10 +8,11 @@ import { peopleNamed } from './facts.js';
 import { checkersOf } from './answer-check.js';
 import { confirmersOf } from './carried-over.js';
 import { seersOf } from './escalation.js';
+import { refusersOf as conditionRefusersOf } from './gate-condition.js';
 import { liftersOf, signersOf, speakersOf, streamsOfPeople } from './known-today.js';
 import { panellistsOf } from './risk-panel.js';
 import { offerersOf } from './transfer.js';
-import { reviewersOf } from './waiver.js';
+import { refusersOf, reviewersOf } from './waiver.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
 import { everyBidder } from './partner.js';
@@ -292,9 +293,9 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'renew-sign-off': those(liftersOf),
   'record-decision': those(liftersOf, speakersOf),
   'decide-variation': those(liftersOf),
-  'agree-condition': those(liftersOf),
+  'agree-condition': those(liftersOf, conditionRefusersOf),
   'agree-condition-for-discipline': those(liftersOf),
-  'waive-condition': those(liftersOf, speakersOf),
+  'waive-condition': those(liftersOf, speakersOf, refusersOf),
   'appoint-evaluator': and(otherIds, those(liftersOf)),
   'link-agreement': and(whatTheyComeAfter, whatRenewsThem),
   'invite-provider': and(whatItRenews, whoBids),

@@ -306,6 +306,40 @@ test('nobody speaks for those it concerns who is of staff, of a provider, or the
   expect(spoken(also(people.member), byOwner)).toEqual(['waiver.not-their-view']);
 });
 
+describe('what somebody refused to waive', () => {
+  const sro = { grants: [{ grant: id(900), role: 'senior-responsible-owner' as const }] };
+  const twoOwners = asked.knowing('stranger', sro);
+  const refused = twoOwners.did('refuse-waiver', { waiver: id(170), reason: 'They can be asked next week.' }, 'stranger');
+  const anew = refused.did('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }).did('record-proxy-entry', { ...confirmation, entry: id(171) }).did('give-view-on-waiver', { ...view, waiver: id(171) }, 'colleague');
+  const gives = (scene: Scene, who: Who) => scene.when('waive-condition', { waiver: id(171) }, who);
+
+  test('is not asked of somebody else instead: whoever refused it answers', () => {
+    expect(gives(anew, 'outsider')).toMatchObject({ refused: [{ code: 'waiver.refused-before', missing: [{ suppliedBy: `person-${people.stranger}`, by: 'waive-condition' }] }] });
+    expect(refusals(asks(anew.did('waive-condition', { waiver: id(171) }, 'stranger')))).toEqual([]);
+    expect(refusals(gives(anew.knowing('outsider', { identities: [{ person: people.stranger, provider: null }] }), 'outsider'))).toEqual([]);
+  });
+
+  test('stays refused by them when somebody else refuses it too, or the agreement went back over it', () => {
+    const twice = anew.did('refuse-waiver', { waiver: id(171), reason: 'No.' }, 'outsider').did('ask-waiver', { ...explained, waiver: id(172), commitment: id(422) }).did('record-proxy-entry', { ...confirmation, entry: id(172) }).did('give-view-on-waiver', { ...view, waiver: id(172) }, 'colleague');
+    expect(refusals(twice.when('waive-condition', { waiver: id(172) }, 'outsider'))).toEqual(['waiver.refused-before']);
+    const back = refused.did('return-to-stage', { stage: 'mandate', reason: 'x' }).did('request-gate', { stage: 'mandate' });
+    const again = back.did('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }).did('record-proxy-entry', { ...confirmation, entry: id(171) }).did('give-view-on-waiver', { ...view, waiver: id(171) }, 'colleague');
+    expect(refusals(gives(again, 'outsider'))).toEqual(['waiver.refused-before']);
+  });
+
+  test('is answered by another once whoever refused it left, answers for no waivers any more, or came to be of the team', () => {
+    expect(refusals(gives(anew.knowing('stranger', { ...sro, disabled: true }), 'outsider'))).toEqual([]);
+    expect(refusals(gives(anew.knowing('stranger', { grants: [{ grant: id(900), role: 'commissioner' }] }), 'outsider'))).toEqual([]);
+    expect(refusals(gives(anew.did('amend-facts', { facts: { lead: people.stranger } }), 'outsider'))).toEqual([]);
+  });
+
+  test('and was then given is refused no more: asked once more, anybody outside the team answers', () => {
+    const over = anew.did('waive-condition', { waiver: id(171) }, 'stranger').on('2026-07-01');
+    const third = over.did('ask-waiver', { ...explained, waiver: id(172), commitment: id(422), expiresOn: '2026-07-30' }).did('record-proxy-entry', { ...confirmation, entry: id(172) }).did('give-view-on-waiver', { ...view, waiver: id(172) }, 'colleague');
+    expect(refusals(third.when('waive-condition', { waiver: id(172) }, 'outsider'))).toEqual([]);
+  });
+});
+
 describe('the view beside a waiver turns out to be no view of those it concerns, and is sought anew', () => {
   const twins = (scene: Scene, one: Who, other: Who) => scene.knowing(one, { identities: [{ person: people[other], provider: null }] }).knowing(other, { identities: [{ person: people[one], provider: null }] });
   const ofProvider = (scene: Scene, who: Who) => scene.knowing(who, { identities: [{ person: people.signatory, provider }] });

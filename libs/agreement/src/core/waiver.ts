@@ -11,6 +11,7 @@ import { happened } from './event.js';
 import { isOfStaff, refuseInTheirPlace, refuseUnconfirmed } from './own-word.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import { mayAnswerUntil, type View, views } from './statement.js';
 import type { Decide, Evolve } from './topic.js';
@@ -159,6 +160,11 @@ export function wasGiven(waiver: Waiver): boolean {
   return givingOf(waiver) !== null;
 }
 
+const refuserOf = ({ answer }: Waiver): string | null => (answer.is === 'refused' ? answer.by : null);
+
+/** Everybody who refused a waiver at the gate the agreement stands before. */
+export const refusersOf = ({ waivers, stage }: Agreement): readonly string[] => waivers.flatMap((one) => (one.stage === stage ? refuserOf(one) ?? [] : []));
+
 /** What makes somebody one of the team, or no second pair of eyes, as phrases that finish "someone who …". */
 const bonds: Readonly<Record<string, (agreement: Agreement, person: string, waiver: Waiver) => boolean>> = {
   'asked for it': (_, person, { askedBy }) => askedBy === person,
@@ -282,6 +288,8 @@ export const decide = {
     const waiver = find(agreement, id);
     if (waiver === undefined) return refuse(unknown);
     const person = actorName(actor);
+    const same = agreement.waivers.filter(({ condition, stage }) => condition === waiver.condition && stage === waiver.stage);
+    const isBarred = (refuser: string) => ofTheTeam(agreement, waiver, refuser, persons) !== false;
     return unless(
       [
         answeredAlready(waiver),
@@ -293,6 +301,7 @@ export const decide = {
             what: `their view on the waiver ${id}`, suppliedBy: 'representative', by: 'give-view-on-waiver',
           }),
         ofTheTeam(agreement, waiver, person, persons),
+        refuseInstead({ agreement, persons }, refusersSince(same, wasGiven, refuserOf), { person, today, right: 'waiver.answer', isBarred, code: 'waiver.refused-before', by: 'waive-condition' }),
       ],
       () => {
         const { condition, stage, team, instead, insteadBy, commitment } = waiver;

@@ -153,7 +153,7 @@ describe('what comes with a day', () => {
   });
 
   test('what a gate opened on, and what a review meeting agreed for somebody, wait two weeks before they are due', () => {
-    const terms = { dueOn: '2026-08-01', askedBy: 'asker', agreedBy: { 'decision-maker': 'd', 'head-of-discipline': 'h' }, refused: false };
+    const terms = { dueOn: '2026-08-01', askedBy: 'asker', agreedBy: { 'decision-maker': 'd', 'head-of-discipline': 'h' }, refusedBy: null };
     const condition = { id: 'c', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'The envelope', terms: [terms], opened: true } as const;
     const action = { action: 'a', meeting: 'm', what: 'Ask the surgery', owner: 'owner', dueOn: '2026-08-01', provider: null, done: null };
     const all = days({ ...open, reviews: { meetings: [], actions: [action] } }, { conditions: [condition] });
@@ -296,12 +296,12 @@ describe('what waits in an open agreement', () => {
   });
 
   test('of what a gate may open on: the decision-maker and the head of its discipline, each until they said so, at its gate or for its renewal', () => {
-    const terms = { dueOn: '2026-07-01', askedBy: 'q', agreedBy: {}, refused: false };
+    const terms = { dueOn: '2026-07-01', askedBy: 'q', agreedBy: {}, refusedBy: null };
     const condition = { id: 'k', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'x', terms: [terms], opened: false } as const;
     const [maker, head] = [['condition-proposed', 'decision.record', 'k', 'q', 1], ['condition-of-discipline', 'sign-off.give:finance', 'k', 'q', 1]];
     const of = (more: object) => waiting({ gateConditions: [{ ...condition, ...more }] } as never);
     expect([of({}), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm' } }] }), of({ terms: [{ ...terms, agreedBy: { 'head-of-discipline': 'h' } }] })]).toEqual([[maker, head], [head], [maker]]);
-    expect([of({ terms: [{ ...terms, refused: true }] }), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm', 'head-of-discipline': 'h' } }] }), of({ stage: 'needs' })]).toEqual([[], [], []]);
+    expect([of({ terms: [{ ...terms, refusedBy: 'm' }] }), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm', 'head-of-discipline': 'h' } }] }), of({ stage: 'needs' })]).toEqual([[], [], []]);
     expect(of({ stage: 'needs', opened: true })).toEqual([maker, head]);
   });
 
