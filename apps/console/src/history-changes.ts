@@ -238,7 +238,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.variation-decided.v1': variationOf,
   'concordat.agreement.variation-seconded.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': variationOf,
-  'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, (plan) => ({ ...plan })),
+  'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, ({ counted: _, ...plan }) => ({ ...plan })),
   'concordat.agreement.transition-recorded.v1': ({ transitions }, { group }) => some(transitions.find((one) => one.group === group), ({ people, goesTo, without }) => ({ people, 'goes-to': goesTo, without })),
   'concordat.agreement.staff-transfer-planned.v1': ({ staffTransfer }) => some(staffTransfer ?? undefined, ({ transfersOn, informationBy, staff }) => ({ 'transfers-on': transfersOn, 'information-by': informationBy, staff })),
   'concordat.agreement.staff-information-given.v1': ({ staffTransfer }) => ({ 'information-given': staffTransfer?.given?.on ?? null }),

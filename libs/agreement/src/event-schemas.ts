@@ -90,6 +90,7 @@ const carriedSignOff = z.strictObject({
 });
 const carriedThemes = z.array(z.strictObject({ theme: uuid, title: label, changed: sentence.nullable(), authors: z.array(uuid) }));
 const seen = z.strictObject({ by: text(200), as: z.enum(seers), band: z.enum(bands), at: z.string(), least: score });
+const plannedExit = commandInputs['plan-exit'].extend({ counted: z.array(z.strictObject({ agreement: uuid, people: whole(0, 10_000_000) })).optional() });
 const { improvements: asked } = commandInputs['record-quality-visit'].shape;
 /** See `GoesAlong`. */
 const along = z.strictObject({
@@ -125,7 +126,7 @@ const along = z.strictObject({
   ),
   rates: z.array(commandInputs['set-rate']),
   outcomes: z.array(commandInputs['name-outcome'].extend({ links: z.array(commandInputs['link-outcome']) })),
-  exit: commandInputs['plan-exit'].nullable(),
+  exit: plannedExit.nullable(),
   transitions: z.array(commandInputs['record-transition']),
   staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
 });
@@ -400,7 +401,7 @@ export const eventSchemas = {
   'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'].extend({ identities: z.array(uuid), overlaps: z.array(sentence), needsSecond: z.boolean() }),
   'concordat.agreement.variation-seconded.v1': z.strictObject({ variation: uuid, identities: z.array(uuid) }),
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),
-  'concordat.agreement.exit-planned.v1': commandInputs['plan-exit'],
+  'concordat.agreement.exit-planned.v1': plannedExit,
   'concordat.agreement.transition-recorded.v1': commandInputs['record-transition'],
   'concordat.agreement.staff-transfer-planned.v1': commandInputs['plan-staff-transfer'],
   'concordat.agreement.staff-information-given.v1': commandInputs['record-staff-information'],

@@ -548,7 +548,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Plan the exit',
     says: 'How the service ends for everyone who uses it. Whoever is still without an arrangement is a fact that the last gate asks for.',
     labels: { plan: 'Plan', 'plan.title': 'What it is called', 'plan.reference': 'Where it is kept', lastDay: 'Last day of the service', people: 'How many people use it', why: 'Why fewer are counted than before' },
-    hints: { why: 'Asked for where the plan counts fewer than the one before it, or than people are concerned.' },
+    hints: { why: 'Asked for where the plan counts fewer than the one before it, than are placed here, than what ends counts, or than people are concerned.' },
   },
   'record-transition': {
     title: 'Record what a group goes to',

@@ -65,7 +65,7 @@ function endOf(agreement: Agreement, party: string | undefined) {
   const { exit, staffTransfer } = agreement;
   const seen = (now: number, told: number | null) => (party === undefined ? now : told === null || isSmall(told) ? null : told);
   return {
-    exit: exit && { ...exit, why: party === undefined ? exit.why : undefined, people: seen(exit.people, exitTold(agreement)), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    exit: exit && { ...exit, ...(party !== undefined && { why: undefined, counted: undefined }), people: seen(exit.people, exitTold(agreement)), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
     staffTransfer: staffTransfer && { ...staffTransfer, staff: seen(staffTransfer.staff, staffTold(agreement)) },
   };
 }

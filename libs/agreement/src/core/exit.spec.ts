@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import { agreementWith } from './agreement-with.js';
+import { type ById, noneById, putById } from './by-id.js';
 import { deliveryView } from './delivery-view.js';
-import { agreementId, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { agreementId, id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { lot } from './given-lots.js';
+import { type Child, inTree } from './tree.js';
 
 const plan = { plan: { reference: 'DMS/8', title: 'Plan for the end' }, lastDay: '2026-09-30', people: 40 };
 const begun = inDesign.asking({ code: 'people.all-arranged', parameters: {} });
 const ending = begun.did('plan-exit', plan);
-const delivered = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
+const takenOver = (stage: string) => Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage, from: { source: 'Contract register', reference: 'C-1' }, provider }, 'importer');
+const delivered = takenOver('delivery');
 const without = (people: number) => begun.did('amend-facts', { facts: { 'people-without-arrangement': people } }).when('request-gate', { stage: 'design' });
 
 describe('the end of a service', () => {
@@ -31,6 +35,14 @@ describe('the end of a service', () => {
     // Two who moved are few: why, and that they did, is the organisation’s to read.
     const ends = delivered.did('plan-exit', plan).did('plan-exit', { ...plan, people: 38, why: 'Two moved to their daughter’s.' }).agreement;
     expect([deliveryView(ends, '2026-06-01').exit, deliveryView(ends, '2026-06-01', provider).exit].map((exit) => [exit?.people, exit?.why])).toEqual([[38, 'Two moved to their daughter’s.'], [40, undefined]]);
+  });
+
+  test('counts no fewer than are placed under it without a word of why; a placement that never came to be is nobody’s', () => {
+    const placed = (people: number, amount: string, at: number): Child => ({ id: id(at), as: 'called-off', kind: 'placement', title: 'Placement', lot: null, provider, value: { amount, currency: 'GBP' }, people, openedAt: '' });
+    const holds = inTree(inDesign.agreement, { children: [placed(30, '900.00', 41), placed(12, '100.00', 42), placed(5, '0.00', 43)].reduce<ById<Child>>(putById, noneById) });
+    const whole = inDesign.beside(id(8), holds).inside(id(8));
+    expect(whole.when('plan-exit', plan)).toMatchObject({ refused: [{ code: 'exit.fewer-people', asks: '42 people are placed under this agreement: where fewer are counted it is said why.', missing: [{ what: 'why', by: 'plan-exit' }] }] });
+    expect([whole.when('plan-exit', { ...plan, people: 42 }), whole.when('plan-exit', { ...plan, why: 'Two moved to their daughter’s.' })].map(refusals)).toEqual([[], []]);
   });
 
   test('says by when whoever hands over staff owes word of them: 28 days before the transfer', () => {
@@ -71,6 +83,30 @@ describe('the transition of every group affected', () => {
     expect(none.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'why the plan counts 0 people where 40 are concerned', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
     expect(lacks(none.did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
     expect([lacks(none.did('amend-facts', { facts: { 'people-concerned': 0 } })), lacks(none.did('plan-exit', plan))]).toEqual([[], ['the transition of 40 of the 40 people whom the plan counts']]);
+  });
+
+  test('leaves out nobody whom what ends counts, unless the plan says why', () => {
+    const [club, kitchen] = [id(8), id(9)];
+    const counting = (people: number) => inDesign.did('amend-facts', { facts: { 'people-concerned': people } }).agreement;
+    const linked = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'] } }).beside(club, counting(40)).beside(kitchen, ending.agreement).did('link-agreement', { to: club, as: 'ends' });
+    expect(linked.when('plan-exit', { ...plan, people: 12 })).toMatchObject({ refused: [{ code: 'exit.fewer-people', asks: 'What ends counts 40 people: where fewer are counted it is said why.', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
+    const planned = linked.did('plan-exit', plan).did('record-transition', goes('diners', 0, 40));
+    expect([planned.agreement.exit?.counted, lacks(planned)]).toEqual([[{ agreement: club, people: 40 }], []]);
+    // It is held against what is found to end afterwards, too, and what was said of others does not stand for those.
+    const both = planned.did('plan-exit', { ...plan, people: 38, why: 'Two moved away.' }).did('link-agreement', { to: kitchen, as: 'ends' });
+    expect(lacks(both)).toEqual([`the plan held against how many agreement-${kitchen} counts`]);
+    expect(both.when('plan-exit', { ...plan, people: 38 })).toMatchObject({ refused: [{ asks: 'What ends counts 80 people: where fewer are counted it is said why.' }] });
+    expect(lacks(both.did('plan-exit', { ...plan, why: 'All of the kitchen come to the club.' }))).toEqual([]);
+    // Its provider reads nothing of what another agreement counts.
+    expect([undefined, provider].map((party) => deliveryView(agreementWith(planned.agreement, { award: delivered.agreement.award }), '2026-06-01', party).exit?.counted)).toEqual([[{ agreement: club, people: 40 }], undefined]);
+  });
+
+  test('is held against something where it was taken over behind the gates that ask what ends, and for whom', () => {
+    const taken = takenOver('design').did('amend-facts', { facts: { 'affected-groups': ['diners'] } }).did('plan-exit', { ...plan, people: 0 }).did('record-transition', goes('diners', 0, 0));
+    const missing = (scene: Scene) => missingAt(scene, 'transition.every-group', {});
+    expect(missing(taken)).toEqual([{ what: 'people-concerned', suppliedBy: 'commissioner', by: 'amend-facts' }]);
+    expect(missing(taken.did('amend-facts', { facts: { 'people-concerned': 40 } }))).toMatchObject([{ what: 'why the plan counts 0 people where 40 are concerned' }]);
+    expect(missing(taken.beside(id(8), ending.agreement).did('link-agreement', { to: id(8), as: 'ends' }).did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
   });
 
   test('holds beside the sum: a nought that somebody types opens no gate over three of a group who go nowhere', () => {

@@ -6,14 +6,18 @@ import { agreementWith } from './agreement-with.js';
 import { deliversNothing, leading, providerActing, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
+import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type CountsTold, toldAnew } from './small-numbers.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { childrenOf } from './tree.js';
 
 /* How a service ends: for everyone who uses it, group by group, and for the staff who pass to another employer. */
 
-/** `why`: why fewer are counted than the plan before counted, or than people are concerned. */
+/** `why`: why fewer are counted than the plan before counted, than are placed here, than what ends counts, or than people are concerned. */
 type Exit = { readonly plan: DocumentReference; readonly lastDay: CivilDate; readonly people: number; readonly why?: string | undefined };
+/** `counted`: how many every agreement that ends by this one counted on the day of the plan. Older events do not say. */
+type PlannedExit = Exit & { readonly counted?: readonly { readonly agreement: string; readonly people: number }[] | undefined };
 /** What a group goes to. `people`: how many of it used the service; `without`: how many of these have no arrangement yet. */
 type Transition = { readonly group: string; readonly people: number; readonly goesTo: string; readonly without: number };
 type StaffTransfer = { readonly transfersOn: CivilDate; readonly informationBy: CivilDate; readonly staff: number };
@@ -31,13 +35,13 @@ export interface ExitCommands {
 }
 
 export interface ExitEvents {
-  'concordat.agreement.exit-planned.v1': Exit;
+  'concordat.agreement.exit-planned.v1': PlannedExit;
   'concordat.agreement.transition-recorded.v1': Transition;
   'concordat.agreement.staff-transfer-planned.v1': StaffTransfer;
   'concordat.agreement.staff-information-given.v1': StaffInformation;
 }
 
-export type ExitState = Exit | null;
+export type ExitState = PlannedExit | null;
 export const initialExit: ExitState = null;
 /** The last word on each group. */
 export type TransitionState = readonly Transition[];
@@ -50,16 +54,32 @@ export const staffInformationDays = 28;
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 
+const endedBy = ({ tree: { links } }: Agreement): readonly string[] => links.filter(({ as }) => as === 'ends').map(({ agreement }) => agreement);
+const sumOfPeople = (counted: readonly { readonly people: number }[]): number => counted.reduce((sum, { people }) => sum + people, 0);
+
+/** How many are placed under an agreement; a placement that takes nothing of it any more never came to be. */
+const placedUnder = (agreement: Agreement): number =>
+  sumOfPeople(childrenOf(agreement).filter(({ value }) => isAbove(value.amount, '0.00')).map((child) => ({ people: child.people ?? 0 })));
+
+/** How many use a service, by what is on record of it besides a plan for its end. */
+const onRecord = (agreement: Agreement): number => Math.max(agreement.facts['people-concerned']?.value ?? 0, placedUnder(agreement));
+
 export const decide = {
-  'plan-exit': ({ agreement }, { plan, lastDay, people, why }) => {
+  'plan-exit': ({ agreement, others }, { plan, lastDay, people, why }) => {
     const before = agreement.exit;
-    const said = why ?? (before?.people === people ? before.why : undefined);
-    const exit: Exit = { plan, lastDay, people, ...(said !== undefined && { why: said }) };
+    const counted = endedBy(agreement).flatMap((id) => (others[id] === undefined ? [] : [{ agreement: id, people: Math.max(onRecord(others[id]), others[id].exit?.people ?? 0) }]));
+    const against = counted.length === 0 ? {} : { counted };
+    const same = before?.people === people && canonical(before.counted ?? []) === canonical(counted);
+    const said = why ?? (same ? before.why : undefined);
+    const exit: PlannedExit = { plan, lastDay, people, ...(said !== undefined && { why: said }), ...against };
+    const [placed, ending] = [placedUnder(agreement), sumOfPeople(counted)];
+    const fewer = (says: string) => refusal('exit.fewer-people', `${says}: where fewer are counted it is said why.`, manager('why', 'plan-exit'));
     return unless(
       [
         before !== null && canonical(before) === canonical(exit) && alreadySo('this is the plan'),
-        before !== null && people < before.people && why === undefined &&
-          refusal('exit.fewer-people', `The plan counted ${before.people} people before: where fewer are counted it is said why.`, manager('why', 'plan-exit')),
+        before !== null && people < before.people && why === undefined && fewer(`The plan counted ${before.people} people before`),
+        people < placed && said === undefined && fewer(`${placed} people are placed under this agreement`),
+        people < ending && said === undefined && fewer(`What ends counts ${ending} people`),
         refuseBefore(agreement, lastDay, 'lastDay', 'plan-exit'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.exit-planned.v1', exit)],
@@ -144,11 +164,19 @@ function countedNowhere(agreement: Agreement, { people: counted }: Exit): readon
   return left > 0 ? [manager(`the transition of ${left} of the ${counted} people whom the plan counts`, 'record-transition')] : [];
 }
 
-/** Whom the plan itself leaves out without a word. */
-function planLacks({ exit, facts }: Agreement): readonly Missing[] {
+/** Whom the plan itself leaves out without a word, and what it is held against. */
+function planLacks(agreement: Agreement): readonly Missing[] {
+  const { exit, facts, takenOver } = agreement;
   if (exit === null) return [manager('how many use the service', 'plan-exit')];
-  const concerned = facts['people-concerned']?.value ?? 0;
-  return exit.people < concerned && exit.why === undefined ? [manager(`why the plan counts ${exit.people} people where ${concerned} are concerned`, 'plan-exit')] : [];
+  const ending = endedBy(agreement);
+  const unheld = ending.filter((id) => exit.counted?.some((one) => one.agreement === id) !== true);
+  const concerned = Math.max(onRecord(agreement), sumOfPeople(exit.counted ?? []));
+  return [
+    // The gates that ask for both were passed before Concordat.
+    ...(takenOver !== null && ending.length === 0 && facts['people-concerned'] === undefined ? [{ what: 'people-concerned', suppliedBy: 'commissioner', by: 'amend-facts' }] : []),
+    ...unheld.map((id) => manager(`the plan held against how many agreement-${id} counts`, 'plan-exit')),
+    ...(exit.people < concerned && exit.why === undefined ? [manager(`why the plan counts ${exit.people} people where ${concerned} are concerned`, 'plan-exit')] : []),
+  ];
 }
 
 export const conditions = {

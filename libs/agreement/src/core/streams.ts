@@ -221,6 +221,7 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
 };
 
 const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : []));
+const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreementStream(agreement)] : []));
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
@@ -246,6 +247,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : []),
   'reverse-answer': whatItCameFrom('split-from'),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
+  'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'carry-out-variation': and(whatItCameFrom('called-off-from'), signersOf),
   'request-gate': signersOf,
