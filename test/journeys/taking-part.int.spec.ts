@@ -159,7 +159,7 @@ test('people who take part read of an award once it is made, and not while it is
   expect([(await alone.api.get('/api/v1/contracts')).status, (await alone.api.get(`/api/v1/agreements/${garden.id}?asAt=${clock.now().toISOString()}`)).status]).toEqual([403, 404]);
 });
 
-test('a promise that is broken says why, for good', async () => {
+test('a promise that is broken says why, for good, and whoever gave what it answered hears of it', async () => {
   const commitment = newId();
   await club.did('commissioner', 'make-commitment', { commitment, what: 'We will print the hours.', by: '2026-06-30', theme });
   expect((await here.as('commissioner').command(club.id, 'break-commitment', { commitment, reasons: ' ' })).status).toBe(400);
@@ -167,6 +167,10 @@ test('a promise that is broken says why, for good', async () => {
   expect((await involvement()).commitments).toMatchObject([{ commitment, stands: 'broken' }]);
   expect(Object.keys(await club.refused('commissioner', 'keep-commitment', { commitment, how: 'Printed after all.' }))).toEqual(['already-so']);
   expect(await pageText()).toContain('The printer closed.');
+  const notices = async () => (await involvement()).due.filter(({ kind }) => kind === 'reversal-notice').map(({ about }) => about);
+  expect([await notices(), (await pageText()).includes('Not told yet that it was broken')]).toEqual([[theme], true]);
+  await club.did('facilitator', 'tell-of-reversal', { theme, participants: residents, outcome: 'delivered' });
+  expect([await notices(), (await pageText()).includes('Not told yet that it was broken')]).toEqual([[], false]);
 });
 
 test('of two agreements that ask one person at the same moment, one is refused where the budget holds one', async () => {

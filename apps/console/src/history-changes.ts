@@ -121,7 +121,9 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.commitment-kept.v1': became,
   'concordat.agreement.commitment-broken.v1': became,
   'concordat.agreement.answer-reversed.v1': (agreement, data) => some(themeOf(agreement, data), ({ reversed }) => ({ state: reversed === null ? 'Stands' : 'Undone' })),
-  'concordat.agreement.reversal-told.v1': (agreement, data) => some(themeOf(agreement, data), ({ reversed }) => ({ 'people-told': reversed?.told.length ?? 0 })),
+  'concordat.agreement.reversal-told.v1': (agreement, data) => some(themeOf(agreement, data), ({ id, reversed }) => ({
+    'people-told': new Set([...(reversed?.told ?? []), ...agreement.commitments.flatMap(({ theme, became: now }) => (theme === id && now.is === 'broken' ? now.told : []))]).size,
+  })),
   'concordat.agreement.carried-on.v1': begins,
   'concordat.agreement.carried-to.v1': ({ commitments }, data) => ({ 'commitments-open': commitments.filter(({ id, became: now }) => data.commitments.includes(id) && now.is === 'open').length }),
 

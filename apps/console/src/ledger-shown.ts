@@ -60,6 +60,7 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
         open: became.is === 'open',
         from: made.from === null ? undefined : `/agreements/${made.from}`,
         says: became.is === 'kept' ? `${became.how} (${dayOf(became.on)})` : became.is === 'broken' ? `${became.reasons} (${dayOf(became.on)})` : undefined,
+        broken: became.is === 'broken' && made.theme !== null ? undoneShown(agreement, made.theme, became, reader) : undefined,
         keep: form('keep-commitment', made.id),
         break: form('break-commitment', made.id),
       };

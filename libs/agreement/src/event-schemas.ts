@@ -130,7 +130,7 @@ const along = z.strictObject({
   transitions: z.array(commandInputs['record-transition']),
   staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
 });
-const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate }));
+const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate, theme: uuid.nullable() }));
 
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
 export const eventSchemas = {
@@ -265,7 +265,7 @@ export const eventSchemas = {
 
   'concordat.agreement.commitment-made.v1': commandInputs['make-commitment'].extend({ theme: uuid.nullable() }),
   'concordat.agreement.commitment-kept.v1': commandInputs['keep-commitment'].extend({ on: civilDate }),
-  'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ on: civilDate }),
+  'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ theme: uuid.nullable(), on: civilDate }),
   'concordat.agreement.answer-reversed.v1': commandInputs['reverse-answer'].extend({ on: civilDate }),
   'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'],
   'concordat.agreement.carried-on.v1': z.strictObject({

@@ -158,9 +158,9 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-whether-heard': { title: 'Record whether someone was heard', says: 'In the eyes of whoever gave their time. The last word counts; a better one is theirs to say, or of whoever speaks for them.', labels: { participant: 'Who says so', heard: 'Were you heard?', askedBefore: 'They had been asked the same before' } },
   'make-commitment': { title: 'Make a commitment', says: 'What people are promised, and by when. Whether it was kept is shown to them.', labels: { what: 'We will …', by: '… by which day', theme: 'The theme it answers' }, hints: { what: 'Such as “write to everyone who came”', theme: 'Leave it empty if it answers none' } },
   'keep-commitment': { title: 'Record that a commitment was kept', says: 'After its day too: then it was kept late.', labels: { commitment: 'Which commitment', how: 'How it was kept' } },
-  'break-commitment': { title: 'Say that a commitment will not be kept', says: 'Said openly, with reasons.', labels: { commitment: 'Which commitment', reasons: 'Reasons' } },
+  'break-commitment': { title: 'Say that a commitment will not be kept', says: 'Said openly, with reasons. Whoever gave what it answered is told, where that was adopted.', labels: { commitment: 'Which commitment', reasons: 'Reasons' } },
   'reverse-answer': { title: 'Record that something adopted was undone', says: 'Whoever gave it is told, also after the close and in an agreement that carries this one on.', labels: { theme: 'What was undone', reasons: 'Reasons' } },
-  'tell-of-reversal': { title: 'Tell people that what they gave was undone', says: 'They hear it from us, not from others.', labels: { theme: 'What was undone', participants: 'Who was told', outcome: 'How' } },
+  'tell-of-reversal': { title: 'Tell people that what they gave was undone', says: 'Or that a promise was broken that answered it. They hear it from us, not from others.', labels: { theme: 'What was undone', participants: 'Who was told', outcome: 'How' } },
   'carry-on': { title: 'Carry on an earlier agreement', says: 'All that was adopted there and all that is still promised goes on here, with whose word it was.', labels: { from: 'Which agreement' } },
   'raise-risk': {
     title: 'Raise a risk',

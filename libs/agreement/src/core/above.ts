@@ -10,3 +10,13 @@ export function above({ tree, transfer }: Agreement): Agreement['tree']['parent'
 
 /** Is this agreement, as it was read, in this organisation, and still written in? */
 export const isHere = (agreement: Agreement | undefined): boolean => agreement !== undefined && agreement.lifecycle !== 'none' && agreement.lifecycle !== 'transferred';
+
+/**
+ * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo
+ * it. What was split again tells for its own contracts.
+ */
+export function toldIn(agreement: Agreement, theme: string): string | undefined {
+  const parent = above(agreement);
+  const whole = parent?.as === 'split-from' && agreement.lifecycle !== 'split' ? parent.agreement : undefined;
+  return agreement.carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
+}

@@ -33,12 +33,23 @@ test('old data are read as today’s also within what was brought over from anot
 
 test('a contract that was split off before statements went along, who was asked what they do, and which risk stays to be seen, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
-  expect(upcast({ lot: 'North', along: { risk: [] } })).toEqual({ lot: 'North', along: { risk: [], statements: [], groupsAsked: [] } });
-  const said = { lot: 'North', along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [] } };
+  expect(upcast({ lot: 'North', commitments: [], along: { risk: [] } })).toEqual({ lot: 'North', commitments: [], along: { risk: [], statements: [], groupsAsked: [] } });
+  const said = { lot: 'North', commitments: [], along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [] } };
   expect(upcast(said)).toEqual(said);
   // How large a risk was when somebody was asked about it was not kept until later.
-  expect(upcast({ lot: 'North', along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
-  expect(upcast({ lot: 'North', along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null }] } });
+  expect(upcast({ lot: 'North', commitments: [], along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
+  expect(upcast({ lot: 'North', commitments: [], along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null }] } });
+});
+
+test('a promise that went along or was broken before its record said what it answered is read as one that answers nothing in particular', () => {
+  const promise = { commitment: id(71), what: 'We will ask again.', by: '2026-12-01' };
+  const along = { commitments: [promise] };
+  const carried = agreementFold.upcasts['concordat.agreement.carried-on.v1']!;
+  expect(carried({ from: id(5), ...along })).toEqual({ from: id(5), commitments: [{ ...promise, theme: null }] });
+  expect(carried({ commitments: [{ ...promise, theme: id(6) }] })).toEqual({ commitments: [{ ...promise, theme: id(6) }] });
+  expect(agreementFold.upcasts['concordat.agreement.split-off.v1']!({ ...along, along: {} })).toMatchObject({ commitments: [{ ...promise, theme: null }] });
+  const broken = agreementFold.upcasts['concordat.agreement.commitment-broken.v1']!;
+  expect([broken({ commitment: id(71) }), broken({ commitment: id(71), theme: id(6) })]).toEqual([{ commitment: id(71), theme: null }, { commitment: id(71), theme: id(6) }]);
 });
 
 test('of what was called off before its record said from what, it is known that it came from a framework where its route says so', () => {

@@ -18,6 +18,8 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
   return all;
 }
 
+const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as JsonObject[]).map((one) => ({ ...known, ...one }));
+
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
@@ -26,11 +28,13 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
     // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, or that it stays to be seen.
-    'concordat.agreement.split-off.v1': ({ along, ...data }) => {
+    'concordat.agreement.split-off.v1': ({ along, commitments, ...data }) => {
       const { statements = [], risk = [], ...rest } = along as JsonObject;
-      const each = (all: unknown, known: JsonObject) => (all as JsonObject[]).map((one) => ({ ...known, ...one }));
-      return { ...data, along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }) } };
+      return { ...data, commitments: each(commitments, { theme: null }), along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }) } };
     },
+    // Until later a promise went along without what it answered.
+    'concordat.agreement.carried-on.v1': ({ commitments, ...data }) => ({ ...data, commitments: each(commitments, { theme: null }) }),
+    'concordat.agreement.commitment-broken.v1': (data) => ({ theme: null, ...data }),
     // Until then nobody asked whose word it was.
     'concordat.agreement.invitation-declined.v1': (data) => ({ forThem: false, ...data }),
     // Until later the charity that somebody named stood there in clear; it is read by nobody now.

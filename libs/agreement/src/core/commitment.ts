@@ -1,5 +1,6 @@
 import { type Decision, type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
+import { toldIn } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -30,7 +31,8 @@ export interface CommitmentCommands {
 export interface CommitmentEvents {
   'concordat.agreement.commitment-made.v1': Omit<Promised, 'theme'> & { readonly theme: string | null };
   'concordat.agreement.commitment-kept.v1': { readonly commitment: string; readonly how: string; readonly on: CivilDate };
-  'concordat.agreement.commitment-broken.v1': { readonly commitment: string; readonly reasons: string; readonly on: CivilDate };
+  /** `theme`: the one it answered; whoever gave what was adopted there hears of it. */
+  'concordat.agreement.commitment-broken.v1': { readonly commitment: string; readonly theme: string | null; readonly reasons: string; readonly on: CivilDate };
 }
 
 /** What was promised to people, and what became of it. */
@@ -44,7 +46,8 @@ export interface Commitment {
   readonly became:
     | { readonly is: 'open' }
     | { readonly is: 'kept'; readonly on: CivilDate; readonly how: string }
-    | { readonly is: 'broken'; readonly on: CivilDate; readonly reasons: string }
+    /** `told`: those who know, of whose word it answered. */
+    | { readonly is: 'broken'; readonly on: CivilDate; readonly reasons: string; readonly told: readonly string[] }
     /** A later agreement answers for it from now on. */
     | { readonly is: 'carried-on'; readonly to: string };
 }
@@ -65,11 +68,11 @@ export function commitmentStands({ by, became }: Pick<Commitment, 'by' | 'became
 }
 
 /** Decides on a commitment that is still open, or refuses. */
-function onOpen({ agreement }: States, id: string, event: () => AgreementEvent): Decision<AgreementEvent> {
+function onOpen({ agreement }: States, id: string, became: (made: Commitment) => readonly [AgreementEvent, ...AgreementEvent[]]): Decision<AgreementEvent> {
   const commitment = commitmentOf(agreement, id);
   if (commitment === undefined) return refuse(commitmentUnknown);
   const { is } = commitment.became;
-  return unless([is !== 'open' && alreadySo(`the commitment is ${is}`)], () => [event()]);
+  return unless([is !== 'open' && alreadySo(`the commitment is ${is}`)], () => became(commitment));
 }
 
 export const decide = {
@@ -84,10 +87,15 @@ export const decide = {
     ),
 
   'keep-commitment': (states, { commitment, how }, { today }) =>
-    onOpen(states, commitment, () => happened(states.agreement.id, 'concordat.agreement.commitment-kept.v1', { commitment, how, on: today })),
+    onOpen(states, commitment, () => [happened(states.agreement.id, 'concordat.agreement.commitment-kept.v1', { commitment, how, on: today })]),
 
   'break-commitment': (states, { commitment, reasons }, { today }) =>
-    onOpen(states, commitment, () => happened(states.agreement.id, 'concordat.agreement.commitment-broken.v1', { commitment, reasons, on: today })),
+    onOpen(states, commitment, ({ theme }) => {
+      const { agreement, others } = states;
+      const whole = theme === null ? undefined : others[toldIn(agreement, theme) ?? ''];
+      const broken = ({ id }: Agreement) => happened(id, 'concordat.agreement.commitment-broken.v1', { commitment, theme, reasons, on: today });
+      return [broken(agreement), ...(whole === undefined ? [] : [broken(whole)])];
+    }),
 } satisfies { [C in keyof CommitmentCommands]: Decide<C> };
 
 /** The agreement in which these commitments became this. */
@@ -101,7 +109,7 @@ export const evolve = {
   }),
   'concordat.agreement.commitment-kept.v1': (agreement, { data: { commitment, how, on } }) => becoming(agreement, [commitment], { is: 'kept', how, on }),
   'concordat.agreement.commitment-broken.v1': (agreement, { data: { commitment, reasons, on } }) =>
-    becoming(agreement, [commitment], { is: 'broken', reasons, on }),
+    becoming(agreement, [commitment], { is: 'broken', reasons, on, told: [] }),
 } satisfies { [T in keyof CommitmentEvents]: Evolve<T> };
 
 export const conditions = {

@@ -44,7 +44,7 @@ export function duesOf(agreement: Agreement, { today, holidays }: Pick<Context, 
   for (const { activity, unreadSince } of everythingSaid(agreement)) {
     if (unreadSince !== null && unreadSince < (unread.get(activity) ?? '9999')) unread.set(activity, unreadSince);
   }
-  const undone = new Map(toldOfNoReversal(agreement).map(({ theme, on }) => [theme, on]));
+  const undone = new Map([...toldOfNoReversal(agreement)].sort((a, b) => (a.on < b.on ? 1 : -1)).map(({ theme, on }) => [theme, on]));
   return [
     ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id, raisedOn }) => due('concern', id, sameDay(raisedOn))),
     ...[...unread].map(([activity, since]) => due('unread', activity, sameDay(since))),

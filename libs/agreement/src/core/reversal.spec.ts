@@ -43,6 +43,46 @@ test('so does whoever was answered alone, here and in the agreement that carries
   expect(missingAt(renewal.did('reverse-answer', late), 'involvement.reversals-told', {}).map(({ what }) => what)).toEqual([`${ada}: late was undone`]);
 });
 
+describe('a promise that answered what was adopted', () => {
+  const commitment = id(71);
+  const broken = { commitment, reasons: 'No money' } as const;
+  const promise = (scene: Scene) => scene.did('make-commitment', { commitment, what: 'A bus each evening', by: '2026-12-01', theme: 'travel' });
+  const promised = promise(adoptedTravel);
+  const owed = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {});
+  const telling = { theme: 'travel', participants: [ada, ben], outcome: 'delivered' } as const;
+
+  test('is not broken in silence: whoever gave it hears of it, by a day, and the answer stands until somebody undoes it', () => {
+    const now = promised.did('break-commitment', broken);
+    expect([owed(promised), owed(promised.did('keep-commitment', { commitment, how: 'It runs.' }))]).toEqual([[], []]);
+    expect(owed(now)).toEqual([ada, ben].map((author) => ({ what: `${author}: a promise that answered travel was broken`, suppliedBy: 'facilitator', by: 'tell-of-reversal' })));
+    expect(duesOf(now.agreement, now.context())).toMatchObject([{ kind: 'reversal-notice', about: 'travel', dueOn: '2026-06-29' }]);
+    expect(refusals(now.when('reverse-answer', undone))).toEqual([]);
+    const knowing = now.did('tell-of-reversal', telling);
+    expect([owed(knowing), duesOf(knowing.agreement, knowing.context()), refusals(knowing.when('tell-of-reversal', telling))]).toEqual([[], [], ['already-so']]);
+  });
+
+  test('is told of once with all that became of the same, and what comes after that again', () => {
+    const both = promised.did('break-commitment', broken).on('2026-06-03').did('reverse-answer', undone);
+    expect(owed(both).map(({ what }) => what)).toEqual([`${ada}: travel was undone`, `${ben}: travel was undone`]);
+    expect(duesOf(both.agreement, both.context())).toMatchObject([{ about: 'travel', dueOn: '2026-06-29' }]);
+    expect(owed(both.did('tell-of-reversal', telling))).toEqual([]);
+    const undoneLater = promised.did('break-commitment', broken).did('tell-of-reversal', telling).on('2026-06-03').did('reverse-answer', undone);
+    expect(duesOf(undoneLater.agreement, undoneLater.context())).toMatchObject([{ about: 'travel', dueOn: '2026-07-01' }]);
+  });
+
+  test('goes on with it to the agreement that renews this one, and is broken there in no silence either', () => {
+    const renewal = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier }).did('break-commitment', broken);
+    expect(owed(renewal).map(({ what }) => what.slice(0, ada.length))).toEqual([ada, ben]);
+    expect(owed(renewal.did('tell-of-reversal', telling))).toEqual([]);
+  });
+
+  test('of what was adopted only: of a broken promise to look again nobody is told by this', () => {
+    const deferred = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel', { outcome: 'deferred', reasons: 'In autumn.' }));
+    const now = promise(deferred).did('break-commitment', broken);
+    expect([owed(now), refusals(now.when('tell-of-reversal', telling))]).toEqual([[], ['answer.not-reversed']]);
+  });
+});
+
 test('who wished to hear nothing is left in peace', () => {
   const reversed = adoptedTravel.given(told('declined', 'c2'), confirmed(ben, ben)).did('reverse-answer', undone);
   expect(missingAt(reversed, 'involvement.reversals-told', {})).toHaveLength(1);

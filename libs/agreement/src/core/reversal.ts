@@ -1,7 +1,7 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { above } from './above.js';
+import { toldIn } from './above.js';
 import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -41,7 +41,7 @@ export interface Carried {
   readonly goesOnIn: string | null;
 }
 export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string | null; readonly authors: readonly string[] };
-export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate };
+export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate; readonly theme: string | null };
 
 export interface ReversalCommands {
   /** What an answer changed holds no more. `theme`: one of this agreement, what was said and had an answer of its own, or what it carries on of these. */
@@ -106,21 +106,26 @@ export function standingIn(agreement: Agreement): readonly Adopted[] {
     .map((adopted) => ({ ...adopted, authors: adopted.authors.filter((author) => !wishesNotToHear(agreement, author)) }));
 }
 
-/**
- * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo
- * it. What was split again tells for its own contracts.
- */
-export function toldIn(agreement: Agreement, theme: string): string | undefined {
-  const parent = above(agreement);
-  const whole = parent?.as === 'split-from' && agreement.lifecycle !== 'split' ? parent.agreement : undefined;
-  return agreement.carried.some(({ id, from }) => id === theme && from === whole) ? whole : undefined;
+/** When what was adopted was undone, and when a promise was broken that answered the same: of each its authors are told. */
+function undoneOf({ commitments }: Agreement, { theme, reversed }: Adopted): readonly Pick<Reversal, 'on' | 'told'>[] {
+  const broken = commitments.flatMap((made) => (made.theme === theme && made.became.is === 'broken' ? [made.became] : []));
+  return [...broken, ...(reversed === null ? [] : [reversed])];
 }
 
-/** Those who gave what was undone and do not know it yet. Who wishes to hear nothing is left in peace. */
-export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string }[] {
-  return adoptedIn(agreement).flatMap(({ theme, authors, reversed }) =>
-    reversed === null || toldIn(agreement, theme) !== undefined ? [] : authors.filter((author) => !reversed.told.includes(author) && !wishesNotToHear(agreement, author)).map((author) => ({ theme, on: reversed.on, author })),
-  );
+/**
+ * Those who gave what was undone, or what a promise was made for that was broken, and do not know it yet, each once with the first day of it.
+ * Who wishes to hear nothing is left in peace.
+ */
+export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string; readonly reversed: boolean }[] {
+  return adoptedIn(agreement).flatMap((adopted) => {
+    const { theme, authors, reversed } = adopted;
+    const undone = undoneOf(agreement, adopted);
+    if (undone.length === 0 || toldIn(agreement, theme) !== undefined) return [];
+    return authors.filter((author) => !wishesNotToHear(agreement, author)).flatMap((author) => {
+      const [on] = undone.filter(({ told }) => !told.includes(author)).map((one) => one.on).sort();
+      return on === undefined ? [] : [{ theme, on, author, reversed: reversed !== null }];
+    });
+  });
 }
 
 /** What is carried on of an earlier agreement: what was adopted there and stands, and what is still promised. */
@@ -139,7 +144,7 @@ function carriedOn(agreement: string, from: string, { themes, open }: GoingOn): 
     happened(agreement, 'concordat.agreement.carried-on.v1', {
       from,
       themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
-      commitments: open.map(({ id, what, by }) => ({ commitment: id, what, by })),
+      commitments: open.map(({ id, what, by, theme }) => ({ commitment: id, what, by, theme })),
     }),
     happened(from, 'concordat.agreement.carried-to.v1', { to: agreement, themes: themes.map(({ theme }) => theme), commitments: open.map(({ id }) => id) }),
   ];
@@ -178,17 +183,17 @@ export const decide = {
 
   'tell-of-reversal': ({ agreement }, { theme, participants, outcome }) => {
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
-    const reversed = adopted?.reversed ?? null;
+    const undone = adopted === undefined ? [] : undoneOf(agreement, adopted);
     const strangers = participants.filter((participant) => adopted?.authors.includes(participant) === false);
-    const known = [...(reversed?.told ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])];
-    const untold = [...new Set(participants)].filter((participant) => !known.includes(participant));
+    const knows = (participant: string) => undone.every(({ told }) => told.includes(participant)) || (outcome === 'declined' && agreement.contributions.notWished.includes(participant));
+    const untold = [...new Set(participants)].filter((participant) => !knows(participant));
     return unless(
       [
-        reversed !== null && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
-        reversed === null && refusal('answer.not-reversed', 'What they are told of was undone.', commissioner(theme, 'reverse-answer')),
+        undone.length > 0 && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
+        undone.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
-        reversed !== null && strangers.length === 0 && untold.length === 0 && alreadySo('they were told'),
+        undone.length > 0 && strangers.length === 0 && untold.length === 0 && alreadySo('they were told'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome })],
     );
@@ -225,11 +230,15 @@ function reversing(agreement: Agreement, theme: string, change: (reversed: Rever
 
 export const evolve = {
   'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
-  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants, outcome } }) =>
-    outcome === 'declined' ? withNotWished(agreement, participants) : reversing(agreement, theme, (reversed) => reversed && { ...reversed, told: [...reversed.told, ...participants] }),
+  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants, outcome } }) => {
+    if (outcome === 'declined') return withNotWished(agreement, participants);
+    const knowing = <Undone extends { readonly told: readonly string[] }>(undone: Undone): Undone => ({ ...undone, told: [...new Set([...undone.told, ...participants])] });
+    const commitments = agreement.commitments.map((made) => (made.theme === theme && made.became.is === 'broken' ? { ...made, became: knowing(made.became) } : made));
+    return agreementWith(reversing(agreement, theme, (reversed) => reversed && knowing(reversed)), { commitments });
+  },
   'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => agreementWith(agreement, {
     carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
-    commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } as const }))],
+    commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } as const }))],
   }),
   'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => {
     const left = answering(becoming(agreement, commitments, { is: 'carried-on', to }), themes, () => ({ goesOnIn: to }));
@@ -246,6 +255,6 @@ export const conditions = {
   // What was adopted in a service does not pass with it in silence: it goes on in another agreement, or whoever gave it hears that it does not.
   'involvement.reversals-told': (agreement, { ofWhatEnds = false }) => [
     ...(ofWhatEnds ? endedWith(agreement).map(({ id, title }) => facilitator(`${id}: “${title}” was adopted in what ends; it is undone, or another agreement carries it on`, 'reverse-answer')) : []),
-    ...toldOfNoReversal(agreement).map(({ theme, author }) => facilitator(`${author}: ${theme} was undone`, 'tell-of-reversal')),
+    ...toldOfNoReversal(agreement).map(({ theme, author, reversed }) => facilitator(reversed ? `${author}: ${theme} was undone` : `${author}: a promise that answered ${theme} was broken`, 'tell-of-reversal')),
   ],
 } satisfies Partial<Conditions>;

@@ -134,7 +134,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
     evidence: evidenceOf(agreement, pathway.stages.map(({ id }) => id)),
     plans: Object.values(agreement.involvement.plans).filter(({ stage }) => !passed.includes(stage)),
     themes: standingIn(agreement).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
-    commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by }) => ({ commitment: id, what, by })),
+    commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by, theme }) => ({ commitment: id, what, by, theme })),
     along: goesAlong(agreement, lot, context),
   });
 }
@@ -234,7 +234,7 @@ export const evolve = {
           id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
         })),
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
-        commitments: commitments.map(({ commitment: id, what, by }) => ({ id, what, by, theme: null, from, became: { is: 'open' } })),
+        commitments: commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } })),
       }),
       { parent: { agreement: from, kind: event.data.kind, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
     );

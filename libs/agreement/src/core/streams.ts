@@ -246,6 +246,7 @@ const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard)
 const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : []),
   'reverse-answer': whatItCameFrom('split-from'),
+  'break-commitment': whatItCameFrom('split-from'),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),

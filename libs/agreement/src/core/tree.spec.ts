@@ -188,6 +188,18 @@ describe('a split', () => {
     expect(refusals(both.when('reverse-answer', undone))).toEqual(['already-so']);
   });
 
+  test('tells people where they gave it, once, of a promise that one of the contracts breaks', () => {
+    const broken = decided(told.did('make-commitment', { commitment: id(31), what: 'A bus each evening', by: '2026-12-01', theme: 'travel' }), { decision: id(65) })
+      .did('split', { agreements: [{ agreement: north, commitments: [id(31)] }, { agreement: south, commitments: [promised] }] })
+      .inside(north)
+      .did('break-commitment', { commitment: id(31), reasons: 'No money' });
+    const owed = (scene: Scene) => toldOfNoReversal(scene.agreement).map(({ author }) => author);
+    const inTheWhole = broken.inside(agreementId);
+    expect([owed(broken), owed(inTheWhole), owed(inTheWhole.did('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'delivered' }))]).toEqual([[], [ada], []]);
+    expect(inTheWhole.agreement.commitments.map(({ became }) => became.is)).toEqual(['carried-on', 'broken']);
+    expect(split.inside(south).did('break-commitment', { commitment: promised, reasons: 'No money' }).others[agreementId]?.commitments.map(({ became }) => became.is)).toEqual(['carried-on']);
+  });
+
   test('takes along the plans of what is still to come, and of what people changed only what was not undone', () => {
     const plannedFor = (stage: string) => planned({ stage });
     const { others } = told.given(plannedFor('design'), plannedFor('delivery')).did('split', whole);

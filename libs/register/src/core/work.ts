@@ -187,7 +187,7 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   unread: { types: ['concordat.agreement.contribution-recorded.v1'], subject: 'activity' },
   'own-answer': { types: ['concordat.agreement.own-answer-asked.v1', 'concordat.agreement.answer-checked.v1'], subject: 'contribution' },
   concern: { types: ['concordat.agreement.concern-raised.v1'], subject: 'concern' },
-  reversal: { types: ['concordat.agreement.answer-reversed.v1'], subject: 'theme' },
+  reversal: { types: ['concordat.agreement.answer-reversed.v1', 'concordat.agreement.commitment-broken.v1'], subject: 'theme' },
   'control-fails': { types: ['concordat.agreement.control-proved.v1'], subject: 'control' },
   unseen: { types: ['concordat.agreement.risk-escalated.v1'], subject: 'risk' },
   waiver: { types: ['concordat.agreement.waiver-view-given.v1'], subject: 'waiver' },
