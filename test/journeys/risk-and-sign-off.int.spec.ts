@@ -277,18 +277,27 @@ test('an administrator changes the matrix on a page, and an approver lets a coll
   expect(await (await visitor('commissioner')).read('/risk-settings')).toContain('It can be changed by');
 
   const safeguarding = await visitor('approver:safeguarding');
-  expect(await safeguarding.read('/stand-ins')).toContain('Nobody signs in your place.');
+  const choosing = await safeguarding.read('/stand-ins');
+  expect(choosing).toContain('Nobody signs in your place.');
   const to = personOf('risk-owner');
+  const { person: colleague } = (await here.as('administrator').post<{ person: string }>('/api/v1/people', { name: 'Colleague without a role' })).body;
+  const mayBeChosen = (person: string) => choosing.includes(`<option value="${person}"`);
+  expect(['risk-owner', 'facilitator', 'approver:safeguarding', 'auditor', 'administrator', 'elected-member', 'advocate'].filter((role) => mayBeChosen(personOf(role)))).toEqual(['risk-owner', 'facilitator']);
+  expect([mayBeChosen(colleague), (await safeguarding.post('/stand-ins', { act: 'delegate', to: colleague, discipline: 'safeguarding', 'from.day': '3', 'from.month': '10', 'from.year': '2026', 'until.day': '9', 'until.month': '10', 'until.year': '2026', when: 'always' })).status]).toEqual([false, 422]);
   const given = { act: 'delegate', to, discipline: 'safeguarding', 'from.day': '3', 'from.month': '10', 'from.year': '2026', 'until.day': '9', 'until.month': '10', 'until.year': '2026', upTo: '100000', when: 'always' };
   const late = await safeguarding.post('/stand-ins', { ...given, 'until.year': '2020' });
   expect([late.status, faultsOf(late)]).toEqual([422, []]);
   expect((await safeguarding.post('/stand-ins', given)).status).toBe(303);
   const listed = await safeguarding.read('/stand-ins');
   expect(listed).toContain('Safeguarding, 3 October 2026 to 9 October 2026, up to £100,000');
+  const only = await takenOver('Night buses');
+  await here.app.get(Consumers).runAll((await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id);
+  expect((await safeguarding.post('/stand-ins', { ...given, agreement: only.id })).status).toBe(303);
+  expect(await safeguarding.read('/stand-ins')).toContain('3 October 2026 to 9 October 2026, up to £100,000, on “Night buses” alone');
+  expect((await here.as('approver:safeguarding').get<{ delegations: object[] }>('/api/v1/me/stand-ins')).body.delegations).toMatchObject([{ agreements: null }, { agreements: [only.id] }]);
   expect((await safeguarding.post('/stand-ins', { act: 'away', 'away-from.day': '2', 'away-from.month': '10', 'away-from.year': '2026', 'away-until.day': '5', 'away-until.month': '10', 'away-until.year': '2026' })).status).toBe(303);
   expect(await safeguarding.read('/stand-ins')).toContain('You are away today.');
-  const [, withdraw = ''] = /value="(withdraw [^"]+)"/.exec(listed) ?? [];
-  expect((await safeguarding.post('/stand-ins', { act: withdraw })).status).toBe(303);
+  for (const [, withdraw = ''] of (await safeguarding.read('/stand-ins')).matchAll(/value="(withdraw [^"]+)"/g)) expect((await safeguarding.post('/stand-ins', { act: withdraw })).status).toBe(303);
   expect(await safeguarding.read('/stand-ins')).toContain('Nobody signs in your place.');
 }, 60_000);
 

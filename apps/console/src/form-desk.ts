@@ -110,9 +110,8 @@ export class FormDesk {
   }
 
   private async working(tenant: string, which: (person: Person) => boolean, text: (name: string, person: Person) => string = (name) => name): Promise<readonly Somebody[]> {
-    const people = await this.people.list(tenant, { limit: mostListed });
+    const people = await this.people.list(tenant, { limit: mostListed, sees: ({ person }) => !person.disabled && which(person) });
     return people
-      .filter(({ person }) => !person.disabled && which(person))
       .map(({ id, name, person }) => ({ value: id, text: text(name, person), person }))
       .sort((a, b) => a.text.localeCompare(b.text, 'en-GB'));
   }

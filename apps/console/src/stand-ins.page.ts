@@ -1,8 +1,9 @@
 import { type CommandOutcome, People, PersonCommand, type PersonRequest, Sessions } from '@concordat/access';
-import { delegationsTo, isAway, type Person } from '@concordat/access/core';
+import { delegationsTo, isAway, maySign, type Person } from '@concordat/access/core';
 import { type Discipline, disciplines, disciplineTitles } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
-import { civilDate } from '@concordat/agreement';
+import { Agreements, civilDate } from '@concordat/agreement';
+import { AgreementList } from '@concordat/register';
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,6 +18,7 @@ import { dayOf, upper } from './words/say.js';
 const delegating = z.object({
   to: z.uuid('Choose who signs in your place'),
   discipline: z.enum(disciplines),
+  agreement: z.uuid().optional(),
   from: civilDate,
   until: civilDate,
   upTo: z.int().min(0).max(1_000_000_000).optional(),
@@ -35,6 +37,8 @@ export class StandInsPage {
   constructor(
     private readonly frame: Frame,
     private readonly people: People,
+    private readonly agreements: Agreements,
+    private readonly list: AgreementList,
     private readonly commands: CommandBus,
     private readonly sessions: Sessions,
     private readonly signedIn: SignedIn,
@@ -83,11 +87,16 @@ export class StandInsPage {
   }
 
   private async show(reader: Reader, typed: Typed, errors: readonly Fault[], request: FastifyRequest, reply: FastifyReply, done = false): Promise<void> {
-    const { tenant, id } = reader.principal;
+    const { tenant, id, actor } = reader.principal;
     const today = londonDay(this.clock.now());
-    const everybody = await this.people.list(tenant, { limit: mostListed });
-    const name = (person: string) => everybody.find((one) => one.id === person)?.name ?? 'somebody';
     const own = (await this.people.find(tenant, id))?.person;
+    const [signers, { rows: agreements }, named] = await Promise.all([
+      this.people.list(tenant, { limit: mostListed, sees: (one) => one.id !== id && signsForOthers(one.person, today) }),
+      this.list.page(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', today), {}, { limit: mostListed }),
+      Promise.all([...(own?.delegations ?? []).map(({ to }) => to), ...(own?.standsInFor ?? [])].map((person) => this.people.find(tenant, person))),
+    ]);
+    const entryOf = (person: string) => named.find((one) => one?.id === person);
+    const titleOf = (agreement: string) => agreements.find((one) => one.id === agreement)?.title;
     const mine = own === undefined ? [] : own.grants.flatMap(({ role, discipline }) => (role === 'approver' && discipline !== undefined ? [discipline as Discipline] : []));
     const text = (field: string) => (typeof typed[field] === 'string' ? typed[field] : '');
     await this.frame.send(request, reply, 'stand-ins', { reader, place: '/', status: errors.length > 0 ? 422 : 200 }, {
@@ -96,16 +105,17 @@ export class StandInsPage {
       key: newId(),
       away: own !== undefined && isAway(own, today),
       delegations: (own?.delegations ?? []).map((given) => ({
-        id: given.delegation, who: name(given.to), what: limitsOf(given), state: given.until < today ? 'Over' : given.from > today ? 'Begins later' : given.when === 'absent' ? 'On days you are away' : 'In force',
+        id: given.delegation, who: entryOf(given.to)?.name ?? 'somebody', what: limitsOf(given, titleOf), state: given.until < today ? 'Over' : given.from > today ? 'Begins later' : given.when === 'absent' ? 'On days you are away' : 'In force',
         over: given.until < today,
       })),
       absences: (own?.absences ?? []).filter(({ until }) => until >= today).map(({ absence, from, until }) => ({ id: absence, says: `${dayOf(from)} to ${dayOf(until)}` })),
       standsInFor: (own?.standsInFor ?? []).flatMap((person) => {
-        const entry = everybody.find((one) => one.id === person);
-        return entry === undefined ? [] : delegationsTo(entry.person, id, today).map((given) => ({ who: entry.name, what: limitsOf(given) }));
+        const entry = entryOf(person);
+        return entry === undefined ? [] : delegationsTo(entry.person, id, today).map((given) => ({ who: entry.name, what: limitsOf(given, titleOf) }));
       }),
       disciplines: [...new Set(mine)].map((discipline) => ({ value: discipline, text: upper(disciplineTitles[discipline]), selected: text('discipline') === discipline })),
-      people: [{ value: '', text: 'Choose' }, ...everybody.filter(({ id: person, person: { disabled, memberOf } }) => person !== id && !disabled && memberOf?.kind === 'organisation').map((one) => ({ value: one.id, text: one.name, selected: text('to') === one.id }))],
+      people: [{ value: '', text: 'Choose' }, ...signers.map((one) => ({ value: one.id, text: one.name, selected: text('to') === one.id }))],
+      agreements: [{ value: '', text: 'Every agreement I sign for' }, ...agreements.map((one) => ({ value: one.id, text: one.title, selected: text('agreement') === one.id }))],
       upTo: text('upTo'),
       when: ['always', 'absent'].map((value) => ({ value, text: value === 'always' ? 'On any day' : 'Only on days on which I am away', checked: (text('when') || 'absent') === value })),
       days: { delegate: days('', typed), away: days('away-', typed) },
@@ -113,11 +123,15 @@ export class StandInsPage {
   }
 }
 
-function limitsOf({ discipline, from, until, upTo, agreements }: Person['delegations'][number]): string {
+/** Whoever the delegation would be refused for is not offered. */
+const signsForOthers = (person: Person, today: string): boolean => !person.disabled && person.memberOf?.kind === 'organisation' && maySign(person, today);
+
+function limitsOf({ discipline, from, until, upTo, agreements }: Person['delegations'][number], titleOf: (agreement: string) => string | undefined): string {
+  const [only] = agreements?.length === 1 ? agreements.map(titleOf) : [];
   return [
     `${upper(disciplineTitles[discipline as Discipline] ?? discipline)}, ${dayOf(from)} to ${dayOf(until)}`,
     ...(upTo === null ? [] : [`up to £${upTo.toLocaleString('en-GB')}`]),
-    ...(agreements === null ? [] : [`${agreements.length} named ${agreements.length === 1 ? 'agreement' : 'agreements'}`]),
+    ...(agreements === null ? [] : [only === undefined ? `${agreements.length} named ${agreements.length === 1 ? 'agreement' : 'agreements'}` : `on “${only}” alone`]),
   ].join(', ');
 }
 
@@ -144,8 +158,8 @@ function requestOf(act: string, about: string, person: string, key: string, type
   }
   const read = readForm(delegating, typed);
   if ('faults' in read) return { faults: read.faults.map(faultShown) };
-  const { upTo, ...given } = read.value;
-  return { request: { name: 'delegate', person, delegation: uuidv5(key, 'made'), ...given, upTo: upTo ?? null, agreements: null } };
+  const { upTo, agreement, ...given } = read.value;
+  return { request: { name: 'delegate', person, delegation: uuidv5(key, 'made'), ...given, upTo: upTo ?? null, agreements: agreement === undefined ? null : [agreement] } };
 }
 
 const saysOf: Readonly<Record<string, string>> = {

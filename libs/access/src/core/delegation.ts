@@ -7,19 +7,14 @@ import type { Role } from './right.js';
 // An auditor writes nothing, an administrator approves nothing, an elected member reads and dissents; the others speak for those who use a service.
 const signNothing: readonly Role[] = ['auditor', 'administrator', 'elected-member', 'participant', 'representative', 'advocate'];
 
-/**
- * On which agreements this person may sign in an approver’s place on this day: on none who holds no role but such as sign nothing, and on
- * all who holds none, unless they have another id, of whose roles this one says nothing.
- */
-function signsOn({ grants, identities }: Pick<Person, 'grants' | 'identities'>, day: CivilDate): 'all' | readonly string[] {
-  const held = grants.filter(({ from, until }) => (from === undefined || from <= day) && (until === undefined || day <= until));
-  if (held.length === 0) return identities.length === 0 ? 'all' : [];
-  const signing = held.filter(({ role }) => !signNothing.includes(role)).map(({ agreements }) => agreements);
+/** On which agreements this person may sign in an approver’s place on this day: on those they have a role on by which they read what is signed, but for roles that sign nothing. */
+function signsOn({ grants }: Pick<Person, 'grants'>, day: CivilDate): 'all' | readonly string[] {
+  const signing = grants.filter(({ role, from, until }) => !signNothing.includes(role) && (from === undefined || from <= day) && (until === undefined || day <= until)).map(({ agreements }) => agreements);
   return signing.includes(undefined) ? 'all' : signing.flatMap((agreements) => agreements ?? []);
 }
 
 /** May this person sign in an approver’s place on this day, on some agreement at least? */
-export const maySign = (person: Pick<Person, 'grants' | 'identities'>, day: CivilDate): boolean => signsOn(person, day).length > 0;
+export const maySign = (person: Pick<Person, 'grants'>, day: CivilDate): boolean => signsOn(person, day).length > 0;
 
 /** Is this person away on this day? */
 export function isAway({ absences }: Pick<Person, 'absences'>, day: CivilDate): boolean {

@@ -205,7 +205,7 @@ describe('whoever signed or decided is known under the ids they have today', () 
 test('whoever let another sign in their place has approved: what they decide then is read by a second person', () => {
   const delegation = { delegation: id(70), to: people.stranger, discipline: 'finance', from: '2026-06-01', until: '2026-06-30', agreements: null, upTo: null, when: 'always' } as const;
   const approver = inDesign.persons[people.approver]!;
-  const large = inDesign.did('amend-facts', { facts: { value: gbp('90000.00') } }).knowing('approver', { delegations: [delegation], grants: [...approver.grants, { grant: id(902), role: 'decision-maker' }] });
+  const large = inDesign.did('amend-facts', { facts: { value: gbp('90000.00') } }).knowing('approver', { delegations: [delegation], grants: [...approver.grants, { grant: id(902), role: 'decision-maker' }] }).knowing('stranger', { grants: [{ grant: id(903), role: 'finance' }] });
   const granting = asked(large, 'colleague');
   const signed = granting.did('sign-off', signing(granting, 'approver'), 'stranger');
   expect(decidedBy(signed, 'approver').agreement.decision).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'awaited' } });

@@ -155,10 +155,10 @@ test('a request is withdrawn by who asked, a grant by who gave it, and the gate 
 
 test('what was granted in another’s place is taken back by either of the two', () => {
   const delegations = [{ delegation: id(190), to: people.stranger, discipline: 'finance', from: '2026-06-01', until: '2026-06-30', when: 'always', agreements: null, upTo: null }] as const;
-  const inPlace = asked.knowing('approver', { delegations }).did('sign-off', { signOff, versionRead: asked.agreement.content.finance, outcome: granted, onBehalfOf: people.approver }, 'stranger');
-  expect(gate(inPlace.did('withdraw-sign-off', { signOff, reason: 'I would not have' }, 'approver'))).toMatchObject({ refused: [{ code: 'sign-offs.granted' }] });
   const role = { grants: [{ grant: id(900), role: 'finance' as const }] };
-  expect(refusals(inPlace.knowing('stranger', role).when('withdraw-sign-off', { signOff, reason: 'I misread it' }, 'stranger'))).toEqual([]);
+  const inPlace = asked.knowing('approver', { delegations }).knowing('stranger', role).did('sign-off', { signOff, versionRead: asked.agreement.content.finance, outcome: granted, onBehalfOf: people.approver }, 'stranger');
+  expect(gate(inPlace.did('withdraw-sign-off', { signOff, reason: 'I would not have' }, 'approver'))).toMatchObject({ refused: [{ code: 'sign-offs.granted' }] });
+  expect(refusals(inPlace.when('withdraw-sign-off', { signOff, reason: 'I misread it' }, 'stranger'))).toEqual([]);
   expect(refusals(inPlace.when('withdraw-sign-off', { signOff, reason: 'x' }, 'colleague'))).toEqual(['sign-off.not-yours']);
 });
 
