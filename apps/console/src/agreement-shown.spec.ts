@@ -78,11 +78,13 @@ test('a provider is told what its part is, and that nothing is asked of it where
 });
 
 test('whoever bids reads on the page until when the standstill runs, and what may be done until then', () => {
-  const notice = { publishedOn: '2026-06-01', recordedOn: '2026-06-01', reference: '2026/S 000-1', stage: 'award', voluntaryStandstill: null, warnings: [] };
+  const notice = { publishedOn: '2026-06-01', recordedOn: '2026-06-01', reference: '2026/S 000-1', stage: 'award', version: open.content.award, voluntaryStandstill: null, warnings: [] };
   const bidding = (route: string) => ({ ...open, route: { id: route, version: 1 }, award: { ...open.award, parties: { [north]: 'invited' as const }, notice } });
   const says = (agreement: Agreement) => partyShown(agreement, { sees: 'party', provider: north, role: 'invited', until: null }, new Named(agreement, new Map()), offers(agreement), holidays).notice;
   expect(says(bidding('pa2023-competitive'))).toBe('The award notice 2026/S 000-1 was published on 1 June 2026. The standstill runs until the end of 10 June 2026: ask for the reasons, or challenge the award, before that.');
   expect(says(bidding('pa2023-light-touch'))).toBe('The award notice 2026/S 000-1 was published on 1 June 2026.');
+  // Of other terms than these providers were told nothing.
+  expect(says({ ...bidding('pa2023-competitive'), content: { ...open.content, award: 'another' } })).toBe('The award notice 2026/S 000-1 was published on 1 June 2026.');
   const late = bidding('pa2023-light-touch');
   expect(says({ ...late, award: { ...late.award, notice: { ...notice, recordedOn: '2026-06-20' } } })).toBe('The award notice 2026/S 000-1 was published on 1 June 2026 (recorded on 20 June 2026).');
 });

@@ -231,7 +231,7 @@ describe('the standstill', () => {
   test('begins on no day before the decision that the notice tells of, and no decision is older than what it is about', () => {
     const back = { publishedOn: '2026-05-29', reference: 'UK6-1' };
     expect(decided(proposed).when('publish-award-notice', back)).toMatchObject({ refused: [{ code: 'award.notice-before-decision', missing: [{ what: 'publishedOn: 2026-06-01 or later', by: 'publish-award-notice' }] }] });
-    expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision']);
+    expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision', 'award.standstill-told']);
     const dated = (decidedOn: string) => proposed.when('record-decision', { ...decision, decidedOn, inForceFrom: decidedOn, versionRead: proposed.decisionVersion }, 'decisionMaker');
     expect(dated('2026-05-31')).toMatchObject({ refused: [{ code: 'decision.before-its-subject', missing: [{ what: 'decidedOn: 2026-06-01 or later', suppliedBy: 'decision-maker' }] }] });
     const unproposed = inDesign.on('2026-06-03');
@@ -247,6 +247,55 @@ describe('the standstill', () => {
     expect(mended.agreement.award.notice).toMatchObject({ publishedOn: '2026-06-08', reference: 'UK6-12' });
     expect(refusals(published('2026-06-01').when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-12' }))).toEqual([]);
     expect(refusals(gate(mended.on('2026-06-18'), 'standstill.over'))).toEqual(['standstill.over']);
+  });
+
+  test('that providers were told of is not taken back: no later notice ends it sooner', () => {
+    const sooner = { publishedOn: '2026-06-01', reference: 'UK6-2' };
+    for (const today of ['2026-06-08', '2026-06-30']) {
+      expect(published('2026-06-08').on(today).when('publish-award-notice', sooner)).toMatchObject({
+        refused: [{ code: 'award.standstill-told', missing: [{ what: 'a standstill until the end of 2026-06-18 or later', suppliedBy: 'commissioner', by: 'publish-award-notice' }] }],
+      });
+    }
+    expect(refusals(published('2026-06-08').when('publish-award-notice', { ...sooner, publishedOn: '2026-06-08' }))).toEqual([]);
+  });
+
+  describe('is that of the award its notice told of', () => {
+    const period = { startsOn: '2026-07-01', endsOn: '2027-06-30' };
+    const told = decided(proposed.did('amend-facts', { facts: { 'contract-period': period } })).did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
+    const longer = told.on('2026-06-15').did('amend-facts', { facts: { 'contract-period': { ...period, endsOn: '2040-06-30' } } });
+    const anew = { decidedOn: '2026-06-15', inForceFrom: '2026-06-15', decision: id(61) };
+    const over = (scene: Scene) => gate(scene, 'standstill.over');
+
+    test('and no other: one whose value, period or specification changed since is told of anew, and waits for days of its own', () => {
+      expect(refusals(over(told.on('2026-06-15')))).toEqual([]);
+      expect(over(decided(longer, anew))).toMatchObject({ refused: [{ missing: [{ what: 'the published award notice: of another award than stands now', suppliedBy: 'commissioner', by: 'publish-award-notice' }] }] });
+      const again = decided(longer, anew).did('publish-award-notice', { publishedOn: '2026-06-15', reference: 'UK6-2' });
+      expect(over(again.on('2026-06-25'))).toMatchObject({ refused: [{ missing: [{ what: 'standstill until the end of 2026-06-25', suppliedBy: 'time' }] }] });
+      expect(refusals(over(again.on('2026-06-26')))).toEqual([]);
+    });
+
+    test('so that the fact of a published notice is there, and the provider hears of the award, with the notice of that one', () => {
+      const asking = (scene: Scene) => scene.asking({ code: 'facts.present', parameters: { facts: ['award-notice-published'] } }).when('request-gate', { stage: 'design' });
+      expect([refusals(asking(told)), refusals(asking(longer))]).toEqual([[], ['facts.present']]);
+      const both = decided(longer.did('invite-provider', { provider: otherProvider }), anew);
+      expect([both, both.did('publish-award-notice', { publishedOn: '2026-06-15', reference: 'UK6-2' })].map(({ agreement }) => isOffered(agreement, provider))).toEqual([false, true]);
+    });
+
+    test('what is varied once it is awarded keeps the notice of its award', () => {
+      const varied = told.given(['concordat.agreement.awarded.v1', { provider, value }], ['concordat.agreement.facts-amended.v1', { facts: { value: { amount: '9500.00', currency: 'GBP' } }, tier: 'small', content: { ...told.agreement.content, award: 'another' }, material: ['award'] }]);
+      expect(refusals(over(varied.on('2026-06-15')))).toEqual([]);
+    });
+  });
+
+  test('begins in the stage that awards, where the award is accepted too, and in none before it', () => {
+    const asks = asksFor('provider.accepted');
+    const early = decided(opened.asking(asks).did('invite-provider', { provider }).did('propose-award', { provider, value }));
+    const notice = (scene: Scene) => scene.when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
+    const accept = (scene: Scene) => scene.when('accept-award', { versionRead: scene.agreement.content.award }, 'signatory');
+    const tooEarly = { refused: [{ code: 'award.too-early', missing: [{ what: 'the stage design', suppliedBy: 'commissioner', by: 'request-gate' }] }] };
+    expect([notice(early), accept(early)]).toMatchObject([tooEarly, tooEarly]);
+    const there = early.did('request-gate', { stage: 'mandate' });
+    expect([refusals(notice(there)), refusals(accept(there))]).toEqual([[], []]);
   });
 });
 

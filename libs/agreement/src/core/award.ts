@@ -1,8 +1,9 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { heldOpenUntil, type HolidayCalendar, standstillPeriod } from '@concordat/pathway/core';
+import { conditionsFor, heldOpenUntil, type HolidayCalendar, isEarlier, type Route, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { noticeMissing, noticeOfAward } from './award-notice.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp, upsetAward } from './challenge.js';
 import { type Content, contentOf } from './content.js';
@@ -68,6 +69,8 @@ export interface AwardState {
     readonly recordedOn: CivilDate;
     readonly reference: string;
     readonly stage: string;
+    /** The content hash of the award that it told of. */
+    readonly version: string;
     readonly voluntaryStandstill: number | null;
     /** Such as a year whose bank holidays are not known yet; to be shown beside the standstill. */
     readonly warnings: readonly string[];
@@ -100,7 +103,7 @@ function notProposed({ award }: Agreement): readonly string[] {
 
 /** What all who were invited hear by at one instant, and is still to come; none where nobody else was. */
 const toldByNotice = (agreement: Agreement): readonly Missing[] =>
-  agreement.award.notice === null && notProposed(agreement).length > 0 ? [{ ...commissioner('publish-award-notice'), what: 'the published award notice, by which all who were invited hear of it at once' }] : [];
+  noticeOfAward(agreement) === null && notProposed(agreement).length > 0 ? [{ ...commissioner('publish-award-notice'), what: 'the published award notice, by which all who were invited hear of it at once' }] : [];
 
 /**
  * Is the award offered to this provider: proposed to it, decided on as it stands and known to all who were invited, or accepted? Of a proposal no
@@ -129,15 +132,41 @@ function notDecided(agreement: Agreement) {
   return missing.length > 0 && refusal('award.not-decided', 'The award was decided on as it stands.', ...missing);
 }
 
-/** The last day of the standstill that the published notice began, by the holidays known now; undefined where it began none. */
-export function standstillEnds(agreement: Agreement, documents: Pick<Context, 'pathway' | 'route'>, holidays: HolidayCalendar): CivilDate | undefined {
-  const { notice } = agreement.award;
-  const standstill = notice === null ? undefined : standstillPeriod(routeOf(agreement, documents), notice.publishedOn, holidays, notice.voluntaryStandstill);
+function lastDayBegunBy(notice: AwardState['notice'], route: Route, holidays: HolidayCalendar): CivilDate | undefined {
+  const standstill = notice === null ? undefined : standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
   return standstill === undefined || 'none' in standstill ? undefined : standstill.ends;
 }
 
-/** What was said of the notice on record. */
-function noticeOf({ award: { notice } }: Agreement) {
+/** The last day of the standstill that the notice of the award as it stands began, by the holidays known now; undefined where it began none. */
+export function standstillEnds(agreement: Agreement, documents: Pick<Context, 'pathway' | 'route'>, holidays: HolidayCalendar): CivilDate | undefined {
+  return lastDayBegunBy(noticeOfAward(agreement), routeOf(agreement, documents), holidays);
+}
+
+/** What providers were told they have to challenge an award in is not taken back: of the one that stands never, of one that changed since not while it runs. */
+function refuseSoonerThanTold(agreement: Agreement, ends: CivilDate | undefined, context: Context): Refusal | false {
+  const told = lastDayBegunBy(agreement.award.notice, routeOf(agreement, context), context.holidays);
+  return (
+    told !== undefined &&
+    (ends === undefined || ends < told) &&
+    (noticeOfAward(agreement) !== null || context.today <= told) &&
+    refusal('award.standstill-told', 'A standstill that providers were told of ends no sooner by a later notice.', { ...commissioner('publish-award-notice'), what: `a standstill until the end of ${told} or later` })
+  );
+}
+
+/** Nothing is told of or accepted as awarded before the stage whose gate awards it. */
+function refuseTooEarly(agreement: Agreement, context: Context): Refusal | false {
+  const { pathway } = context;
+  const awards = pathway.stages.find(({ id }) => conditionsFor(pathway, routeOf(agreement, context), id, agreement.tier).some(({ code }) => code === 'provider.accepted'))?.id;
+  return (
+    awards !== undefined &&
+    isEarlier(pathway, agreement.stage, awards) &&
+    refusal('award.too-early', 'An award is told of and accepted in the stage that awards it.', { ...commissioner('request-gate'), what: `the stage ${awards}` })
+  );
+}
+
+/** What was said of the award as it stands by the notice on record. */
+function noticeOf(agreement: Agreement) {
+  const notice = noticeOfAward(agreement);
   return notice && { publishedOn: notice.publishedOn, reference: notice.reference, voluntaryStandstill: notice.voluntaryStandstill };
 }
 
@@ -188,12 +217,14 @@ export const decide = {
             { ...commissioner('publish-award-notice'), what: 'voluntaryStandstill' },
           ),
         agreement.award.proposed === null && noAwardProposed,
+        refuseTooEarly(agreement, context),
         notDecided(agreement),
         publishedOn > context.today &&
           refusal('award.notice-not-published-yet', 'A notice is recorded once it is published.', { ...commissioner('publish-award-notice'), what: 'publishedOn' }),
         agreement.decision !== null &&
           publishedOn < agreement.decision.decidedOn &&
           refusal('award.notice-before-decision', 'A notice tells of a decision that was taken.', { ...commissioner('publish-award-notice'), what: `publishedOn: ${agreement.decision.decidedOn} or later` }),
+        refuseSoonerThanTold(agreement, 'none' in standstill ? undefined : standstill.ends, context),
         canonical(noticeOf(agreement)) === canonical({ publishedOn, reference, voluntaryStandstill }) && alreadySo(`the notice was published on ${publishedOn}`),
       ],
       () => [
@@ -209,7 +240,8 @@ export const decide = {
     );
   },
 
-  'accept-award': ({ agreement, persons }, { versionRead }, { actor }) => {
+  'accept-award': ({ agreement, persons }, { versionRead }, context) => {
+    const { actor } = context;
     const { proposed, acceptances } = agreement.award;
     const member = (actor.kind === 'person' ? persons[actor.person] : undefined)?.memberOf;
     const own = member?.kind === 'provider' ? member.provider : undefined;
@@ -217,6 +249,7 @@ export const decide = {
     return unless(
       [
         proposed === null && noAwardProposed,
+        refuseTooEarly(agreement, context),
         notDecided(agreement),
         toldByNotice(agreement).length > 0 && refusal('award.not-offered', 'All who were invited hear at one instant what becomes of the award, and then it is accepted.', ...toldByNotice(agreement)),
         versionRead !== agreement.content.award &&
@@ -242,7 +275,7 @@ export const evolve = {
     award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
   'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice }, recordedAt }) => agreementWith(agreement, {
-    award: { ...agreement.award, notice: { ...notice, recordedOn: dayInUtc(recordedAt) } },
+    award: { ...agreement.award, notice: { ...notice, version: agreement.content.award, recordedOn: dayInUtc(recordedAt) } },
   }),
   'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
@@ -256,13 +289,15 @@ export const evolve = {
 export const conditions = {
   // Computed anew from the day of publication: a bank holiday proclaimed since counts.
   'standstill.over': (agreement, _, context): readonly Missing[] => {
-    const { award: { notice }, challenges } = agreement;
     const { holidays, today } = context;
     const route = routeOf(agreement, context);
-    if (notice === null) return route.standstill.kind === 'none' ? [] : [{ ...commissioner('publish-award-notice'), what: 'the published award notice' }];
+    const notice = noticeOfAward(agreement);
+    // A voluntary standstill that was offered is kept, although the award changed since.
+    const begun = lastDayBegunBy(agreement.award.notice, route, holidays) !== undefined;
+    if (notice === null) return route.standstill.kind === 'none' && !begun ? [] : [{ ...commissioner('publish-award-notice'), what: noticeMissing(agreement) }];
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];
-    const held = challenges.flatMap(({ kind, from, receivedOn, concluded }): readonly Missing[] => {
+    const held = agreement.challenges.flatMap(({ kind, from, receivedOn, concluded }): readonly Missing[] => {
       // What a provider was told of late it had no day to act on: the days after a representation run from one that is on record.
       const concludedOn = concluded && (kind === 'representation' && concluded.recordedOn > concluded.on ? concluded.recordedOn : concluded.on);
       const until = heldOpenUntil(route, standstill, { kind, receivedOn, concludedOn }, holidays);

@@ -22,6 +22,16 @@ const psr = routes.find('psr-most-suitable-provider')!;
 const published = decided.did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
 const gate = (scene: Scene, code: 'standstill.over' | 'challenges.closed') => scene.asking({ code, parameters: {} }).when('request-gate', { stage: 'design' });
 
+const decide = (scene: Scene, decision: string) => {
+  const { today } = scene;
+  const body = { decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today, weighed: 'x' } as const;
+  return scene.when('record-decision', { ...body, versionRead: scene.decisionVersion }, 'decisionMaker');
+};
+const decidedAnew = (scene: Scene) => {
+  const outcome = decide(scene, id(61));
+  return 'accepted' in outcome ? outcome.accepted.reduce((each, event) => each.after(event, 'decisionMaker'), scene) : scene;
+};
+
 test('every challenge is concluded, with reasons, before its gate opens', () => {
   const open = published.on('2026-06-30').did('record-challenge', { ...made, kind: 'complaint' });
   expect(gate(open, 'challenges.closed')).toMatchObject({ refused: [{ missing: [{ what: 'complaint of Meals Ltd, received on 2026-06-05', by: 'conclude-challenge' }] }] });
@@ -32,15 +42,6 @@ describe('a challenge after which the award does not stand closes nothing by bei
   const open = published.on('2026-06-15').did('record-challenge', { ...made, kind: 'complaint' }).on('2026-06-22');
   const upset = (outcome: 'award-changes' | 'award-abandoned') => open.did('conclude-challenge', { ...concluded, outcome }, 'outsider');
   const other = { provider, value: { amount: '8000.00', currency: 'GBP' } };
-  const decide = (scene: Scene, decision: string) => {
-    const { today } = scene;
-    const body = { decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: today, weighed: 'x' } as const;
-    return scene.when('record-decision', { ...body, versionRead: scene.decisionVersion }, 'decisionMaker');
-  };
-  const decidedAnew = (scene: Scene) => {
-    const outcome = decide(scene, id(61));
-    return 'accepted' in outcome ? outcome.accepted.reduce((each, event) => each.after(event, 'decisionMaker'), scene) : scene;
-  };
   const missing = (scene: Scene) => {
     const outcome = gate(scene, 'challenges.closed');
     return 'refused' in outcome ? outcome.refused.flatMap((one) => one.missing.map(({ what, suppliedBy, by }) => [what, suppliedBy, by])) : [];
@@ -214,6 +215,16 @@ describe('a voluntary standstill', () => {
     const offered = light.did('publish-award-notice', offer(8));
     expect(gate(offered.on('2026-06-10'), 'standstill.over')).toMatchObject({ refused: [{ missing: [{ what: 'standstill until the end of 2026-06-10' }] }] });
     expect(refusals(gate(offered.on('2026-06-11'), 'standstill.over'))).toEqual([]);
+  });
+
+  test('is not taken back by another notice that offers none or fewer days, nor while it runs by that of another award', () => {
+    const offered = light.did('publish-award-notice', offer(20));
+    const fewer = (scene: Scene, publishedOn: string, more: object = {}) => refusals(scene.when('publish-award-notice', { publishedOn, reference: 'UK6-2', ...more }));
+    for (const more of [{}, { voluntaryStandstill: 8 }]) expect(fewer(offered, '2026-06-01', more)).toEqual(['award.standstill-told']);
+    expect(fewer(offered, '2026-06-01', { voluntaryStandstill: 21 })).toEqual([]);
+    const other = (today: string) => decidedAnew(offered.on(today).did('amend-facts', { facts: { specification: { reference: 'S2', title: 'Specification' } } }));
+    expect(gate(other('2026-06-29'), 'standstill.over')).toMatchObject({ refused: [{ missing: [{ what: 'the published award notice: of another award than stands now' }] }] });
+    expect([fewer(other('2026-06-29'), '2026-06-29'), fewer(other('2026-06-30'), '2026-06-30')]).toEqual([['award.standstill-told'], []]);
   });
 
   test('is refused where it is shorter, or where the route asks for a standstill of its own', () => {

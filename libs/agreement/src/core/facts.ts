@@ -4,6 +4,7 @@ import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor
 import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { noticeOfAward } from './award-notice.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
 import { refuseImpossibleDays } from './ending.js';
@@ -69,7 +70,7 @@ export const initialFacts: FactState = {};
 
 /** Facts that another command records, because a clock runs on them, and where they stand instead. */
 const elsewhere: { readonly [N in FactName]?: { readonly by: string; readonly isPresent: (agreement: Agreement) => boolean } } = {
-  'award-notice-published': { by: 'publish-award-notice', isPresent: ({ award }) => award.notice !== null },
+  'award-notice-published': { by: 'publish-award-notice', isPresent: (agreement) => noticeOfAward(agreement) !== null },
 };
 
 const supplied = (name: FactName) => ({ what: name, suppliedBy: 'commissioner', by: elsewhere[name]?.by ?? 'amend-facts' });

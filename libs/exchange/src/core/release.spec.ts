@@ -28,7 +28,7 @@ const awarded: Agreement = {
   award: {
     ...initialAgreement.award, parties: { [provider]: 'invited', [other]: 'invited' },
     proposed: { provider, value: { amount: '88000.50', currency: 'GBP' }, proposedBy: 'x', proposers: ['x'], proposedAt: 'x', stage: 'award', lots: [] },
-    notice: { publishedOn: '2026-06-01', recordedOn: '2026-06-01', reference: '2026/S 000-2', stage: 'award', voluntaryStandstill: null, warnings: [] },
+    notice: { publishedOn: '2026-06-01', recordedOn: '2026-06-01', reference: '2026/S 000-2', stage: 'award', version: '', voluntaryStandstill: null, warnings: [] },
   },
 };
 const telling = (notice: string, of: Agreement = awarded) =>
