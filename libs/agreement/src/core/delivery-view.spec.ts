@@ -51,6 +51,11 @@ describe('what is delivered', () => {
     ['number', 9, 8, null],
     ['number', 14, 9, 9],
     ['number', 9, 4.2, 4.2],
+    ['number', 9, 0.111, null],
+    ['number', 9, 0.889, null],
+    ['days', 5, 0.2, null],
+    ['hours', 12, 0.25, null],
+    ['hours', 12, 0.42, 0.42],
     ['days', 9, 2, 2],
   ] as const)('nor what a figure tells of so few of those who answered, nor on which side of the target they are: %s, of %i who answered %d', (unit, answers, value, told) => {
     const counted = inDesign.did('set-kpi', { ...set, unit }).did('record-observation', { observation: id(310), kpi, period, value: 50, source: 'call log' }).did('record-finding', { finding, kpi, period, question: 'Were you hit?', method: 'by telephone', answers, value }).agreement;

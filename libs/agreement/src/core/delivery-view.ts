@@ -20,7 +20,7 @@ export interface TwoFigures {
   /** `of`: which provider tells it; null where nobody was provider then. */
   readonly provider: { readonly of: string | null; readonly value: number; readonly source: string; readonly reached: boolean } | null;
   /**
-   * `answers`: null to a provider where they are fewer than five, or would tell of so few beside the others; and then so is what they say,
+   * `answers`: null to a provider where they are fewer than five, or could tell of so few beside the others; and then so is what they say,
    * which is kept back also where the figure itself tells of so few.
    * `discussed`: with the provider whose figure it is.
    */
@@ -90,7 +90,7 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): r
   const told = (observed: Observation | undefined): TwoFigures['provider'] =>
     observed === undefined ? null : { of: observed.provider, value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
   const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);
-  const readable = party === undefined ? found : findingsFromOutside(found);
+  const readable = party === undefined ? found : findingsFromOutside(own.kpis.findings);
   const beside = found.map((finding) => figuresBeside(own, finding));
   const shownBeside = beside.flat();
   return [

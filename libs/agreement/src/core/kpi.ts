@@ -1,5 +1,6 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
+import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { contributionOf } from './contribution.js';
@@ -92,29 +93,30 @@ export const kpiOf = ({ kpis }: Agreement, kpi: string): Kpi | undefined => kpis
 /** Whether a figure reaches what the KPI asks. */
 export const reaches = ({ target }: Kpi, value: number): boolean => (target.is === 'at-least' ? value >= target.value : value <= target.value);
 
-/** Asked another question, people of one time are counted for another thing, and no count less the other is of anybody. */
-const askedApart = (one: Finding, other: Finding): boolean => canonical(one.period) === canonical(other.period) && one.question !== other.question;
-
-/** Of two times that have days in common, one less the other can be of few; where nobody answered there is nothing to take away. */
-const tellOfOneAnother = (one: Finding, other: Finding): boolean => one.answers > 0 && other.answers > 0 && overlap(one.period, other.period) && !askedApart(one, other);
+/** Can one less the other be of few? Both tell of days in common, and of one thing: one KPI, whatever was asked of it, or one question, under whichever KPI. */
+const areOfOneThing = (one: Finding, other: Finding): boolean => overlap(one.period, other.period) && (one.kpi === other.kpi || sameWords(one.question, other.question));
 
 /**
- * The findings of a KPI that a provider reads, in the order they were recorded: none of fewer than five people, none whose time has a day in common with one of so few,
- * and none whose time has a day in common with one it has read, so that no sum of them can be taken from another.
+ * The findings of an agreement that a provider reads, in the order they were recorded: none of fewer than five people, none of one thing with one of so few, and
+ * none of one thing with one it has read, so that no sum of them can be taken from another. Where nobody answered there is nothing to take away.
  */
 export function findingsFromOutside(findings: readonly Finding[]): readonly Finding[] {
   const few = findings.filter(({ answers }) => isSmall(answers));
   return findings.reduce<readonly Finding[]>((told, finding) => {
-    const kept = !few.some(({ period }) => overlap(period, finding.period)) && !told.some((one) => tellOfOneAnother(one, finding));
+    const kept = !few.some((one) => areOfOneThing(one, finding)) && (finding.answers === 0 || !told.some((one) => one.answers > 0 && areOfOneThing(one, finding)));
     return kept ? [...told, finding] : told;
   }, []);
 }
 
-/** Would the figure itself tell of fewer than five of those who answered: who say so, or who say otherwise? Of a whole number nobody knows that it counts no people. */
+/**
+ * Would the figure itself tell of fewer than five of those who answered: who say so, or who say otherwise? Of a whole number nobody knows that it counts no people, and of
+ * a mean, how many one of them told: less than five in all may be one person's.
+ */
 export function tellsOfFew({ unit }: Kpi, { answers, value }: Finding): boolean {
-  if (value === null || unit === 'days' || unit === 'hours' || (unit === 'number' && !Number.isInteger(value))) return false;
-  const people = unit === 'percent' ? Math.round((answers * value) / 100) : value;
-  return isSmall(people) || isSmall(answers - people);
+  if (value === null) return false;
+  const inAll = answers * value;
+  const people = unit === 'percent' ? [Math.round(inAll / 100)] : unit === 'number' && Number.isInteger(value) ? [value, inAll] : [inAll];
+  return people.some((so) => isSmall(so) || isSmall(answers - so));
 }
 
 /** What people's feedback says beside the provider's figure of the same time. */

@@ -123,14 +123,16 @@ test('nor one day from another: a count that is made anew is told anew once at l
   expect(moved).toBeGreaterThan(10);
 });
 
-const kpi = id(300);
-const set = inDesign.did('set-kpi', { kpi, title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
-type Answered = { readonly startsOn: string; readonly endsOn: string; readonly answers: number; readonly value: number | null };
-/** What a provider reads of each of these, asked the same in the order given. */
+const [monthly, quarterly] = [id(300), id(301)];
+const [onTime, women] = ['Do they come on time?', 'Do they come on time? (women)'];
+const toldOf = (kpi: string) => ({ kpi, title: `On time, ${kpi}`, definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }) as const;
+const set = inDesign.did('set-kpi', toldOf(monthly)).did('set-kpi', toldOf(quarterly));
+type Answered = { readonly kpi?: string; readonly question?: string; readonly startsOn: string; readonly endsOn: string; readonly answers: number; readonly value: number | null };
+/** What a provider reads of each of these, asked the same under one KPI unless they say otherwise, in the order given. */
 function read(found: readonly Answered[]) {
-  const recorded = found.reduce((scene, { startsOn, endsOn, answers, value }, at) => scene.did('record-finding', { finding: id(320 + at), kpi, period: { startsOn, endsOn }, question: 'Do they come on time?', method: 'by telephone', answers, value }), set);
+  const recorded = found.reduce((scene, { kpi = monthly, question = onTime, startsOn, endsOn, answers, value }, at) => scene.did('record-finding', { finding: id(320 + at), kpi, period: { startsOn, endsOn }, question, method: 'by telephone', answers, value }), set);
   const { kpis } = deliveryView(recorded.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]).agreement, today, provider);
-  return found.map((_, at) => kpis[0]!.periods.find(({ people: said }) => said?.finding === id(320 + at))!.people!);
+  return found.map((_, at) => kpis.flatMap(({ periods }) => periods).find(({ people: said }) => said?.finding === id(320 + at))!.people!);
 }
 
 test('nor one month from two: what people say of a time that holds days of so few is not told either, in whichever order it was recorded', () => {
@@ -149,12 +151,25 @@ test('nor one month from two: what people say of a time that holds days of so fe
   expect(answers({ ...april, answers: 0, value: null }, both)).toEqual([0, 7]);
 });
 
+test('nor from what the same people were asked under another KPI, nor from a part of them under a question of its own', () => {
+  const of = (startsOn: string, endsOn: string, answers: number, value: number): Answered => ({ startsOn, endsOn, answers, value });
+  const told = (...found: readonly Answered[]) => read(found).map(({ answers, value }) => [answers, value]);
+  const quarter = { ...of('2026-01-01', '2026-03-31', 30, 45), kpi: quarterly };
+  expect(told(of('2026-01-01', '2026-01-31', 13, 50), of('2026-02-01', '2026-02-28', 14, 50), quarter)).toEqual([[13, 50], [14, 50], [null, null]]);
+  expect(told(of('2026-03-01', '2026-03-31', 3, 0), { ...quarter, question: ' do they come  on time?' })).toEqual([[null, null], [null, null]]);
+  expect(told({ ...of('2026-01-01', '2026-01-31', 10, 50), question: women }, of('2026-01-01', '2026-01-31', 13, 50))).toEqual([[10, 50], [null, null]]);
+  // Of the same twelve, six were hit, and one more was shouted at.
+  expect(told({ ...of('2026-01-01', '2026-01-31', 12, 50), question: 'Were you hit?' }, { ...of('2026-01-01', '2026-01-31', 12, 58.3), question: 'Were you hit or shouted at?' })).toEqual([[12, 50], [null, null]]);
+  // Another thing of other people: both are told.
+  expect(told(of('2026-01-01', '2026-01-31', 12, 50), { ...of('2026-01-01', '2026-01-31', 20, 50), kpi: quarterly, question: 'Is it warm?' })).toEqual([[12, 50], [20, 50]]);
+});
+
 const months = ['2026-01', '2026-02', '2026-03', '2026-04'] as const;
 const lastDays = [31, 28, 31, 30] as const;
-/** How many answered in each month, and times of one month or more in which they were counted, in the order they were recorded. */
+/** How many answered in each month, and times of one month or more in which they were counted under either KPI, in the order they were recorded. */
 const asked = fc.record({
   answered: fc.tuple(...months.map(() => fc.integer({ min: 0, max: 9 }))),
-  times: fc.array(fc.tuple(fc.nat(3), fc.nat(3)).map(([one, other]) => [Math.min(one, other), Math.max(one, other)] as const), { minLength: 1, maxLength: 5 }),
+  times: fc.array(fc.tuple(fc.nat(3), fc.nat(3), fc.constantFrom(monthly, quarterly)).map(([one, other, kpi]) => [Math.min(one, other), Math.max(one, other), kpi] as const), { minLength: 1, maxLength: 5 }),
 });
 
 test('nor by any sum of times that lie in one another or overlap, less any other: no months that are left are of few', () => {
@@ -163,7 +178,7 @@ test('nor by any sum of times that lie in one another or overlap, less any other
     fc.property(asked, ({ answered, times }) => {
       const within = times.map(([first, last]) => months.map((_, month) => Number(first <= month && month <= last)));
       const people = within.map((months) => months.reduce((sum, one, month) => sum + one * answered[month]!, 0));
-      const seen = read(times.map(([first, last], at) => ({ startsOn: `${months[first]}-01`, endsOn: `${months[last]}-${lastDays[last]}`, answers: people[at]!, value: people[at] === 0 ? null : 100 })));
+      const seen = read(times.map(([first, last, kpi], at) => ({ kpi, startsOn: `${months[first]}-01`, endsOn: `${months[last]}-${lastDays[last]}`, answers: people[at]!, value: people[at] === 0 ? null : 100 })));
       const shown = within.filter((_, at) => seen[at]!.answers !== null);
       told += Number(shown.length > 1);
       const sums = shown.reduce<number[][]>((all, one) => all.flatMap((sum) => [-1, 0, 1].map((times) => sum.map((of, month) => of + times * one[month]!))), [[0, 0, 0, 0]]);
