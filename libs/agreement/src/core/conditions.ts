@@ -32,7 +32,7 @@ import * as answerCheck from './answer-check.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
 import * as tree from './tree.js';
-import * as variation from './variation.js';
+import * as extension from './extension.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 
@@ -71,7 +71,7 @@ const ofTopics = {
   ...kpi.conditions,
   ...obligation.conditions,
   ...tree.conditions,
-  ...variation.conditions,
+  ...extension.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;
 
 /** What a gate can ask, every code once. What an earlier gate opened on is met when what that gate asked is. */

@@ -1,12 +1,14 @@
 import type { Refusal } from '@concordat/journal/core';
 import type { FactName, Pathway, Tier } from '@concordat/pathway/core';
-import { monthsAfter } from '@concordat/platform/core';
+import { type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn } from './began.js';
 import { inForceFrom } from './decision.js';
 import type { FactValues } from './facts.js';
 import { refusal } from './refusal.js';
-import type { Context } from './topic.js';
+import { isRunning } from './service-start.js';
+import type { Context, States } from './topic.js';
+import type { VariationTo } from './variation-to.js';
 
 /** Days on which something happened, each with what comes before it: none is put on record ahead of itself. */
 const happenings = ['contract-signed', 'notice-given', 'service-ended'] as const satisfies readonly FactName[];
@@ -57,4 +59,34 @@ export function refuseImpossibleDays(agreement: Agreement, amended: FactValues, 
       last < began &&
       refusal('facts.ended-before-start', 'A service ends after it began.', dated(`service-ended: ${began} or later`)),
   ];
+}
+
+/** How long before a service ends people know of it, however it ends: as the process that ends one asks. */
+const leastNotice = 3;
+
+/** The days on which notice was given by the agreements that end this one, each on a decision in force. */
+function noticesGiven({ tree: { links } }: Agreement, others: States['others']): readonly CivilDate[] {
+  return links.flatMap(({ agreement, as }) => {
+    const by = as === 'ended-by' ? others[agreement] : undefined;
+    const from = by && inForceFrom(by);
+    const given = by?.facts['notice-given']?.value;
+    return by?.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? [] : [given];
+  });
+}
+
+/** A service that has started ends by no variation sooner than after notice: from the day it was `decided`, or from the one on which an agreement that ends it gave it. */
+export function refuseSuddenEnd({ agreement, others }: States, to: VariationTo, decided: CivilDate, context: Context): Refusal | false {
+  const endsOn = agreement.facts['contract-period']?.value.endsOn;
+  if (to.is !== 'period' || endsOn === undefined || to.endsOn >= endsOn || !isRunning(agreement, context)) return false;
+  const from = noticesGiven(agreement, others).reduce((one, other) => (other < one ? other : one), decided);
+  const earliest = monthsAfter(from, leastNotice);
+  return (
+    to.endsOn < earliest &&
+    refusal(
+      'variation.ends-service',
+      `Those who use a service that has started have ${leastNotice} months of notice before it ends.`,
+      { what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' },
+      { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' },
+    )
+  );
 }

@@ -12,6 +12,7 @@ import type { QualityVisitEvents } from './quality-visit.js';
 import type { ProviderConcernEvents } from './provider-concern.js';
 import type { VariationEvents } from './variation.js';
 import type { ExitEvents } from './exit.js';
+import type { ExtensionEvents } from './extension.js';
 import type { ProviderEngagementEvents } from './provider-engagement.js';
 import type { OutcomeEvents } from './outcome.js';
 import type { BenefitEvents } from './benefit.js';
@@ -124,6 +125,7 @@ export interface EventsOfAgreement
     ExpiryEvents,
     QualityVisitEvents,
     FundingEvents,
+    ExtensionEvents,
     VariationEvents,
     ExitEvents,
     ProviderEngagementEvents,

@@ -14,6 +14,7 @@ import * as funding from './funding.js';
 import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
+import * as extension from './extension.js';
 import * as exit from './exit.js';
 import * as providerEngagement from './provider-engagement.js';
 import * as outcome from './outcome.js';
@@ -125,6 +126,7 @@ const table = {
   ...expiry.evolve,
   ...qualityVisit.evolve,
   ...funding.evolve,
+  ...extension.evolve,
   ...variation.evolve,
   ...exit.evolve,
   ...providerEngagement.evolve,

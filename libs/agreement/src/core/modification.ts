@@ -1,8 +1,10 @@
-import type { ModificationGround, ModificationLimit } from '@concordat/pathway/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
+import type { ModificationGround, ModificationLimit, Route } from '@concordat/pathway/core';
 import { type CivilDate, daysBetween } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { FactState, Money, Period } from './facts.js';
 import { providersOfAward } from './party.js';
+import { refusal } from './refusal.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 
 /*
@@ -34,8 +36,11 @@ export type GoesOnFrom = {
   readonly stands: { readonly value: Money | null; readonly period: Period | null };
 };
 
+/** What is answered of the test. `ground`: one that the route's document names; `confirmed`: what it asks beside its figures. */
+export type Answered = { readonly ground: string; readonly confirmed: boolean; readonly why: string };
+
 /** The regime's test of an agreement that extends or varies another, as it was answered last; null where it is not. */
-export type ModificationState = { readonly ground: string; readonly confirmed: boolean; readonly why: string; readonly from: GoesOnFrom } | null;
+export type ModificationState = (Answered & { readonly from: GoesOnFrom }) | null;
 export const initialModification: ModificationState = null;
 
 const daysIn = ({ startsOn, endsOn }: Period): number => daysBetween(startsOn, endsOn) + 1;
@@ -79,7 +84,7 @@ const atADaysCost = { what: 'value, at what a day cost so far,', known: 'value a
 
 /**
  * What a variation does to value and term. What was awarded may have been thought to cost something else before, so that the facts do not tell.
- * A longer term costs a day what it cost so far: nobody gets more years past a limit of money by leaving the value as it is.
+ * A longer or shorter term costs a day what it cost so far: nobody gets or takes years past a limit of money by leaving the value as it is.
  */
 export function changesBy(agreement: Agreement, to: VariationTo): Changes {
   const { worth, over } = worthFor(agreement);
@@ -90,7 +95,7 @@ export function changesBy(agreement: Agreement, to: VariationTo): Changes {
   const inPounds = currencyOf(agreement) === 'GBP';
   if (to.is === 'value') return { of: { value: change(awarded.worth, plus(worth, earlier.worth), plus(Number(to.value.amount), earlier.worth)), term }, inPounds, value: { what: 'value', known: 'value' } };
   const value = { inPounds, value: atADaysCost };
-  if (after === undefined || daysIn(after) <= (now ?? 0)) return { of: { value: null, term }, ...value };
+  if (after === undefined || daysIn(after) === now) return { of: { value: null, term }, ...value };
   const perDay = worth === null || over === null || now === null ? null : worth / daysIn(over);
   return { of: { value: perDay === null ? change(null, null, null) : change(awarded.worth, plus(perDay * now!, earlier.worth), plus(perDay * daysIn(after), earlier.worth)), term }, ...value };
 }
@@ -144,3 +149,8 @@ export function lacksOn(ground: ModificationGround, { of: changes, inPounds, val
   });
   return [...(confirmed ? [] : ground.confirms), ...beyond];
 }
+
+export const testMissing = (what: string): Missing => ({ what, suppliedBy: 'contract-manager', by: 'test-modification' });
+
+export const noSuchGround = ({ says, grounds }: Route['modification']): Refusal =>
+  refusal('variation.no-such-ground', `${says} It rests on one of: ${grounds.map(({ id }) => id).join(', ')}.`, testMissing('ground'));

@@ -225,6 +225,8 @@ const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement,
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
+/** What extends or varies it, among all that renews it. */
+const whatRenewsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renewed-by' ? [agreementStream(agreement)] : []));
 /** What goes on from those whom it names. */
 const whatRenewsThem: Besides = (_, __, others) => Object.values(others).flatMap(({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renewed-by' ? [agreementStream(agreement)] : [])));
 const whatWasCalledOff: Besides = (agreement, _, others) => calledOffFrom(agreement, others).map(agreementStream);
@@ -250,7 +252,8 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
-  'carry-out-variation': and(whatItCameFrom('called-off-from'), signersOf),
+  'propose-variation': and(whatRenewsIt, whatEndsIt),
+  'carry-out-variation': and(whatItCameFrom('called-off-from'), whatRenewsIt, whatEndsIt, signersOf),
   'request-gate': signersOf,
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
@@ -295,7 +298,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'conclude-call-in': those(liftersOf),
   'renew-sign-off': those(liftersOf),
   'record-decision': those(liftersOf, speakersOf),
-  'decide-variation': those(liftersOf),
+  'decide-variation': and(whatEndsIt, those(liftersOf)),
   'agree-condition': those(liftersOf, conditionRefusersOf),
   'agree-condition-for-discipline': those(liftersOf),
   'waive-condition': those(liftersOf, speakersOf, refusersOf),

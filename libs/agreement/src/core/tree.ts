@@ -129,7 +129,7 @@ function refuseToVary({ agreement, others }: States, { pathway, route, published
   if (pathway.keepsRoute !== true) return [];
   if (as !== 'renews') return [links.some((link) => link.as === 'renews') && oneVaried];
   const awarded = other.award.original !== null || mootBy(route, 'provider.accepted') !== undefined;
-  const beside = other.tree.links.filter(({ agreement: id, as: how }) => how === 'renewed-by' && id !== agreement.id && goesOn(others[id], published)).map(({ agreement: id }) => id);
+  const beside = extending(other, others, published).filter((id) => id !== agreement.id);
   return [
     comesAfter(agreement).length > 0 && oneVaried,
     !(awarded && (other.lifecycle === 'open' || other.lifecycle === 'held')) && refusal('link.nothing-varied', 'What is extended or varied was awarded, and is under way.', commissioner('an agreement that was awarded and is under way', 'link-agreement')),
@@ -138,6 +138,9 @@ function refuseToVary({ agreement, others }: States, { pathway, route, published
   ];
 }
 const oneVaried = refusal('link.one-varied', 'One agreement extends or varies one other, and neither replaces nor ends any.', commissioner('an agreement of its own', 'open-agreement'));
+/** The agreements that extend or vary this one and were not cancelled. */
+export const extending = ({ tree: { links } }: Agreement, others: States['others'], published: Context['published']): readonly string[] =>
+  links.flatMap(({ agreement, as }) => (as === 'renewed-by' && goesOn(others[agreement], published) ? [agreement] : []));
 const goesOn = (one: Agreement | undefined, published: Context['published']): boolean =>
   one !== undefined && one.lifecycle !== 'none' && one.lifecycle !== 'cancelled' && published(one.pathway.id, one.pathway.version)?.keepsRoute === true;
 

@@ -141,6 +141,24 @@ describe('under the Provider Selection Regime a value changes by under £500,000
     expect(twice.agreement.variations[1]?.test?.lacks).toHaveLength(1);
   });
 
+  test('nor do two go through together that were permitted each alone: the test is asked anew when one is decided, and when it is carried out', () => {
+    const worth = { ...longer, to: { is: 'value', value: gbp('550000.00') } } as const;
+    const both = psr.did('propose-variation', worth).did('test-modification', test13).did('propose-variation', { ...longer, variation: id(381) }).did('test-modification', { ...test13, variation: id(381) });
+    const beyond = 'The value, at what a day cost so far, changes by no more than one of these allows: under £500,000; under 25 %.';
+    expect(both.agreement.variations.map(({ test }) => test?.lacks)).toEqual([[], []]);
+    const agreeing = (scene: Scene, one: string) => scene.did('decide-variation', { ...decided, variation: one, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const once = agreeing(both, variation).did('carry-out-variation', { variation });
+    expect(once.when('decide-variation', { ...decided, variation: id(381) }, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: beyond, by: 'test-modification' }] }] });
+    const agreed = agreeing(agreeing(both, variation), id(381));
+    expect(refusals(agreed.when('carry-out-variation', { variation: id(381) }))).toEqual([]);
+    expect(agreed.did('carry-out-variation', { variation }).when('carry-out-variation', { variation: id(381) })).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: beyond, by: 'propose-variation' }] }] });
+  });
+
+  test('nor on a ground that its route does not name any more', () => {
+    const tested = psr.did('propose-variation', longer).did('test-modification', test13).alongRoute(routes.find('pa2023-competitive')!);
+    expect(tested.when('decide-variation', decided, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'the PA 2023 test of a modification', by: 'test-modification' }] }] });
+  });
+
   test('and nothing is permitted that makes it another contract', () => {
     expect(lacks('110000.00', false)).toBe(1);
   });
@@ -176,9 +194,15 @@ describe('a longer term is held against the limits of money, too: each day costs
     expect(lacks(cheaper, worth('1500000.00'))).toHaveLength(1);
   });
 
-  test('moved as a whole or made shorter it changes no value, and without what a day cost nobody can say', () => {
+  test('and so is a shorter one', () => {
     const psr = along('psr-direct-award-c');
-    expect([lacks(psr, { is: 'period', startsOn: '2025-05-01', endsOn: '2027-04-30' }), lacks(psr, { is: 'period', startsOn: period.startsOn, endsOn: '2026-03-31' })]).toEqual([[], []]);
+    const ending = (endsOn: string) => lacks(psr, { is: 'period', startsOn: period.startsOn, endsOn });
+    expect([ending('2026-04-01'), ending('2026-03-31')]).toEqual([[], beyond('under £500,000; under 25 %')]);
+  });
+
+  test('moved as a whole it changes no value, and without what a day cost nobody can say', () => {
+    const psr = along('psr-direct-award-c');
+    expect(lacks(psr, { is: 'period', startsOn: '2025-05-01', endsOn: '2027-04-30' })).toEqual([]);
     const unknown = along('psr-direct-award-c', Scene.empty.did('take-over-agreement', { ...taking, facts: { 'contract-period': period } }));
     expect(lacks(unknown, longer.to)).toEqual(['The value and length it was awarded at is on record: a limit is held against it.']);
   });
@@ -233,7 +257,7 @@ describe('a variation makes no larger agreement of one that was asked less', () 
   });
 
   test('also where its gates came to ask more since it was proposed', () => {
-    const agreed = awarded.following(asksMore).did('propose-variation', to('20000000.00')).given(['concordat.agreement.modification-tested.v1', { ...test13, lacks: [] }]).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const agreed = awarded.following(asksMore).alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', to('20000000.00')).did('test-modification', { ...test13, ground: 'light-touch' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
     expect(refusals(agreed.following(small).when('carry-out-variation', { variation }))).toEqual(['variation.larger-tier']);
   });
@@ -295,6 +319,45 @@ describe('every route says how what it awarded is modified, and the test answers
     expect(unconfirmed.agreement.variations[0]?.test?.lacks).toEqual([
       'The notice named the risk and that it may lead to a change.', 'The contract cannot be carried out to satisfaction without the change.', 'Another procurement would not be in the public interest.',
     ]);
+  });
+});
+
+describe('a service that has started ends by no variation from one day to the next', () => {
+  const under = Scene.empty.following(pathways.find('standard')!).byRoute(routes.find('pa2023-light-touch')!)
+    .did('take-over-agreement', { ...taking, pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('100000.00'), facts: { 'contract-period': period } });
+  const ending = (endsOn: string) => ({ ...longer, to: { is: 'period', startsOn: period.startsOn, endsOn } }) as const;
+  const sudden = (earliest: string) => ({ refused: [{ code: 'variation.ends-service', missing: [{ what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' }, { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
+  const tested = (endsOn: string, scene = under) => scene.did('propose-variation', ending(endsOn)).did('test-modification', { ...test13, ground: 'light-touch' });
+  const agreed = (scene: Scene) => scene.did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+
+  test('people have three months of notice from the day it is decided', () => {
+    expect(under.when('propose-variation', ending('2026-08-31'))).toMatchObject(sudden('2026-09-01'));
+    expect(under.did('propose-variation', ending('2026-09-01')).agreement.variations.length).toBe(1);
+    expect(tested('2026-09-01').on('2026-06-02').when('decide-variation', { ...decided, decidedOn: '2026-06-02' }, 'decisionMaker')).toMatchObject(sudden('2026-09-02'));
+    expect(refusals(tested('2026-09-01').on('2026-06-02').when('decide-variation', { ...decided, decidedOn: '2026-06-02', outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
+    expect(agreed(tested('2026-09-01')).on('2026-06-20').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2026-09-01');
+  });
+
+  test('also where it started since it was decided', () => {
+    const before = agreed(tested('2026-08-31', under.following(pathwayAsking())));
+    expect(refusals(before.when('carry-out-variation', { variation }))).toEqual([]);
+    expect(before.following(pathways.find('standard')!).when('carry-out-variation', { variation })).toMatchObject(sudden('2026-09-01'));
+  });
+
+  test('or from the day on which it was given by the agreement that ends it, on a decision in force', () => {
+    const ends = id(75);
+    const dated = (value: string) => ({ value, amendedBy: 'x', amendedAt: 'x', writtenBy: [] });
+    const by = (notice: string, changes: Partial<Agreement> = {}) => under.given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }])
+      .beside(ends, { ...under.agreement, id: ends, facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes });
+    const proposing = (scene: Scene) => refusals(scene.when('propose-variation', ending('2026-06-30')));
+    expect([proposing(by('2026-03-30')), proposing(by('2026-04-01'))]).toEqual([[], ['variation.ends-service']]);
+    const unfounded = [by('2026-03-30', { decision: null }), by('2026-02-27'), by('2026-03-30', { lifecycle: 'cancelled' }), by('2026-03-30', { facts: {} })];
+    expect(unfounded.map(proposing)).toEqual(unfounded.map(() => ['variation.ends-service']));
+  });
+
+  test('what does not end it sooner, or is not under way, is not asked it', () => {
+    expect([{ is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }, { is: 'terms' }, { is: 'longer', endsOn: '2027-04-01' }].map((to) => refusals(under.when('propose-variation', { ...longer, to: to as VariationTo })))).toEqual([[], [], []]);
+    expect(refusals(under.following(pathwayAsking()).when('propose-variation', ending('2026-06-02')))).toEqual([]);
   });
 });
 
@@ -473,7 +536,8 @@ describe('an agreement that extends or varies another', () => {
   const extending = pathways.find('extend-or-vary')!;
   const route = routes.find('psr-direct-award-c')!;
   /** A million over two years, to the end of March 2027. */
-  const running = Scene.empty.following(pathways.find('standard')!).byRoute(route).did('take-over-agreement', { ...taking, pathway: { id: 'standard' }, route: { id: route.id }, value: gbp('1000000.00'), facts: { 'contract-period': period } }).agreement;
+  const runs = Scene.empty.following(pathways.find('standard')!).byRoute(route).did('take-over-agreement', { ...taking, pathway: { id: 'standard' }, route: { id: route.id }, value: gbp('1000000.00'), facts: { 'contract-period': period } });
+  const running = runs.agreement;
   const next = { startsOn: '2027-04-01', endsOn: '2028-03-31' };
   const begun = (facts: object = { value: gbp('240000.00'), 'contract-period': next }, beside: Agreement = running) =>
     Scene.empty.following(extending).byRoute(route).beside(earlier, { ...beside, id: earlier }).publishing(extending)
@@ -521,6 +585,21 @@ describe('an agreement that extends or varies another', () => {
     const changed = (['legal-procurement', 'decision', 'finance', 'award'] as const).map((subject) => before.agreement.content[subject] !== after.agreement.content[subject]);
     expect(changed).toEqual([true, true, false, false]);
     expect(missing(tested(linked(), { confirmed: false }), 'modification.permitted')).toEqual(route.modification.grounds[0]!.confirms);
+  });
+
+  test('leaves that one its value and period, also once it is awarded: they change here, and are counted together', () => {
+    const one = (changes: Partial<Agreement> = {}) => runs.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, { ...linked().agreement, id: third, ...changes });
+    const varying = (scene: Scene, to: VariationTo) => scene.when('propose-variation', { ...longer, to });
+    const dearer = { is: 'value', value: gbp('1100000.00') } as const;
+    expect(varying(one(), dearer)).toMatchObject({ refused: [{ code: 'variation.extended', missing: [{ what: `${third}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' }] }] });
+    const others: readonly VariationTo[] = [longer.to, { is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }, { is: 'terms' }, { is: 'specification', specification: { reference: 'DMS/2', title: 'x' } }];
+    expect(others.map((to) => refusals(varying(one(), to)))).toEqual([['variation.extended'], ['variation.extended'], [], []]);
+    expect(refusals(varying(one({ award: { ...linked().agreement.award, original: running.award.original } }), dearer))).toEqual(['variation.extended']);
+    expect([refusals(varying(one({ lifecycle: 'cancelled' }), dearer)), refusals(varying(one({ pathway: { id: 'standard', version: 2 } }), dearer))]).toEqual([[], []]);
+    const agreed = runs.did('propose-variation', { ...longer, to: dearer }).did('test-modification', test13).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
+    const since = agreed.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, { ...linked().agreement, id: third });
+    expect(refusals(since.when('carry-out-variation', { variation }))).toEqual(['variation.extended']);
   });
 
   test('goes on with whoever provides that one, whoever else is a party here', () => {

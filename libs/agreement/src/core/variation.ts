@@ -1,27 +1,27 @@
 import { actorName } from '@concordat/access/core';
-import { type Decision, type Missing, refuse, type Refusal } from '@concordat/journal/core';
+import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { beforeWhatWasRead, type DecidedBy, withoutNotice } from './decision.js';
-import { type AgreementEvent, happened } from './event.js';
+import { refuseSuddenEnd } from './ending.js';
+import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
 import { isAbove } from './money.js';
-import { mustAccept } from './lots.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
 import { amendment, refuseBesideTree, withFacts } from './facts.js';
-import { changesBy, changesByGoingOn, type GoesOnFrom, goesOnFrom, lacksOn } from './modification.js';
+import { refuseExtended, testExtension } from './extension.js';
+import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
-import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
+import type { Context, Decide, Evolve } from './topic.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
 
@@ -33,7 +33,6 @@ type Proposed = {
   /** Themes whose adopted answer it touches, besides those that follow from what changes: those people are asked again, or told that their answer is undone. */
   readonly touches: readonly string[];
 };
-type Answered = { readonly ground: string; readonly confirmed: boolean; readonly why: string };
 type Tested = Answered & { readonly variation: string };
 type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string; readonly notAsked?: readonly string[] | undefined };
 
@@ -62,8 +61,6 @@ export interface VariationEvents {
   'concordat.agreement.not-asked-again.v1': VariationCommands['record-not-asked-again'];
   /** `lacks`: why it is not permitted on this ground; empty where it is. */
   'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
-  /** The same of an agreement that extends or varies another: what it goes on `from`. `material`: what rests on it, so that a sign-off or decision of it is now stale. */
-  'concordat.agreement.extension-tested.v1': Answered & { readonly from: GoesOnFrom; readonly lacks: readonly string[]; readonly content: Content; readonly material: readonly Subject[] };
   /** `overlaps`: what shows of whoever decided; with `needsSecond` it counts once a second person has read it. `identities`: their other ids. */
   'concordat.agreement.variation-decided.v1': DecidedOn & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
   'concordat.agreement.variation-seconded.v1': { readonly variation: string; readonly identities: readonly string[] };
@@ -89,7 +86,6 @@ export const initialVariations: VariationState = [];
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
-const nothingVaried = refusal('variation.nothing-varied', 'What extends or varies an agreement names it.', { what: 'the agreement that this one renews', suppliedBy: 'commissioner', by: 'link-agreement' });
 const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
 
 const deciding: Work = { subject: 'decision', requestedBy: null };
@@ -128,12 +124,23 @@ function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missi
 
 const isPermitted = ({ test }: Variation): boolean => test !== null && test.lacks.length === 0;
 
+/** What the regime's test lacks as things stand: another change may have been carried out since it was answered, and the limits count them together. */
+function testLacks(agreement: Agreement, { test, to }: Variation, { regime, modification }: Route): readonly string[] {
+  const ground = modification.grounds.find(({ id }) => id === test?.ground);
+  return test === null || ground === undefined ? [`the ${regime} test of a modification`] : lacksOn(ground, changesBy(agreement, to), test.confirmed);
+}
+
 /** What both questions still lack before this can be agreed. */
 export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
   return [
     ...peopleToAsk(agreement, variation),
-    ...(!isPermitted(variation) ? [manager(variation.test === null ? `the ${route.regime} test of a modification` : variation.test.lacks.join(' '), 'test-modification')] : []),
+    ...testLacks(agreement, variation, route).map(testMissing),
   ];
+}
+
+/** What they lack once it was decided, and is tested no more. */
+function openSince(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
+  return [...peopleToAsk(agreement, variation), ...testLacks(agreement, variation, route).map((what) => manager(what, 'propose-variation'))];
 }
 
 /** Are both questions answered, so that it waits for its decision alone? */
@@ -149,41 +156,9 @@ function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Contex
   );
 }
 
-const noSuchGround = ({ says, grounds }: Route['modification']): Refusal =>
-  refusal('variation.no-such-ground', `${says} It rests on one of: ${grounds.map(({ id }) => id).join(', ')}.`, manager('ground', 'test-modification'));
-
-/** The agreement that this one extends or varies, where it names one. */
-const renewed = ({ tree: { links } }: Agreement): string | undefined => links.find(({ as }) => as === 'renews')?.agreement;
-
-/** Is the regime's test asked of this agreement itself, and of no variation of it? */
-export const extendsAnother = (agreement: Agreement): boolean => agreement.award.original === null && renewed(agreement) !== undefined;
-
-/** The test of an agreement that extends or varies another: of what it makes of that one, which keeps its route. */
-function testExtension({ agreement, others }: States, { ground, confirmed, why }: Answered, { route, sha256 }: Context): Decision<AgreementEvent> {
-  const varied = others[renewed(agreement) ?? ''];
-  const known = route.modification.grounds.find(({ id }) => id === ground);
-  return unless(
-    [
-      varied === undefined && nothingVaried,
-      agreement.award.original !== null && alreadySo('it is awarded'),
-      varied !== undefined && varied.route.id !== agreement.route.id &&
-        refusal('variation.other-route', 'What is extended or varied keeps the route that it was awarded by.', { what: `the route ${varied.route.id}`, suppliedBy: 'commissioner', by: 'choose-route' }),
-      known === undefined && noSuchGround(route.modification),
-    ],
-    () => {
-      const from = goesOnFrom(varied!);
-      const content = contentOf(agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
-      return [
-        happened(agreement.id, 'concordat.agreement.extension-tested.v1', {
-          ground, confirmed, why, from, lacks: lacksOn(known!, changesByGoingOn(from, agreement.facts), confirmed), content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]),
-        }),
-      ];
-    },
-  );
-}
-
 export const decide = {
-  'propose-variation': ({ agreement }, { variation, what, why, to, touches }, context) => {
+  'propose-variation': (states, { variation, what, why, to, touches }, context) => {
+    const { agreement } = states;
     const { 'contract-period': held, value } = agreement.facts;
     const period = held?.value;
     const given = adoptedIn(agreement).map(({ theme }) => theme);
@@ -200,6 +175,8 @@ export const decide = {
           refusal('variation.other-currency', `A value changes in its own currency, ${value.value.currency}: another is held against no limit.`, manager('to.value', 'propose-variation')),
         ...refuseBesideTree(agreement, factsAfter(agreement, to), 'propose-variation'),
         refuseLargerTier(agreement, to, context),
+        refuseExtended(states, to, context),
+        refuseSuddenEnd(states, to, context.today, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
     );
@@ -264,7 +241,9 @@ export const decide = {
     );
   },
 
-  'decide-variation': ({ agreement, persons }, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, notAsked = [] }, { actor, today, route }) => {
+  'decide-variation': (states, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, notAsked = [] }, context) => {
+    const { agreement, persons } = states;
+    const { actor, today, route } = context;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
@@ -286,6 +265,7 @@ export const decide = {
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
       beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
+      outcome === 'agreed' && refuseSuddenEnd(states, variation.to, decidedOn, context),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
       unread.length > 0 &&
         refusal('variation.not-asked-unread', 'Whoever agrees to it names what nobody is asked again of: they have read why.', ...unread.map(({ theme, why }) => decider(`notAsked: “${titles.get(theme) ?? theme}” (${theme}), because: ${why}`))),
@@ -331,10 +311,10 @@ export const decide = {
             what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation',
           }),
         ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
-        // More may have been adopted, or called off, since it was decided.
-        variation !== undefined && decided?.outcome === 'agreed' && peopleToAsk(agreement, variation).length > 0 &&
-          refusal('variation.questions-open', 'What people must be asked again is answered before anything changes.', ...peopleToAsk(agreement, variation)),
-        ...(variation === undefined ? [] : [...refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation'), refuseLargerTier(agreement, variation.to, context)]),
+        // More may have been adopted, called off or carried out, since it was decided.
+        variation !== undefined && decided?.outcome === 'agreed' && openSince(agreement, variation, context.route).length > 0 &&
+          refusal('variation.questions-open', 'What people must be asked again is answered before anything changes, and the regime permits it as things stand.', ...openSince(agreement, variation, context.route)),
+        ...(variation === undefined ? [] : [...refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation'), refuseLargerTier(agreement, variation.to, context), refuseExtended(states, variation.to, context), refuseSuddenEnd(states, variation.to, decided?.decidedOn ?? context.today, context)]),
       ],
       () => {
         const to: VariationTo = variation?.to ?? { is: 'terms' };
@@ -376,7 +356,6 @@ export const evolve = {
   'concordat.agreement.not-asked-again.v1': (agreement, { data: { variation, themes, why }, recordedAt }) =>
     withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
-  'concordat.agreement.extension-tested.v1': (agreement, { data: { lacks: _, content, material: __, ...modification } }) => agreementWith(agreement, { modification, content }),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
     withVariation(agreement, variation, () => ({ decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
@@ -390,17 +369,3 @@ export const evolve = {
     return to.is === 'value' && parent?.as === 'called-off-from' ? inTree(varied, { parent: { ...parent, value: to.value } }) : varied;
   },
 } satisfies { [T in keyof VariationEvents]: Evolve<T> };
-
-export const conditions = {
-  'varying.agreement-named': (agreement) => (renewed(agreement) === undefined ? [{ what: 'the agreement that is extended or varied', suppliedBy: 'commissioner', by: 'link-agreement' }] : []),
-  // Asked anew of what stands now: the value and the period may have changed since, or another provider be proposed.
-  'modification.permitted': ({ modification, facts, award }, _, { route }) => {
-    const ground = route.modification.grounds.find(({ id }) => id === modification?.ground);
-    if (modification === null || ground === undefined) return [manager(`the ${route.regime} test of a modification`, 'test-modification')];
-    const strangers = mustAccept(award).filter((provider) => !modification.from.providers.includes(provider));
-    return [
-      ...lacksOn(ground, changesByGoingOn(modification.from, facts), modification.confirmed).map((what) => manager(what, 'test-modification')),
-      ...strangers.map((provider) => ({ what: `an award to whoever provides what is extended or varied, and not to provider-${provider}`, suppliedBy: 'commissioner', by: 'propose-award' })),
-    ];
-  },
-} satisfies Partial<Conditions>;

@@ -1,0 +1,79 @@
+import type { Decision, Refusal } from '@concordat/journal/core';
+import type { Agreement } from './agreement.js';
+import { agreementWith } from './agreement-with.js';
+import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { type AgreementEvent, happened } from './event.js';
+import { mustAccept } from './lots.js';
+import { type Answered, changesByGoingOn, type GoesOnFrom, goesOnFrom, lacksOn, noSuchGround, testMissing } from './modification.js';
+import { alreadySo, refusal, unless } from './refusal.js';
+import type { Conditions, Context, Evolve, States } from './topic.js';
+import { extending } from './tree.js';
+import type { VariationTo } from './variation-to.js';
+
+/*
+ * An agreement that extends or varies another, which it renews: the regime's test is asked of what both come to together.
+ */
+
+export interface ExtensionEvents {
+  /** `from`: what it goes on from; `lacks`: why that is not permitted on this ground, empty where it is. `material`: what rests on it, so that a sign-off or decision of it is now stale. */
+  'concordat.agreement.extension-tested.v1': Answered & { readonly from: GoesOnFrom; readonly lacks: readonly string[]; readonly content: Content; readonly material: readonly Subject[] };
+}
+
+const nothingVaried = refusal('variation.nothing-varied', 'What extends or varies an agreement names it.', { what: 'the agreement that this one renews', suppliedBy: 'commissioner', by: 'link-agreement' });
+
+/** The agreement that this one extends or varies, where it names one. */
+const renewed = ({ tree: { links } }: Agreement): string | undefined => links.find(({ as }) => as === 'renews')?.agreement;
+
+/** Is the regime's test asked of this agreement itself, and of no variation of it? */
+export const extendsAnother = (agreement: Agreement): boolean => agreement.award.original === null && renewed(agreement) !== undefined;
+
+/** The test of an agreement that extends or varies another: of what it makes of that one, which keeps its route. */
+export function testExtension({ agreement, others }: States, { ground, confirmed, why }: Answered, { route, sha256 }: Context): Decision<AgreementEvent> {
+  const varied = others[renewed(agreement) ?? ''];
+  const known = route.modification.grounds.find(({ id }) => id === ground);
+  return unless(
+    [
+      varied === undefined && nothingVaried,
+      agreement.award.original !== null && alreadySo('it is awarded'),
+      varied !== undefined && varied.route.id !== agreement.route.id &&
+        refusal('variation.other-route', 'What is extended or varied keeps the route that it was awarded by.', { what: `the route ${varied.route.id}`, suppliedBy: 'commissioner', by: 'choose-route' }),
+      known === undefined && noSuchGround(route.modification),
+    ],
+    () => {
+      const from = goesOnFrom(varied!);
+      const content = contentOf(agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
+      return [
+        happened(agreement.id, 'concordat.agreement.extension-tested.v1', {
+          ground, confirmed, why, from, lacks: lacksOn(known!, changesByGoingOn(from, agreement.facts), confirmed), content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]),
+        }),
+      ];
+    },
+  );
+}
+
+/** What another extends or varies keeps the value and the period that this one goes on from: the limits count all of it together. */
+export function refuseExtended({ agreement, others }: States, to: VariationTo, { published }: Context): Refusal | false {
+  const by = to.is === 'terms' || to.is === 'specification' ? [] : extending(agreement, others, published);
+  return (
+    by.length > 0 &&
+    refusal('variation.extended', 'What another agreement extends or varies changes its value and period there: the limits count all of it together.', ...by.map((id) => ({ what: `${id}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' })))
+  );
+}
+
+export const evolve = {
+  'concordat.agreement.extension-tested.v1': (agreement, { data: { lacks: _, content, material: __, ...modification } }) => agreementWith(agreement, { modification, content }),
+} satisfies { [T in keyof ExtensionEvents]: Evolve<T> };
+
+export const conditions = {
+  'varying.agreement-named': (agreement) => (renewed(agreement) === undefined ? [{ what: 'the agreement that is extended or varied', suppliedBy: 'commissioner', by: 'link-agreement' }] : []),
+  // Asked anew of what stands now: the value and the period may have changed since, or another provider be proposed.
+  'modification.permitted': ({ modification, facts, award }, _, { route }) => {
+    const ground = route.modification.grounds.find(({ id }) => id === modification?.ground);
+    if (modification === null || ground === undefined) return [testMissing(`the ${route.regime} test of a modification`)];
+    const strangers = mustAccept(award).filter((provider) => !modification.from.providers.includes(provider));
+    return [
+      ...lacksOn(ground, changesByGoingOn(modification.from, facts), modification.confirmed).map((what) => testMissing(what)),
+      ...strangers.map((provider) => ({ what: `an award to whoever provides what is extended or varied, and not to provider-${provider}`, suppliedBy: 'commissioner', by: 'propose-award' })),
+    ];
+  },
+} satisfies Partial<Conditions>;
