@@ -87,7 +87,7 @@ describe('simulated over live agreements, over the API', () => {
   const first = mine({ id: visits, title: 'Home visits' });
   // Its second version asks for less at the case for change, and knows what it called “needs” by another name.
   const renamed = JSON.parse(JSON.stringify({ ...first, version: 2, stages: lighter.stages }).replaceAll('"needs"', '"assets"')) as Pathway;
-  interface Simulated { readonly agreement: string; readonly outcome: string; readonly stood: string; readonly stage?: string; readonly asksNoMore?: string[]; readonly refusals?: { code: string }[] }
+  interface Simulated { readonly agreement: string; readonly outcome: string; readonly stood: string; readonly stage?: string; readonly asksNoMore?: { stage: string; code: string; asks: string }[]; readonly refusals?: { code: string }[] }
   const simulated = async (query = '') => succeeded('simulation', await administrator.get<{ items: Simulated[] }>(`/api/v1/pathways/${visits}/2/simulation${query}`)).body.items;
   const standing = async (agreement: string) => {
     const { body } = await commissioner.get<{ stage: string; lifecycle: string; version: number; pathway: object }>(`/api/v1/agreements/${agreement}`);
@@ -112,7 +112,7 @@ describe('simulated over live agreements, over the API', () => {
       return live.every((id) => items.some(({ agreement }) => agreement === id)) ? items : undefined;
     });
     const of = (agreement: string, items = found): Simulated | undefined => items.find((one) => one.agreement === agreement);
-    for (const agreement of [atMandate!, left!]) expect(of(agreement)).toMatchObject({ outcome: 'possible', stood: 'mandate', stage: 'mandate', asksNoMore: ['facts.present'], asksAnew: [] });
+    for (const agreement of [atMandate!, left!]) expect(of(agreement)).toMatchObject({ outcome: 'possible', stood: 'mandate', stage: 'mandate', asksNoMore: ['sponsor', 'lead', 'value', 'place', 'how many people are concerned', 'who is affected', 'who is not in the room'].map((fact) => ({ stage: 'mandate', code: 'facts.present', asks: `On record: ${fact}.` })), asksAnew: [] });
     expect(of(atNeeds!)).toMatchObject({ outcome: 'stranded', stood: 'needs', refusals: [{ code: 'migration.stage-gone' }] });
     expect(of(atNeeds!, await simulated('?stages=needs:assets'))).toMatchObject({ outcome: 'possible', stage: 'assets' });
     expect(of(atNeeds!, await simulated('?stages=needs:award'))).toMatchObject({ outcome: 'stranded', refusals: [{ code: 'migration.skips-gates' }] });
@@ -125,7 +125,9 @@ describe('simulated over live agreements, over the API', () => {
 
   test('those that are picked are migrated, each with its own result; the rest stay pinned, and every one goes on', async () => {
     const to = { pathway: { id: visits, version: 2 } };
-    const moving = [{ agreement: atMandate, body: to }, { agreement: atNeeds, body: to }, { agreement: atNeeds, body: { ...to, stage: 'assets' } }].map((line) => JSON.stringify({ command: 'migrate-pathway', ...line })).join('\n');
+    // Whoever moves one to what asks it less says why.
+    expectProblem(await administrator.post(`/api/v1/agreements/${atMandate}/commands/migrate-pathway`, to), 422, 'migration.asks-less');
+    const moving = [{ agreement: atMandate, body: { ...to, reason: 'Who is affected is on record elsewhere.' } }, { agreement: atNeeds, body: to }, { agreement: atNeeds, body: { ...to, stage: 'assets' } }].map((line) => JSON.stringify({ command: 'migrate-pathway', ...line })).join('\n');
     const sent = await administrator.post('/api/v1/operations', moving, { headers: { 'content-type': 'application/x-ndjson' } });
     expect(sent.status).toBe(202);
     const results = await eventually(async () => {

@@ -41,7 +41,7 @@ const simulationShown = z.object({
   tier: z.string().optional(),
   notAsked: z.array(z.string()).optional().describe('stages of the new version before the one it stands in that it never was in'),
   asksAnew: z.array(z.string()).optional().describe('codes that its gate asks then and does not now'),
-  asksNoMore: z.array(z.string()).optional(),
+  asksNoMore: z.array(z.object({ stage: z.string(), code: z.string(), asks: z.string() })).optional().describe('what its gate and those after it ask now, and those of the version do not, there or sooner; migrate-pathway then asks for a reason'),
   checklist: gateShown.shape.checklist.optional(),
 });
 
@@ -218,7 +218,7 @@ function simulated({ agreement: { id, title, pathway, stage: stood }, asked, the
     tier: then.tier,
     notAsked: [...then.notAsked],
     asksAnew: [...after].filter((code) => !before.has(code)),
-    asksNoMore: [...before].filter((code) => !after.has(code)),
+    asksNoMore: then.asksNoMore.map((one) => ({ ...one })),
     checklist: then.checklist.map((item) => ({ ...item, missing: [...item.missing], onCondition: [...item.onCondition] })),
   };
 }

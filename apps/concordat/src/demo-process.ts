@@ -23,7 +23,7 @@ export async function publishProcess(parts: INestApplicationContext, number: 1 |
 /** The project that was picked goes on by the second version; the café stays on the first, as nobody moved it. */
 export async function moveOnlyOne(moved: Teller): Promise<void> {
   await moved.on(119);
-  await moved.did('administrator', { name: 'migrate-pathway', pathway: { id: ownProcess, version: 2 } });
+  await moved.did('administrator', { name: 'migrate-pathway', pathway: { id: ownProcess, version: 2 }, reason: 'Neighbours plan as they like: how is theirs to choose.' });
 }
 
 export async function tellOfCafe(teller: Teller): Promise<void> {

@@ -21,6 +21,13 @@ test('what a gate asked is told in words, in its stage, and so is the ground of 
   expect(said(urgent, { ground: 'pa2023-extreme-urgency' })[0]).not.toContain('pa2023');
 });
 
+test('what is asked no more after a move to another version of the process is told, gate by gate', () => {
+  const standard = { ...initialAgreement, pathway: { id: 'standard', version: 2 } };
+  const asksNoMore = [{ stage: 'needs', code: 'facts.present', asks: 'On record: place.' }, { stage: 'award', code: 'dissent.asked', asks: 'Dissent is asked.' }];
+  const { rows } = happeningShown({ type: 'concordat.agreement.pathway-migrated.v1', data: { asksNoMore }, stream: 'agreement-one' } as never, new Named(standard, new Map()));
+  expect(rows).toEqual([{ label: 'Asked no more', value: 'Needs and assets: On record: place. Award: Dissent is asked.' }]);
+});
+
 test('the id of another agreement is called no person, and an id that the words beside it name stands once', () => {
   const other = '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a';
   const rows = (data: object, known = new Map<string, string>()) => happeningShown({ type: 'concordat.agreement.linked.v1', data } as never, new Named(undefined, known)).rows.map(({ label, value }) => `${label}: ${value}`);

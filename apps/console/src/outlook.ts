@@ -1,7 +1,7 @@
 import { PersonNames } from '@concordat/access';
 import type { NewEvent } from '@concordat/journal/core';
 import { eventSchemas } from '@concordat/agreement';
-import type { Agreement, CommandName, Events, EventType } from '@concordat/agreement/core';
+import type { Agreement, AskedNoMore, CommandName, Events, EventType } from '@concordat/agreement/core';
 import { conditionCodes } from '@concordat/pathway/core';
 import { Outbox } from '@concordat/reminders';
 import { Told } from '@concordat/webhooks';
@@ -78,6 +78,7 @@ export class Outlook {
 /** A member of an event in words. */
 function saidOf(name: string, value: unknown, data: Readonly<Record<string, unknown>>, named: Named): string {
   if (name === 'condition' && typeof value === 'number') return named.signOffCondition(data as { signOff: string }, value);
+  if (name === 'asksNoMore') return (value as readonly AskedNoMore[]).map(({ stage, asks }) => `${upper(named.said(stage, 'stage'))}: ${asks}`).join(' ');
   const codes = [value].flat().filter((one) => isCondition(one));
   return codes.length > 0 && typeof data['stage'] === 'string' ? codes.map((code) => named.condition(code, data['stage'] as string)).join(' ') : named.said(value, name);
 }

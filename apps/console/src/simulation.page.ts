@@ -17,6 +17,7 @@ import type { Reader } from './signed-in.js';
 import { counted, upper } from './words/say.js';
 
 const pageSize = 50;
+const sayWhy = 'Say why the chosen agreements are asked less than they were';
 const listMark = z.object({ openedAt: markedMoment, id: z.uuid() });
 
 /** What live agreements would meet on a version of a process; those that are picked are moved to it, the rest stay as they are. */
@@ -51,6 +52,8 @@ export class SimulationPage {
     const key = typed['key'];
     const operation = uuidv5(concordatNamespace, `${tenant}/${principal}/migrate/${typeof key === 'string' && isUuid(key) ? key : newId()}`);
     const simulated = await this.agreements.simulate(tenant, picked, target, stagesIn(typed), actor);
+    const reason = typeof typed['reason'] === 'string' ? typed['reason'].trim() : '';
+    if (reason === '' && simulated.some(({ then }) => then.is === 'possible' && then.asksNoMore.length > 0)) return this.show(reader, target, typed, sayWhy, request, reply);
     const lines = simulated.map(({ agreement, then }, at) => ({
       line: at + 1,
       commandId: uuidv5(concordatNamespace, `${operation}/${at + 1}`),
@@ -60,6 +63,7 @@ export class SimulationPage {
         agreement: agreement.id,
         pathway: { id: target.id, version: target.version },
         ...(stageOf(target, agreement.stage) === undefined && then.is === 'possible' && { stage: then.stage }),
+        ...(then.is === 'possible' && then.asksNoMore.length > 0 && { reason }),
       },
     }));
     await this.operations.accept({ tenant, id: operation, fingerprint: this.fingerprints.of(['migrate', lines.map(({ command }) => command)]), actor, principal, correlationId: request.id }, lines);
@@ -109,6 +113,9 @@ export class SimulationPage {
       gone: gone.map(([stage, title]) => ({ name: `gone.${stage}`, title, options: [{ value: '', text: 'Leave them on their version' }, ...target.stages.map(({ id, title: text }) => ({ value: id, text, selected: where[stage] === id }))] })),
       where: Object.entries(where).map(([stage, then]) => ({ name: `gone.${stage}`, value: then })),
       items,
+      asksLess: items.some(({ asksNoMore }) => asksNoMore.length > 0),
+      missing: error === sayWhy ? '#reason' : '#agreements',
+      picked: [typed['picked'] ?? []].flat(),
       possible,
       after: typeof after === 'string' ? after : '',
       next: next === undefined ? undefined : `?${new URLSearchParams({ ...Object.fromEntries(Object.entries(where).map(([stage, then]) => [`gone.${stage}`, then])), after: markOf(next) })}`,
@@ -132,14 +139,14 @@ function stagesIn(typed: Typed): Readonly<Record<string, string>> {
 function simulationShown({ agreement: { id, title, pathway, stage }, asked, then }: Simulation, target: Pathway) {
   const head = { id, title, href: `/agreements/${id}`, follows: `${pathways.find(pathway.id, pathway.version)?.title ?? pathway.id}, version ${pathway.version}`, stands: stageTitleOf(`${pathway.id}@${pathway.version}`, stage) };
   if (then.is === 'stranded') return { ...head, stranded: then.refusals.map(({ asks }) => asks), asksAnew: [], asksNoMore: [] };
-  const [before, after] = [new Set(asked.map(({ asks }) => asks)), new Set(then.checklist.map(({ asks }) => asks))];
+  const before = new Set(asked.map(({ asks }) => asks));
   return {
     ...head,
     stranded: undefined,
     would: upper(stageOf(target, then.stage)?.title ?? then.stage),
     tier: then.tier,
     asksAnew: then.checklist.filter(({ asks }) => !before.has(asks)).map(({ asks, met }) => ({ asks, met })),
-    asksNoMore: asked.filter(({ asks }) => !after.has(asks)).map(({ asks }) => asks),
+    asksNoMore: then.asksNoMore.map(({ stage: at, asks }) => ({ at: stageTitleOf(`${pathway.id}@${pathway.version}`, at), asks })),
   };
 }
 

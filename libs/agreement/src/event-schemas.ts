@@ -448,7 +448,7 @@ export const eventSchemas = {
   'concordat.agreement.urgency-recorded.v1': commandInputs['record-urgency'],
   'concordat.agreement.late-by-us-recorded.v1': commandInputs['record-late-by-us'],
 
-  'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage) }),
+  'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage), asksNoMore: z.array(z.strictObject({ stage, code, asks: sentence })), reason: sentence.nullable() }),
 
   'concordat.agreement.transfer-offered.v1': z.strictObject({ to: organisation, basis: sentence, on: civilDate }),
   'concordat.agreement.transfer-agreed.v1': z.strictObject({ to: organisation }),

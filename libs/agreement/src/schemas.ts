@@ -412,7 +412,7 @@ export const commandInputs = {
   'place-people': z.strictObject({ child: uuid, people: whole(1, 100_000), rate: money, per: z.enum(ratePeriods), ...beneath }),
   'link-agreement': z.strictObject({ to: uuid, as: z.enum(linkKinds) }),
 
-  'migrate-pathway': z.strictObject({ pathway: versionNamed, stage: stage.optional() }),
+  'migrate-pathway': z.strictObject({ pathway: versionNamed, stage: stage.optional(), reason: sentence.optional() }),
   'record-published-notice': z.strictObject({ notice: label, publishedOn: civilDate, reference: label }),
 } satisfies { readonly [C in CommandName]: z.ZodType<Plain<Commands[C]>> };
 

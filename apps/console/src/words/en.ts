@@ -642,7 +642,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { ground: 'The legal ground', why: 'Why it cannot wait', startsOn: 'The service starts on' },
   },
   'record-late-by-us': { title: 'Record that we were late', says: 'Said apart, so that it is never called an urgency.', labels: { reason: 'What we were late with, and why', knownSince: 'Known since' } },
-  'migrate-pathway': { title: 'Move to another version of the process', says: 'What is on record stays. From then on its gates ask what the new version asks.', labels: { pathway: 'To', 'pathway.id': 'Process', 'pathway.version': 'Version', stage: 'Where it stands then, if the new version lacks its stage' } },
+  'migrate-pathway': { title: 'Move to another version of the process', says: 'What is on record stays. From then on its gates ask what the new version asks.', labels: { pathway: 'To', 'pathway.id': 'Process', 'pathway.version': 'Version', stage: 'Where it stands then, if the new version lacks its stage', reason: 'Why it is asked less than it was, where it is' } },
 };
 
 /** What a member of any command is called where its command has no word of its own. */
@@ -651,6 +651,7 @@ export const labels: Readonly<Record<string, string>> = {
   kind: 'Kind',
   stage: 'Stage',
   reason: 'Reason',
+  asksNoMore: 'Asked no more',
   activity: 'Activity',
   mode: 'What people take part in',
   say: 'Say: how much voice',

@@ -83,6 +83,13 @@ test('what was said to one person alone in clear, before it was sealed, is read 
   expect(upcast({ contribution: id(31), response, reasons, changed })).toEqual({ contribution: id(31), response, reasons, changed });
 });
 
+test('a move to another version of its pathway before it was compared what both ask names nothing that is asked no more', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.pathway-migrated.v1']!;
+  expect(upcast({ stage: 'design' })).toEqual({ stage: 'design', asksNoMore: [], reason: null });
+  const said = { stage: 'design', asksNoMore: [{ stage: 'design', code: 'facts.present', asks: 'On record: place.' }], reason: 'It has no place.' };
+  expect(upcast(said)).toEqual(said);
+});
+
 test('every upcast of an agreement is done within what was brought over, too', () => {
   expect(Object.keys(agreementFold.upcasts)).toContain('concordat.agreement.brought-over.v1');
 });

@@ -47,6 +47,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
       const { reasons: _, changed: __, ...outcome } = response as JsonObject;
       return { reasons: null, changed: null, ...data, response: outcome };
     },
+    // Until then nobody compared what was asked before, and why was not asked.
+    'concordat.agreement.pathway-migrated.v1': (data) => ({ asksNoMore: [], reason: null, ...data }),
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
     'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
   }),

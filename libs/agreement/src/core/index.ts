@@ -112,7 +112,7 @@ export { dueOn, waitsForWord, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';
 export type { Waiver } from './waiver.js';
 export { hasPartInWaiver, teamOf, wasGiven, whyNotFromOutside } from './waiver.js';
-export type { Simulated } from './pathway-change.js';
+export type { AskedNoMore, Simulated } from './pathway-change.js';
 export { simulate } from './pathway-change.js';
 export type { Due, DueKind } from './due.js';
 export { duesOf } from './due.js';

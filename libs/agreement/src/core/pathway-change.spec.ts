@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Pathway } from '@concordat/pathway/core';
 import { given, inDesign, opened, refusals, type Scene } from './given.js';
 import { simulate } from './pathway-change.js';
@@ -55,6 +55,49 @@ test('it goes on by its own process alone: by a later version of it, or by one t
   });
   expect([moving(follows(ours), theirs), moving(follows(ours), second), moving(follows(ours), ending)]).toEqual([[], [], ['migration.other-pathway']]);
   expect([moving(follows(ours), first), moving(follows(second), weak)]).toEqual([['migration.earlier-version'], ['migration.earlier-version']]);
+});
+
+describe('a version that asks less than the agreement was asked', () => {
+  type Use = Pathway['stages'][0]['gate']['conditions'][0];
+  const approval = (discipline: string) => ({ kind: 'approval', discipline }) as const;
+  const full = inDesign.asking({ code: 'facts.present', parameters: { facts: ['place', 'specification'] } }, { code: 'sign-offs.granted', parameters: { signOffs: [approval('finance'), approval('equality')] } }, { code: 'dissent.asked', parameters: {} }).pathway;
+  const [, asked, last] = full.stages as typeof first.stages & [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+  const gate = (...conditions: readonly Use[]) => ({ preliminary: false, conditions });
+  const [facts, signOffs, dissent] = asked.gate.conditions as [Use, Use, Use];
+  const asking = (use: Use, parameters: object) => ({ ...use, tiers: { small: parameters, standard: parameters, major: parameters } }) as unknown as Use;
+  const next = (...stages: Pathway['stages']): Pathway => ({ ...full, version: 2, stages });
+  const moving = (target: Pathway, more: object = {}) => inDesign.following(full).publishing(full, target).when('migrate-pathway', { pathway: { id: 'lunch-club', version: 2 }, ...more }, 'outsider');
+
+  test('names each approval, fact or question that is asked no more, and takes a reason for it', () => {
+    const less = next(mandate, { ...asked, gate: gate(asking(facts, { facts: ['place'] }), asking(signOffs, { signOffs: [approval('finance')] })) }, last);
+    expect(moving(less)).toMatchObject({
+      refused: [{ code: 'migration.asks-less', missing: [{ what: expect.stringMatching(/^reason: design would ask no more: .*specification/) }, { what: expect.stringMatching(/equality/) }, { what: expect.stringMatching(/dissent/i) }] }],
+    });
+    const noMore = [{ stage: 'design', code: 'facts.present', asks: 'On record: specification.' }, { stage: 'design', code: 'sign-offs.granted' }, { stage: 'design', code: 'dissent.asked' }];
+    expect(moving(less, { reason: 'It is small.' })).toMatchObject({ accepted: [{ data: { reason: 'It is small.', asksNoMore: noMore } }] });
+    const scene = inDesign.following(full);
+    expect(simulate(scene.agreement, less, undefined, scene.context())).toMatchObject({ is: 'possible', asksNoMore: noMore });
+  });
+
+  test('asks for none where the same is asked one by one, sooner among the gates ahead, or under another name of the stage', () => {
+    const each = next(mandate, { ...asked, gate: gate(...['place', 'specification'].map((fact) => asking(facts, { facts: [fact] })), signOffs, dissent) }, last);
+    const named = next(mandate, { ...asked, id: 'plan' }, last);
+    for (const decision of [moving(each), moving(named, { stage: 'plan' })]) expect(decision).toMatchObject({ accepted: [{ data: { asksNoMore: [], reason: null } }] });
+    const later = { ...full, stages: [mandate, { ...asked, gate: gate() }, { ...last, gate: gate(dissent) }] };
+    const sooner = { ...full, version: 2, stages: [mandate, { ...asked, gate: gate(dissent) }, last] };
+    expect(inDesign.following(later).publishing(later, sooner).when('migrate-pathway', { pathway: { id: 'lunch-club', version: 2 } }, 'outsider')).toMatchObject({ accepted: [{ data: { asksNoMore: [] } }] });
+  });
+
+  test('asks for one where it is asked later than it was, or at a gate that the agreement passed', () => {
+    const later = next(mandate, { ...asked, gate: gate(facts, signOffs) }, { ...last, gate: gate(dissent) });
+    const passed = next({ ...mandate, gate: gate(dissent) }, { ...asked, gate: gate(facts, signOffs) }, last);
+    for (const target of [later, passed]) expect(moving(target)).toMatchObject({ refused: [{ code: 'migration.asks-less', missing: [{ what: expect.stringMatching(/dissent/i) }] }] });
+  });
+
+  test('keeps no reason where nothing is asked less, and asks for none of a move that cannot be made', () => {
+    expect(moving(next(...full.stages), { reason: 'x' })).toMatchObject({ accepted: [{ data: { reason: null } }] });
+    expect(refusals(moving(next(mandate, { ...asked, id: 'plan', gate: gate() }, last)))).toEqual(['migration.stage-gone']);
+  });
 });
 
 test('what is large stays so, whatever another document calls it', () => {

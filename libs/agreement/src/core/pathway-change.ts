@@ -1,5 +1,5 @@
 import type { Refusal } from '@concordat/journal/core';
-import { higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
+import { asks, type ConditionAsked, type ConditionCode, conditionsFor, higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
@@ -9,15 +9,21 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { unfit, type Version } from './stage.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
-/** `stage`: where the agreement stands then, and only where the new version knows the stage it stands in no more. */
-type Change = { readonly pathway: Version; readonly stage?: string };
+/** `stage`: where the agreement stands then, and only where the new version knows the stage it stands in no more. `reason`: why it is asked less than it was, where it is. */
+type Change = { readonly pathway: Version; readonly stage?: string; readonly reason?: string };
+
+/** What the gate of a stage would still have asked, in a sentence. */
+export type AskedNoMore = { readonly stage: string; readonly code: ConditionCode; readonly asks: string };
 
 export interface PathwayChangeCommands {
   'migrate-pathway': Change;
 }
 
 export interface PathwayChangeEvents {
-  /** `notAsked`: stages of the new version before the one it stands in that the agreement never was in. */
+  /**
+   * `notAsked`: stages of the new version before the one it stands in that the agreement never was in. `asksNoMore`: what its gates ahead asked and
+   * those of the new version do not; `reason`: why that is so, where it is anything.
+   */
   'concordat.agreement.pathway-migrated.v1': {
     readonly from: Version;
     readonly pathway: Version;
@@ -25,6 +31,8 @@ export interface PathwayChangeEvents {
     readonly stage: string;
     readonly tier: Tier;
     readonly notAsked: readonly string[];
+    readonly asksNoMore: readonly AskedNoMore[];
+    readonly reason: string | null;
   };
 }
 
@@ -63,31 +71,76 @@ function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, s
   ];
 }
 
-function changed(agreement: Agreement, target: Pathway, stage: string): PathwayChangeEvents['concordat.agreement.pathway-migrated.v1'] {
+/** One by one what is asked together of several facts or disciplines. */
+function partsOf(asked: ConditionAsked): readonly Pick<ConditionAsked, 'code' | 'parameters'>[] {
+  switch (asked.code) {
+    case 'facts.present':
+      return asked.parameters.facts.map((fact) => ({ code: asked.code, parameters: { facts: [fact] } }));
+    case 'sign-offs.granted':
+      return asked.parameters.signOffs.map((signOff) => ({ code: asked.code, parameters: { signOffs: [signOff] } }));
+    default:
+      return [asked];
+  }
+}
+
+/** What the gates ahead of an agreement ask of it, and those of the new version neither there nor sooner. What the route makes moot nobody is asked. */
+function askedNoMore({ stage: stood, tier: tierNow }: Agreement, target: Pathway, stands: string, tier: Tier, { pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly AskedNoMore[] {
+  // A stage that is only called otherwise asks nothing else.
+  const titles = [...target.stages, ...pathway.stages.filter(({ id }) => stageOf(target, id) === undefined)];
+  const askedBy = (of: Pathway, stage: string, at: Tier): readonly AskedNoMore[] =>
+    conditionsFor(of, route, stage, at)
+      .filter(({ doesNotApply }) => doesNotApply === undefined)
+      .flatMap(partsOf)
+      .map(({ code, parameters }) => ({ stage, code, asks: asks(code, parameters as never, titles) }));
+  const at = (of: Pathway, stage: string): number => of.stages.findIndex(({ id }) => id === stage);
+  const ahead = pathway.stages.slice(at(pathway, stood));
+  return ahead.flatMap(({ id }, n) => {
+    const until = n === 0 ? stands : ahead.slice(n).find((later) => stageOf(target, later.id) !== undefined)?.id;
+    const there = target.stages.slice(at(target, stands), until === undefined ? undefined : at(target, until) + 1).flatMap((stage) => askedBy(target, stage.id, tier));
+    return askedBy(pathway, id, tierNow).filter((one) => !there.some((other) => other.asks === one.asks));
+  });
+}
+
+type Migrated = PathwayChangeEvents['concordat.agreement.pathway-migrated.v1'];
+
+function changed(agreement: Agreement, target: Pathway, stage: string, context: Context): Omit<Migrated, 'reason'> {
   const passed = Object.keys(agreement.stages);
+  // What is large stays so in its parts (ADR 14), and whatever another document calls it.
+  const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : higherTier(agreement.tier, tierFor(target, agreement.facts.value?.value, agreement.raises));
   return {
     from: agreement.pathway,
     pathway: { id: target.id, version: target.version },
     stood: agreement.stage,
     stage,
-    // What is large stays so in its parts (ADR 14), and whatever another document calls it.
-    tier: agreement.tree.parent?.as === 'split-from' ? agreement.tier : higherTier(agreement.tier, tierFor(target, agreement.facts.value?.value, agreement.raises)),
+    tier,
     notAsked: target.stages.map(({ id }) => id).filter((id) => isEarlier(target, id, stage) && !passed.includes(id)),
+    asksNoMore: askedNoMore(agreement, target, stage, tier, context),
   };
+}
+
+function refuseWithoutReason(asksNoMore: readonly AskedNoMore[]): Refusal | false {
+  return (
+    asksNoMore.length > 0 &&
+    refusal('migration.asks-less', 'Where an agreement is asked less than it was, it is said why.', ...asksNoMore.map(({ stage: at, asks: says }) => administrator(`reason: ${at} would ask no more: ${says}`)))
+  );
 }
 
 const unpublished = refusal('pathway.unknown', 'The pathway and its version are published here.', administrator('pathway'));
 
 export const decide = {
-  'migrate-pathway': ({ agreement }, { pathway, stage }, context) => {
+  'migrate-pathway': ({ agreement }, { pathway, stage, reason }, context) => {
     const target = context.published(pathway.id, pathway.version);
+    const inTheWay = target === undefined ? [] : problems(agreement, target, stage, context).filter((rule) => rule !== false);
+    const data = target && changed(agreement, target, stage ?? agreement.stage, context);
     return unless(
       [
         agreement.pathway.id === pathway.id && agreement.pathway.version === pathway.version && alreadySo(`the agreement follows ${pathway.id}, version ${pathway.version}`),
         target === undefined && unpublished,
-        ...(target === undefined ? [] : problems(agreement, target, stage, context)),
+        ...inTheWay,
+        // Nobody is asked why before it is known where the agreement would stand.
+        inTheWay.length === 0 && data !== undefined && reason === undefined && refuseWithoutReason(data.asksNoMore),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.pathway-migrated.v1', changed(agreement, target!, stage ?? agreement.stage))],
+      () => [happened(agreement.id, 'concordat.agreement.pathway-migrated.v1', { ...data!, reason: data!.asksNoMore.length > 0 ? reason! : null })],
     );
   },
 } satisfies { [C in keyof PathwayChangeCommands]: Decide<C> };
@@ -95,18 +148,18 @@ export const decide = {
 /** What an agreement would meet on another version of its pathway: either all that stands in the way, or its next gate then. */
 export type Simulated =
   | { readonly is: 'stranded'; readonly refusals: readonly Refusal[] }
-  | { readonly is: 'possible'; readonly stage: string; readonly tier: Tier; readonly notAsked: readonly string[]; readonly checklist: Checklist };
+  | { readonly is: 'possible'; readonly stage: string; readonly tier: Tier; readonly notAsked: readonly string[]; readonly asksNoMore: readonly AskedNoMore[]; readonly checklist: Checklist };
 
 /** The same as migrate-pathway would lead to, without a word to the record. `context`: the agreement's own, as of today. */
 export function simulate(agreement: Agreement, target: Pathway, stage: string | undefined, context: Context): Simulated {
   const refusals = problems(agreement, target, stageOf(target, agreement.stage) === undefined ? stage : undefined, context).filter((rule) => rule !== false);
   if (refusals.length > 0) return { is: 'stranded', refusals };
-  const data = changed(agreement, target, stageOf(target, agreement.stage) === undefined ? stage! : agreement.stage);
+  const data = changed(agreement, target, stageOf(target, agreement.stage) === undefined ? stage! : agreement.stage, context);
   const then = migrated(agreement, data, context.at);
-  return { is: 'possible', stage: data.stage, tier: data.tier, notAsked: data.notAsked, checklist: check(then, { ...context, pathway: target }) };
+  return { is: 'possible', stage: data.stage, tier: data.tier, notAsked: data.notAsked, asksNoMore: data.asksNoMore, checklist: check(then, { ...context, pathway: target }) };
 }
 
-function migrated(agreement: Agreement, { pathway, stage, stood, tier, notAsked }: PathwayChangeEvents['concordat.agreement.pathway-migrated.v1'], at: string): Agreement {
+function migrated(agreement: Agreement, { pathway, stage, stood, tier, notAsked }: Omit<Migrated, 'reason'>, at: string): Agreement {
   const { [stood]: passage = { enteredAt: at, leftAt: null, gate: 'shut' as const }, ...others } = agreement.stages;
   const before = Object.fromEntries(notAsked.map((id) => [id, { enteredAt: null, leftAt: null, gate: 'not-asked' as const }]));
   return agreementWith(agreement, { pathway, stage, tier, stages: { ...before, ...others, [stage]: passage } });
