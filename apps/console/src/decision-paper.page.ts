@@ -30,9 +30,11 @@ export class DecisionPaperPage {
     const { tenant, actor } = reader.principal;
     const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
     const { words, ...paper } = await this.paper.of(open);
+    const ending = agreement.tree.links.flatMap((link) => (link.as === 'ends' ? [link.agreement] : []));
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
       ...paper,
+      ending: ending.length === 0 ? [] : [...(await this.agreements.findAll(tenant, ending)).values()].map((one) => ({ href: `/agreements/${one.agreement.id}`, title: one.agreement.title })),
       ...urgencyShown(agreement),
       waivers: agreement.waivers.map((waiver) => ({ ...waiverShown(agreement, waiver, named), words: waiver.view === null ? undefined : words.get(waiver.id) })),
       gate: gate && checklistShown(gate, named, offers, actor),

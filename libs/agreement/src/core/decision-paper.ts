@@ -6,9 +6,10 @@ const onThePaper = 10;
 
 /**
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
- * what people were consulted on and said, what was done with what they gave, who dissents, and on which ground it is urgent. As short as tells one from another.
+ * what people were consulted on and said, what was done with what they gave, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
  */
 function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
+  const ending = rest.tree.links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreement] : []));
   return {
     risks: topRisks({ ...rest, urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
     statements: statements.map(({ id, view }) => [id, view]),
@@ -20,6 +21,7 @@ function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultati
     dissents: dissents.dissents.map(({ id }) => id),
     // Only where there is any: what was read of every other decision stays as it was read.
     ...(urgent !== null && { urgent: [urgent.ground, urgent.why, urgent.startsOn] }),
+    ...(ending.length > 0 && { ending }),
     ...(late !== null && { late: [late.reason, late.knownSince] }),
   };
 }

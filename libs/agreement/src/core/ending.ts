@@ -1,5 +1,5 @@
 import type { Refusal } from '@concordat/journal/core';
-import type { FactName, Pathway, Tier } from '@concordat/pathway/core';
+import type { ConditionCode, FactName, Pathway, Tier } from '@concordat/pathway/core';
 import { type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn } from './began.js';
@@ -21,6 +21,23 @@ const noticeMonths = ({ stages }: Pathway, tier: Tier): number =>
     const asked = use.code === 'time.passed-since' ? use.tiers[tier] : undefined;
     return asked?.fact === 'notice-given' ? [asked.months] : [];
   }));
+
+/** Is this a process in which the end of a service is decided on, and everybody who uses it has an arrangement before it is over? */
+export const endsServices = ({ raises }: Pathway): boolean => raises?.includes('ends-a-service') === true;
+
+/** What an agreement was asked at a gate of its own before it ended anything. */
+const askedOfAnEnd = ['decision.in-force', 'transition.every-group'] as const satisfies readonly ConditionCode[];
+
+/** Are the services that this agreement ends at their end: is it closed, and was all of that asked at gates which it passed here? */
+export function hasEnded({ lifecycle, pathway, stages }: Agreement, published: Context['published']): boolean {
+  const asked = (published(pathway.id, pathway.version)?.stages ?? []).flatMap(({ id, gate }) => {
+    const passage = stages[id];
+    if (passage?.tier === undefined || (passage.gate !== 'opened' && passage.gate !== 'opened-with-conditions')) return [];
+    const { tier } = passage;
+    return gate.conditions.flatMap(({ code, tiers }) => (tiers[tier] === undefined ? [] : [code]));
+  });
+  return lifecycle === 'closed' && askedOfAnEnd.every((code) => asked.includes(code));
+}
 
 /** Days that cannot be: ahead of today, notice before there was a decision to give it on, an end before the service began or its notice has run. */
 export function refuseImpossibleDays(agreement: Agreement, amended: FactValues, { today, pathway }: Pick<Context, 'today' | 'pathway'>): readonly (Refusal | false)[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { agreementWith } from './agreement-with.js';
 import { type ById, noneById, putById } from './by-id.js';
 import { deliveryView } from './delivery-view.js';
-import { agreementId, id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { agreementId, id, inDesign, inEnding, otherProvider, provider, refusals, Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { lot } from './given-lots.js';
 import { type Child, inTree } from './tree.js';
@@ -88,7 +88,7 @@ describe('the transition of every group affected', () => {
   test('leaves out nobody whom what ends counts, unless the plan says why', () => {
     const [club, kitchen] = [id(8), id(9)];
     const counting = (people: number) => inDesign.did('amend-facts', { facts: { 'people-concerned': people } }).agreement;
-    const linked = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'] } }).beside(club, counting(40)).beside(kitchen, ending.agreement).did('link-agreement', { to: club, as: 'ends' });
+    const linked = inEnding.asking({ code: 'transition.every-group', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners'] } }).beside(club, counting(40)).beside(kitchen, ending.agreement).did('link-agreement', { to: club, as: 'ends' });
     expect(linked.when('plan-exit', { ...plan, people: 12 })).toMatchObject({ refused: [{ code: 'exit.fewer-people', asks: 'What ends counts 40 people: where fewer are counted it is said why.', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
     const planned = linked.did('plan-exit', plan).did('record-transition', goes('diners', 0, 40));
     expect([planned.agreement.exit?.counted, lacks(planned)]).toEqual([[{ agreement: club, people: 40 }], []]);
@@ -106,7 +106,7 @@ describe('the transition of every group affected', () => {
     const missing = (scene: Scene) => missingAt(scene, 'transition.every-group', {});
     expect(missing(taken)).toEqual([{ what: 'people-concerned', suppliedBy: 'commissioner', by: 'amend-facts' }]);
     expect(missing(taken.did('amend-facts', { facts: { 'people-concerned': 40 } }))).toMatchObject([{ what: 'why the plan counts 0 people where 40 are concerned' }]);
-    expect(missing(taken.beside(id(8), ending.agreement).did('link-agreement', { to: id(8), as: 'ends' }).did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
+    expect(missing(taken.following(inEnding.pathway).beside(id(8), ending.agreement).did('link-agreement', { to: id(8), as: 'ends' }).did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
   });
 
   test('holds beside the sum: a nought that somebody types opens no gate over three of a group who go nowhere', () => {

@@ -88,9 +88,10 @@ const uses: readonly ConditionUse[] = [
 ];
 const gateAsking = fc.subarray([...uses], { maxLength: 2 }).map((conditions) => ({ preliminary: false, conditions }));
 export const pathway: fc.Arbitrary<Pathway> = fc
-  .tuple(gateAsking, gateAsking, gateAsking, gateAsking)
-  .map((gates) => ({
+  .tuple(fc.boolean(), gateAsking, gateAsking, gateAsking, gateAsking)
+  .map(([ends, ...gates]) => ({
     ...pathwayAsking(),
+    ...(ends && { raises: ['ends-a-service' as const] }),
     grounds: [{ id: 'danger', regime: 'PA 2023' as const, says: 'People are in danger.', source: { cites: 'spec', mark: 'practice' as const } }],
     stages: (['mandate', 'design', 'award', 'delivery'] as const).map((stage, n) => ({ id: stage, title: stage, mode: 'none' as const, gate: gates[n]! })),
   }));

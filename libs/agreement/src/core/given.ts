@@ -230,7 +230,8 @@ export class Scene {
   }
 
   asking(...conditions: readonly Asked[]): Scene {
-    return this.with({ pathway: pathwayAsking(...conditions) });
+    const { raises } = this.pathway;
+    return this.with({ pathway: { ...pathwayAsking(...conditions), ...(raises !== undefined && { raises }) } });
   }
 
   following(pathway: Pathway): Scene {
@@ -353,6 +354,9 @@ const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-c
 export const opened: Scene = Scene.empty.on('2026-01-01').did('open-agreement', opening).on('2026-06-01');
 /** The same one stage on, before the gate whose conditions `asking` sets. */
 export const inDesign: Scene = opened.did('request-gate', { stage: 'mandate' });
+
+/** The same where the process is one that ends services. */
+export const inEnding: Scene = inDesign.following({ ...inDesign.pathway, raises: ['ends-a-service'] });
 
 /** An agreement in the stage `design` to which this happened. */
 export function given(...happenings: readonly Happening[]): Scene {

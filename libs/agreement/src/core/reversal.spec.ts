@@ -3,7 +3,7 @@ import { commitmentStands } from './commitment.js';
 import { contributionOf } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
-import { agreementId, given, id, inDesign, refusals, type Scene } from './given.js';
+import { agreementId, given, id, inDesign, inEnding, refusals, type Scene } from './given.js';
 import { comesWithEnding } from './reversal.js';
 import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 
@@ -132,7 +132,7 @@ test('another agreement that is there is carried on, and none carries on itself'
 
 describe('an agreement that ends another', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01' });
-  const before = inDesign.beside(earlier, promised.agreement);
+  const before = inEnding.beside(earlier, promised.agreement);
   const ending = before.did('link-agreement', { to: earlier, as: 'ends' });
   const gate = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', { ofWhatEnds: true });
 
@@ -142,7 +142,7 @@ describe('an agreement that ends another', () => {
     expect(ending.agreement).toMatchObject({ tree: { links: [{ agreement: earlier, as: 'ends' }] }, carried: [{ id: 'travel', from: earlier }], commitments: [{ id: id(71), from: earlier }] });
     expect(ending.others[earlier]).toMatchObject({ tree: { links: [{ agreement: agreementId, as: 'ended-by' }] }, contributions: { themes: [{ id: 'travel', goesOnIn: agreementId }] } });
     expect(refusals(ending.inside(earlier).when('link-agreement', { to: agreementId, as: 'ends' }))).toEqual(['link.circle']);
-    expect(inDesign.beside(earlier, given().agreement).did('link-agreement', { to: earlier, as: 'ends' }).agreement.carried).toEqual([]);
+    expect(inEnding.beside(earlier, given().agreement).did('link-agreement', { to: earlier, as: 'ends' }).agreement.carried).toEqual([]);
   });
 
   test('does not pass over what was adopted in silence: it is undone, and whoever gave it hears so', () => {
@@ -157,7 +157,7 @@ describe('an agreement that ends another', () => {
     const taken = inDesign.beside(earlier, ending.agreement).did('carry-on', { from: earlier });
     expect(gate(taken.inside(earlier))).toEqual([]);
     const renewed = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
-    const nothingLeft = inDesign.beside(earlier, renewed.others[earlier]!).did('link-agreement', { to: earlier, as: 'ends' });
+    const nothingLeft = inEnding.beside(earlier, renewed.others[earlier]!).did('link-agreement', { to: earlier, as: 'ends' });
     expect(nothingLeft.agreement.carried).toEqual([]);
   });
 

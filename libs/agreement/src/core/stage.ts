@@ -7,6 +7,7 @@ import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
 import { calledInOpenly } from './decision.js';
+import { hasEnded } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
 import { type FactValues, type Money, type Period, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
@@ -206,7 +207,7 @@ const running = refusal(
   'agreement.running',
   'A service that has started ends for those who use it: through its own last gates, or by an agreement that ended it.',
   { what: 'the gate of its last stage', suppliedBy: 'commissioner', by: 'request-gate' },
-  { what: 'an agreement that ends it, closed', suppliedBy: 'commissioner', by: 'link-agreement' },
+  { what: 'an agreement that ends it, decided on and closed once everybody has an arrangement', suppliedBy: 'commissioner', by: 'link-agreement' },
 );
 const awardInUse = refusal(
   'agreement.running',
@@ -326,8 +327,7 @@ export const decide = {
   resume: ({ agreement }) => unless([], () => [happened(agreement.id, 'concordat.agreement.resumed.v1', {})]),
   cancel: (states, { reason }, context) => {
     const { agreement, others } = states;
-    const endedBy = agreement.tree.links.filter(({ as }) => as === 'ended-by');
-    const ended = endedBy.some((link) => others[link.agreement]?.lifecycle === 'closed');
+    const ended = agreement.tree.links.flatMap((link) => (link.as === 'ended-by' ? (others[link.agreement] ?? []) : [])).some((one) => hasEnded(one, context.published));
     // What was taken over by mistake is taken out again, as long as nobody did anything on it.
     const started = !agreement.asTakenOver && isRunning(agreement, context);
     return unless([started && !ended && running], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);

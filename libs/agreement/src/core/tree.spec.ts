@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
+import type { Pathway } from '@concordat/pathway/core';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
 import type { FactValues } from './facts.js';
 import type { Agreement } from './agreement.js';
 import { noneById, putById } from './by-id.js';
-import { agreementId, id, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
-import { ada, planned } from './given-involvement.js';
+import { agreementId, id, inEnding, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
+import { ada, missingAt, planned } from './given-involvement.js';
 import { accepted, awarded, decided, gbp, lot, lots, north, promised, proposed, south, split, tender, told, whole } from './given-lots.js';
 import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
@@ -560,6 +561,28 @@ describe('a link', () => {
     expect(awarded.beside(id(8), { ...told.agreement, award: { ...told.agreement.award, parties: { [id(4)]: 'provider' } } }).did('link-agreement', { to: id(8), as: 'renews' }).agreement.award.parties[id(4)]).toBeUndefined();
   });
 
+  test('ends a service by a process for that alone', () => {
+    const link = (pathway: Pathway) => opened.beside(id(8), told.agreement).following(pathway).when('link-agreement', { to: id(8), as: 'ends' });
+    expect(pathways.all.filter((pathway) => !refusals(link(pathway)).includes('link.ends-nothing')).map((pathway) => pathway.id)).toEqual(['decommission']);
+    expect(link(opened.pathway)).toMatchObject({ refused: [{ code: 'link.ends-nothing', missing: [{ what: 'an agreement on a process that ends services', suppliedBy: 'commissioner', by: 'open-agreement' }] }] });
+  });
+
+  test('says what ends before that is decided on: of what is named afterwards nobody decided', () => {
+    const [club, kitchen] = [id(8), id(9)];
+    const both = inEnding.beside(club, told.agreement).beside(kitchen, told.agreement).did('link-agreement', { to: club, as: 'ends' });
+    const decided = both.did(
+      'record-decision',
+      { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Who goes where.', versionRead: both.decisionVersion },
+      'decisionMaker',
+    );
+    const gate = (scene: Scene) => missingAt(scene, 'decision.in-force', {}).map(({ what }) => what);
+    const named = (scene: Scene) => scene.when('link-agreement', { to: kitchen, as: 'ends' });
+    expect([gate(decided), gate(decided.did('link-agreement', { to: kitchen, as: 'ends' }))]).toEqual([[], ['the decision: stale, because what it rests on changed']]);
+    const passed = decided.asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' });
+    expect(named(passed)).toMatchObject({ refused: [{ code: 'link.end-decided', missing: [{ what: 'the stage design or one before it', by: 'return-to-stage' }, { by: 'open-agreement' }] }] });
+    expect(refusals(named(passed.did('return-to-stage', { stage: 'design', reason: 'The kitchen, too.' })))).toEqual([]);
+  });
+
   test('leads to another agreement, once, in no circle, and renews what is of its kind and was not cancelled', () => {
     const link = (scene: Scene, to: string, as: 'renews' | 'replaces' | 'ends') => refusals(scene.when('link-agreement', { to, as }));
     expect([link(opened, agreementId, 'renews'), link(opened, id(97), 'renews')]).toEqual([['link.unknown'], ['link.unknown']]);
@@ -573,6 +596,6 @@ describe('a link', () => {
     const grant = opened.beside(id(8), { ...opened.agreement, kind: 'grant', lifecycle: 'cancelled' });
     expect(link(grant, id(8), 'renews')).toEqual(['link.other-kind', 'link.cancelled']);
     expect(link(grant, id(8), 'replaces')).toEqual([]);
-    expect(link(grant, id(8), 'ends')).toEqual(['link.nothing-to-end']);
+    expect(link(grant.following(inEnding.pathway), id(8), 'ends')).toEqual(['link.nothing-to-end']);
   });
 });

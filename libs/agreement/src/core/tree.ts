@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById } from './by-id.js';
 import type { InterestAbove } from './conflict.js';
+import { endsServices } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
@@ -137,6 +138,15 @@ function refuseToVary({ agreement, others }: States, { pathway, route, published
     beside.length > 0 && refusal('link.varied-already', 'What one agreement extends or varies, another goes on from: its limits count all of it together.', ...beside.map((id) => commissioner(id, 'link-agreement'))),
   ];
 }
+/** A service is ended by a process for that, which names what ends before it is decided on. */
+function refuseToEnd({ decision }: Agreement, { pathway }: Context): readonly (Refusal | false)[] {
+  const opened = decision?.opened ?? null;
+  return [
+    !endsServices(pathway) && refusal('link.ends-nothing', 'A service is ended by a process in which that is decided on, and everybody who uses it has an arrangement.', commissioner('an agreement on a process that ends services', 'open-agreement')),
+    opened !== null && refusal('link.end-decided', 'What ends by an agreement is named before it is decided on.', commissioner(`the stage ${opened} or one before it`, 'return-to-stage'), commissioner('an agreement of its own', 'open-agreement')),
+  ];
+}
+
 const oneVaried = refusal('link.one-varied', 'One agreement extends or varies one other, and neither replaces nor ends any.', commissioner('an agreement of its own', 'open-agreement'));
 /** The agreements that extend or vary this one and were not cancelled. */
 export const extending = ({ tree: { links } }: Agreement, others: States['others'], published: Context['published']): readonly string[] =>
@@ -162,6 +172,7 @@ export const decide = {
         between.includes(as) && alreadySo(`it ${as} that agreement`),
         chain.length > 0 && refusal('link.circle', 'What takes the place of another, or ends it, is not itself replaced or ended by it, nor by what comes after it.', commissioner(`another agreement: this one is followed by it, through ${seen.toReversed().join(', then ')}`, 'link-agreement')),
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
+        ...(as === 'ends' ? refuseToEnd(agreement, context) : []),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
         ...refuseToVary(states, context, other, as),
