@@ -198,6 +198,9 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await care.did('facilitator', 'record-attendance', { activity: hall, participants: [newId()], on });
     expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
     await care.did('facilitator', 'record-nobody-wished', { ...wished, offered: 'decide-jointly' });
+    expect(await shutFor(care)).toEqual(['involvement.achieved', 'involvement.people']);
+    expect(Object.keys(await care.refused('facilitator', 'record-nobody-wished', { ...wished, offered: 'decide-jointly' }))).toEqual(['second.same-person']);
+    await care.did('commissioner', 'record-nobody-wished', { ...wished, offered: 'decide-jointly' });
     expect(await shutFor(care)).toEqual([]);
     expect(await reachedIn(care)).toMatchObject({ do: 0 });
   });

@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, wereAsked, wholeReached } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, saidByTwo, wereAsked, wholeReached } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
@@ -27,7 +27,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader, who
       stages: said.stages.length === 0 ? 'none of them' : said.stages.map((stage) => named.said(stage, 'stage')).join(', '),
       asked: wereAsked(agreement, said),
     })),
-    nobodyWished: involvement.nobodyWished.map(({ stage, group, offered, source }) => ({ stage: named.said(stage, 'stage'), group, offered: codeOf(offered), source })),
+    nobodyWished: involvement.nobodyWished.map((told) => ({ stage: named.said(told.stage, 'stage'), group: told.group, offered: codeOf(told.offered), source: told.source, alone: !saidByTwo(agreement, told) })),
     activities: involvement.activities.map((activity) => ({
       title: activity.title,
       voided: activity.voided,

@@ -70,7 +70,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'invite-participant': { title: 'Invite someone', says: 'One ask of one person, counted on the number of asks they want in a year.', labels: { participant: 'Whom', answerBy: 'By which day they answer' } },
   'accept-invitation': { title: 'Accept an invitation', says: 'They will take part.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
   'decline-invitation': { title: 'Decline an invitation', says: 'No reason is asked, and the ask no longer counts: where you enter it for somebody, from the day you record how they confirmed it.', labels: { invitation: 'Which invitation', participant: 'Who answers' } },
-  'record-nobody-wished': { title: 'Record that nobody wished to take part', says: 'An offer that nobody took up is evidence as good as any.', labels: { offered: 'What they were offered', source: 'How it is known' } },
+  'record-nobody-wished': { title: 'Record that nobody wished to take part', says: 'An offer that nobody took up is evidence as good as any. It counts once some of the group were met and a second person records the same.', labels: { offered: 'What they were offered', source: 'How it is known' } },
   'choose-ask-budget': { title: 'Choose how often to be asked', says: 'Counted across all agreements.', labels: { participant: 'Who', asksPerYear: 'Asks in a year, at most' } },
   'erase-participant': {
     title: 'Erase somebody',

@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 81, fingerprint: 'a33d9e4adc0056d8' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 82, fingerprint: 'a33d9e4adc0056d8' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -33,9 +33,10 @@ test('old data are read as today’s also within what was brought over from anot
 
 test('a contract that was split off before statements went along, who was asked what they do, and which risk stays to be seen, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
-  expect(upcast({ lot: 'North', commitments: [], along: { risk: [] } })).toEqual({ lot: 'North', commitments: [], along: { risk: [], statements: [], groupsAsked: [] } });
-  const said = { lot: 'North', commitments: [], along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [] } };
+  expect(upcast({ lot: 'North', commitments: [], along: { risk: [] } })).toEqual({ lot: 'North', commitments: [], along: { risk: [], statements: [], groupsAsked: [], nobodyWished: [] } });
+  const said = { lot: 'North', commitments: [], along: { statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [], nobodyWished: [{ group: 'carers', saidBy: [id(83), id(84)] }] } };
   expect(upcast(said)).toEqual(said);
+  expect(upcast({ lot: 'North', commitments: [], along: { nobodyWished: [{ group: 'carers' }] } })).toMatchObject({ along: { nobodyWished: [{ group: 'carers', saidBy: [] }] } });
   // How large a risk was when somebody was asked about it was not kept until later.
   expect(upcast({ lot: 'North', commitments: [], along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
   expect(upcast({ lot: 'North', commitments: [], along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null }] } });

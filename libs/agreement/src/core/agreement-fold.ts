@@ -23,14 +23,14 @@ const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 81,
+  number: 82,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
-    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, or that it stays to be seen.
+    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, that it stays to be seen, or who said that nobody wished to.
     'concordat.agreement.split-off.v1': ({ along, commitments, ...data }) => {
-      const { statements = [], risk = [], ...rest } = along as JsonObject;
-      return { ...data, commitments: each(commitments, { theme: null }), along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }) } };
+      const { statements = [], risk = [], nobodyWished = [], ...rest } = along as JsonObject;
+      return { ...data, commitments: each(commitments, { theme: null }), along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null }), nobodyWished: each(nobodyWished, { saidBy: [] }) } };
     },
     // Until later a promise went along without what it answered.
     'concordat.agreement.carried-on.v1': ({ commitments, ...data }) => ({ ...data, commitments: each(commitments, { theme: null }) }),

@@ -85,7 +85,7 @@ export { keepSmallNumbers } from './small-numbers.js';
 export type { Achieved } from './say-do.js';
 export { achieved, wholeReached } from './say-do.js';
 export { isConfirmed } from './confirmed.js';
-export { invitationStands } from './invitation.js';
+export { invitationStands, saidByTwo } from './invitation.js';
 export type { Risk, Way } from './risk.js';
 export { awaitsSeer, canAnswerFor, levels, openRisks, scoreNow, topRisks, ways } from './risk.js';
 export type { Band, RiskDomain, RiskSettings, Score, Seer } from './risk-matrix.js';

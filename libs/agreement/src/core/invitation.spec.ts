@@ -72,10 +72,13 @@ test('an invitation beside what someone wants to be asked about is refused, whic
   }
 });
 
-test('that nobody wished to is recorded once, with how it is known', () => {
+test('that nobody wished to is recorded with how it is known, by two people and by nobody twice', () => {
   const nobody = { stage: 'design', group: 'residents', offered: 'advise', source: 'Tenants’ meeting, 3 June' } as const;
   expect(refusals(inDesign.when('record-nobody-wished', { ...nobody, source: ' ', stage: 'mandate' }))).toEqual(['stage.left', 'nobody-wished.no-source']);
-  expect(refusals(inDesign.did('record-nobody-wished', nobody).when('record-nobody-wished', nobody))).toEqual(['already-so']);
+  const one = inDesign.did('record-nobody-wished', nobody);
+  expect(one.when('record-nobody-wished', nobody)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'record-nobody-wished' }] }] });
+  expect(refusals(one.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('record-nobody-wished', nobody, 'colleague'))).toEqual(['second.same-person']);
+  expect(refusals(one.did('record-nobody-wished', nobody, 'colleague').when('record-nobody-wished', nobody))).toEqual(['already-so']);
 });
 
 test('an ask budget is a whole number that the person chose', () => {

@@ -1,3 +1,4 @@
+import { actorName } from '@concordat/access/core';
 import { refuse, type Refusal } from '@concordat/journal/core';
 import { type Mode, stageOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -10,6 +11,7 @@ import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsk
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
+import { everyIdOf, everyIdToday } from './separation.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { asksAs } from './tree.js';
 import { peopleOf } from './who-took-part.js';
@@ -25,13 +27,16 @@ type NobodyWished = {
   readonly source: string;
 };
 
+/** `saidBy`: each a different person when they said so; the first one's source. */
+export type NobodyWishedAsSaid = NobodyWished & { readonly saidBy: readonly string[] };
+
 export interface InvitationCommands {
   /** One ask of one person, on their budget across all agreements. It lapses after `answerBy`, and is then released. */
   'invite-participant': Asked;
   'accept-invitation': Answered;
   /** No reason is asked, and the ask is released: at once by their own word, and once they confirmed it where staff typed it. */
   'decline-invitation': Answered;
-  /** A group was offered to take part in a stage and wished not to. */
+  /** A group was offered to take part in a stage and wished not to. It counts once a second person says the same. */
   'record-nobody-wished': NobodyWished;
   /** How many asks in twelve months this person wants, across all agreements; their own word. */
   'choose-ask-budget': { readonly participant: string; readonly asksPerYear: number };
@@ -134,6 +139,14 @@ export function declinedAsTyped(agreement: Agreement, entry: string): readonly A
 
 const invitationUnknown = refusal('invitation.unknown', 'This person was sent this invitation.', facilitator('invitation', 'invite-participant'));
 
+const saysTheSame = (one: Omit<NobodyWished, 'source'>, other: Omit<NobodyWished, 'source'>): boolean => one.stage === other.stage && one.offered === other.offered && sameWords(one.group, other.group);
+
+/** Did two people say that nobody of the group wished to, who are no one person today? */
+export const saidByTwo = (agreement: Agreement, { saidBy }: NobodyWishedAsSaid): boolean => saidBy.some((by) => !everyIdToday(agreement, saidBy[0] ?? '').includes(by));
+
+/** Whoever said of a group that nobody wished to. */
+export const nobodyWishedBy = ({ involvement }: Pick<Agreement, 'involvement'>): readonly string[] => involvement.nobodyWished.flatMap(({ saidBy }) => saidBy);
+
 export const decide = {
   'invite-participant': ({ agreement, participants }, { invitation, activity: id, participant, answerBy }, context) => {
     const { today } = context;
@@ -209,17 +222,20 @@ export const decide = {
     );
   },
 
-  'record-nobody-wished': ({ agreement }, { stage, group, offered, source }, context) =>
-    unless(
+  'record-nobody-wished': ({ agreement, persons }, { stage, group, offered, source }, context) => {
+    const told = agreement.involvement.nobodyWished.find((one) => saysTheSame(one, { stage, group, offered }));
+    return unless(
       [
         ...refuseUnlessAhead(agreement, stage, context, 'record-nobody-wished'),
         source.trim() === '' &&
           refusal('nobody-wished.no-source', 'It is said how it is known that nobody wished to.', facilitator('source', 'record-nobody-wished')),
-        agreement.involvement.nobodyWished.some((told) => told.stage === stage && told.group === group && told.offered === offered) &&
-          alreadySo('nobody of this group wished to'),
+        told !== undefined && saidByTwo(agreement, told) && alreadySo('nobody of this group wished to'),
+        told !== undefined && !saidByTwo(agreement, told) && everyIdOf(persons, actorName(context.actor)).some((each) => told.saidBy.includes(each)) &&
+          refusal('second.same-person', 'That nobody wished to is said by two people, for a gate opens on it.', { what: 'someone other than the one who said so', suppliedBy: 'someone else', by: 'record-nobody-wished' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.nobody-wished.v1', { stage, group, offered, source })],
-    ),
+    );
+  },
 
   'choose-ask-budget': (states, { participant, asksPerYear }, context) => {
     const { participants } = states;
@@ -265,7 +281,14 @@ export const evolve = {
   'concordat.agreement.invitation-accepted.v1': (agreement, { data }) => answer(agreement, data.invitation, { answer: 'accepted', declinedForThem: false }),
   'concordat.agreement.invitation-declined.v1': (agreement, { data: { invitation, participant, forThem } }) =>
     withoutProxy(answer(agreement, invitation, { answer: 'declined', declinedForThem: forThem }), invitation, participant),
-  'concordat.agreement.nobody-wished.v1': (agreement, { data }) => agreementWith(agreement, {
-    involvement: { ...agreement.involvement, nobodyWished: [...agreement.involvement.nobodyWished, data] },
-  }),
+  'concordat.agreement.nobody-wished.v1': (agreement, { data, meta }) => {
+    const { nobodyWished } = agreement.involvement;
+    const isNew = !nobodyWished.some((told) => saysTheSame(told, data));
+    return agreementWith(agreement, {
+      involvement: {
+        ...agreement.involvement,
+        nobodyWished: isNew ? [...nobodyWished, { ...data, saidBy: [meta.actor] }] : nobodyWished.map((told) => (saysTheSame(told, data) ? { ...told, saidBy: [...told.saidBy, meta.actor] } : told)),
+      },
+    });
+  },
 } satisfies { [T in keyof InvitationEvents]: Evolve<T> };

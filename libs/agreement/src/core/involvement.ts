@@ -11,7 +11,7 @@ import { carriedOverTo } from './carried-over.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import * as invitation from './invitation.js';
-import { type Invitation, type InvitationCommands, type InvitationEvents, invitationStands, invitationsTo } from './invitation.js';
+import { type Invitation, type InvitationCommands, type InvitationEvents, invitationStands, invitationsTo, type NobodyWishedAsSaid, saidByTwo } from './invitation.js';
 import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
@@ -75,7 +75,7 @@ export interface InvolvementState {
   readonly invitations: readonly Invitation[];
   /** By stage: who had taken part on the day it was left, for those who look from outside. */
   readonly counted: Readonly<Record<string, PeopleCounted>>;
-  readonly nobodyWished: readonly { readonly stage: string; readonly group: string; readonly offered: DecisionRight; readonly source: string }[];
+  readonly nobodyWished: readonly NobodyWishedAsSaid[];
 }
 export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
 
@@ -230,12 +230,12 @@ const rightFor = (say: number): DecisionRight => activity.decisionRights[Math.ma
  * Enough people were offered this much say in this stage and declined, or wished not to group by group. Either way every group affected and
  * every one of the plan was offered it: a plan with few of them, or with none, and an offer to one of them, speak for no other.
  * An offer that nobody took up is evidence as good as any, and the gate opens at what was reached. That nobody of a group wished to is known
- * of one that was met.
+ * of one that was met, and two people say it.
  */
 export function offeredAndDeclined(agreement: Agreement, stage: string, say: number, people: number, today: CivilDate): boolean {
   const { nobodyWished, plans } = agreement.involvement;
   const right = rightFor(say);
-  const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right) && wasMet(agreement, told.group)).map(({ group }) => group);
+  const declinedGroups = nobodyWished.filter((told) => told.stage === stage && gives(told.offered, right) && saidByTwo(agreement, told) && wasMet(agreement, told.group)).map(({ group }) => group);
   const affected = affectedGroups(agreement);
   const groups = [...affected, ...(plans[stage]?.groups ?? [])];
   const eachIsOf = (told: readonly string[]) => groups.every((group) => told.some((other) => sameWords(other, group)));
@@ -257,14 +257,16 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   );
 }
 
-/** What staff typed of people who declined, and nobody confirmed, or of a group that nobody met: it opens no gate. */
+/** What staff typed of people who declined, and nobody confirmed, or of a group that nobody met or of whom one person alone says it: it opens no gate. */
 function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Missing[] {
-  const unmet = new Set(agreement.involvement.nobodyWished.filter(({ stage, group }) => stage === agreement.stage && !wasMet(agreement, group)).map(({ group }) => group));
+  const told = agreement.involvement.nobodyWished.filter(({ stage }) => stage === agreement.stage);
+  const groups = (which: (one: NobodyWishedAsSaid) => boolean) => [...new Set(told.filter(which).map(({ group }) => group))];
   return [
     ...invitationsTo(agreement, activitiesIn(agreement, agreement.stage))
       .filter((sent) => invitationStands(agreement, sent, today) === 'declined-unconfirmed')
       .map(({ participant }): Missing => ({ what: `that ${participant} declined, as they confirm it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' })),
-    ...[...unmet].map((group): Missing => ({ what: `that some of ${group} were met, of whom nobody wished to`, suppliedBy: 'facilitator', by: 'record-attendance' })),
+    ...groups(({ group }) => !wasMet(agreement, group)).map((group): Missing => ({ what: `that some of ${group} were met, of whom nobody wished to`, suppliedBy: 'facilitator', by: 'record-attendance' })),
+    ...groups((one) => !saidByTwo(agreement, one)).map((group): Missing => ({ what: `that nobody of ${group} wished to, as a second person says it`, suppliedBy: 'someone else', by: 'record-nobody-wished' })),
   ];
 }
 
