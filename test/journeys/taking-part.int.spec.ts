@@ -60,7 +60,7 @@ test('what people are told has versions: a later one says what changed, and it i
   await club.did('facilitator', 'record-information-given', { pack, version: 2, participants: residents.slice(0, 1), on });
   const { body } = await here.as('commissioner').get<{ information: object[] }>(`/api/v1/agreements/${club.id}`);
   expect(body.information).toMatchObject([
-    { id: pack, versions: [{ changed: '' }, { changed: 'The price of a lunch.' }], givenTo: { [residents[0]!]: 2, [residents[1]!]: 1, [residents[2]!]: 1 } },
+    { id: pack, versions: [{ changed: '' }, { changed: 'The price of a lunch.' }], givenTo: { [residents[0]!]: { version: 2, since: on }, [residents[1]!]: { version: 1 }, [residents[2]!]: { version: 1 } } },
   ]);
 });
 

@@ -20,8 +20,8 @@ export function planningShown(agreement: Agreement, named: Named, offers: Offers
         title,
         about: named.of(activity),
         versions: versions.map(({ document, forms, changed, issuedOn }, at) => `Version ${at + 1} of ${dayOf(issuedOn)}: ${document.title} (${forms.map((form) => codeOf(form)).join(', ')})${changed === '' ? '' : `. Changed: ${changed}`}`),
-        given: `${counted(Object.values(givenTo).filter((version) => version === versions.length).length, 'person has', 'people have')} its latest version`,
-        late: Object.values(givenTo).filter((version) => version < versions.length).length,
+        given: `${counted(Object.values(givenTo).filter(({ version }) => version === versions.length).length, 'person has', 'people have')} its latest version`,
+        late: Object.values(givenTo).filter(({ version }) => version < versions.length).length,
       })),
       payments: payments.map(({ id, activity, participant, amount, answer, answeredForThem }) => ({
         title: upper(named.of(participant)), by: named.of(activity), cells: [named.said(amount), answer.is === 'awaited' ? 'No answer yet' : `${paymentSaid(answer, named, charities.get(id))}${answeredForThem && !isConfirmed(agreement, id, participant) ? ' (entered for them, and not confirmed yet)' : ''}`],

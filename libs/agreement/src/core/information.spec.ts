@@ -27,6 +27,22 @@ test('everyone who took part has the latest version: a new one is owed to those 
   expect(missing(given(held(panel)))).toEqual([]);
 });
 
+test('what somebody is given after the last day on which they took part informed nobody, unless they take part again', () => {
+  const missing = (scene: typeof held2) => missingAt(scene, 'involvement.informed', {}).map(({ what }) => what);
+  const giving = { pack: id(61), version: 1, participants: [ada, ben], on: '2026-06-02' } as const;
+  const late = held2.did('issue-information', first).on('2026-06-02').did('record-information-given', giving);
+  const needed = (people: number) => `information for ${people} of those who took part in ${panel}, by the day on which they did`;
+  expect(missing(late)).toEqual([needed(2)]);
+  expect(missing(late.did('record-attendance', { activity: panel, participants: [ben], on: '2026-06-02' }))).toEqual([needed(1)]);
+  // That they had it by then can be put right.
+  expect(missing(late.did('record-information-given', { ...giving, on: '2026-06-01' }))).toEqual([]);
+  expect(refusals(late.did('record-information-given', { ...giving, on: '2026-06-01' }).when('record-information-given', giving))).toEqual(['already-so']);
+  // What is new in a later version is sent on, and what is told of the same besides.
+  const inTime = held2.did('issue-information', first).did('record-information-given', { ...giving, on: '2026-06-01' }).on('2026-06-02').did('issue-information', second);
+  expect(missing(inTime)).toEqual([`version 2 of ${id(61)} for 2 of those who took part`]);
+  expect(missing(inTime.did('record-information-given', { ...giving, version: 2 }).did('issue-information', { ...first, pack: id(62) }).did('record-information-given', { ...giving, pack: id(62) }))).toEqual([]);
+});
+
 test('information that was not issued, or not yet, is given to nobody', () => {
   const scene = held2.did('issue-information', first);
   const handed = { pack: id(61), version: 1, participants: [ada], on: '2026-06-01' } as const;

@@ -8,7 +8,7 @@ import type { DocumentReference } from './facts.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { AccessibleForm } from './statement.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
-import { peopleOf } from './who-took-part.js';
+import { lastDayOfEach, peopleOf } from './who-took-part.js';
 
 type Issued = {
   readonly pack: string;
@@ -33,14 +33,17 @@ export interface InformationEvents {
   'concordat.agreement.information-given.v1': Handed;
 }
 
-/** What one activity rests on, in all its versions. Who has which stands by pseudonym; the last one counts. */
+/** The last version that somebody has, and the first day on which they had one. */
+type Having = { readonly version: number; readonly since: CivilDate };
+
+/** What one activity rests on, in all its versions. Who has which stands by pseudonym. */
 export interface InformationPack {
   readonly id: string;
   readonly activity: string;
   readonly title: string;
   /** The first is version 1. */
   readonly versions: readonly { readonly document: DocumentReference; readonly forms: readonly AccessibleForm[]; readonly changed: string; readonly issuedOn: CivilDate }[];
-  readonly givenTo: Readonly<Record<string, number>>;
+  readonly givenTo: Readonly<Record<string, Having>>;
 }
 export type InformationState = readonly InformationPack[];
 export const initialInformation: InformationState = [];
@@ -79,7 +82,10 @@ export const decide = {
     const notYet = on > today && refusal('information.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-information-given' });
     if (pack === undefined) return refuseUnknown(refusal('information.unknown', 'The information was issued on this agreement.', facilitator('pack', 'issue-information')), [notYet]);
     const issued = pack.versions[version - 1];
-    const without = [...new Set(participants)].filter((participant) => (pack.givenTo[participant] ?? 0) < version);
+    const without = [...new Set(participants)].filter((participant) => {
+      const had = pack.givenTo[participant];
+      return had === undefined || had.version < version || on < had.since;
+    });
     return unless(
       [
         issued === undefined && refusal('information.no-such-version', `It has ${pack.versions.length} versions.`, facilitator('version', 'record-information-given')),
@@ -104,22 +110,34 @@ export const evolve = {
           : agreement.information.map((one) => (one.id === id ? { ...one, title, versions: [...one.versions, version] } : one)),
     });
   },
-  'concordat.agreement.information-given.v1': (agreement, { data: { pack: id, version, participants } }) => agreementWith(agreement, {
-    information: agreement.information.map((pack) =>
-      pack.id === id ? { ...pack, givenTo: { ...pack.givenTo, ...Object.fromEntries(participants.map((participant) => [participant, version])) } } : pack,
-    ),
-  }),
+  'concordat.agreement.information-given.v1': (agreement, { data: { pack: id, version, participants, on } }) => {
+    const having = (before: Having | undefined): Having => (before === undefined ? { version, since: on } : { version: Math.max(before.version, version), since: before.since < on ? before.since : on });
+    return agreementWith(agreement, {
+      information: agreement.information.map((pack) =>
+        pack.id === id ? { ...pack, givenTo: { ...pack.givenTo, ...Object.fromEntries(participants.map((participant) => [participant, having(pack.givenTo[participant])])) } } : pack,
+      ),
+    });
+  },
 } satisfies { [T in keyof InformationEvents]: Evolve<T> };
 
 export const conditions = {
+  // Whoever took part knew by then what it rests on: what they are given once they took part for the last time informed nobody. A later version is sent on to them.
   'involvement.informed': (agreement) =>
     activitiesIn(agreement, agreement.stage).flatMap((activity) => {
       const people = peopleOf(activity);
       const packs = agreement.information.filter((pack) => pack.activity === activity.id);
       if (people.length > 0 && packs.length === 0) return [facilitator(`information for ${activity.id}`, 'issue-information')];
-      return packs.flatMap(({ id, versions, givenTo }) => {
-        const without = people.filter((participant) => (givenTo[participant] ?? 0) < versions.length).length;
-        return without === 0 ? [] : [facilitator(`version ${versions.length} of ${id} for ${without} of those who took part`, 'record-information-given')];
-      });
+      const lastDays = lastDayOfEach(agreement, activity);
+      const tooLate = people.filter((participant) => {
+        const since = packs.flatMap(({ givenTo }) => givenTo[participant]?.since ?? []);
+        return since.length > 0 && since.every((day) => day > (lastDays.get(participant) ?? day));
+      }).length;
+      return [
+        ...(tooLate === 0 ? [] : [facilitator(`information for ${tooLate} of those who took part in ${activity.id}, by the day on which they did`, 'record-information-given')]),
+        ...packs.flatMap(({ id, versions, givenTo }) => {
+          const without = people.filter((participant) => (givenTo[participant]?.version ?? 0) < versions.length).length;
+          return without === 0 ? [] : [facilitator(`version ${versions.length} of ${id} for ${without} of those who took part`, 'record-information-given')];
+        }),
+      ];
     }),
 } satisfies Partial<Conditions>;

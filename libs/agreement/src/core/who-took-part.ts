@@ -48,3 +48,10 @@ export function daysOf(agreement: Agreement, activities: readonly Activity[]): r
 export function lastDayOf(agreement: Agreement, activities: readonly Activity[]): CivilDate | undefined {
   return daysOf(agreement, activities).map(({ on }) => on).sort().at(-1);
 }
+
+/** The last day on which each of them took part in this activity, by pseudonym. */
+export function lastDayOfEach(agreement: Agreement, activity: Activity): ReadonlyMap<string, CivilDate> {
+  const last = new Map<string, CivilDate>();
+  for (const { participant, on } of daysOf(agreement, [activity])) if (on > (last.get(participant) ?? '')) last.set(participant, on);
+  return last;
+}
