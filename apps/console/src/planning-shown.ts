@@ -1,5 +1,5 @@
 import type { Agreements } from '@concordat/agreement';
-import { type Agreement, isConfirmed } from '@concordat/agreement/core';
+import { type Agreement, carriedOverCounts, isConfirmed } from '@concordat/agreement/core';
 import type { AskedBefore, AskedBeforeWarning, ReachElsewhere } from '@concordat/register';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
@@ -28,9 +28,9 @@ export function planningShown(agreement: Agreement, named: Named, offers: Offers
       })),
       dissents: dissents.dissents.map(({ dissenter, from, stage: at, recordedAt }) => ({ title: upper(named.of(dissenter)), by: '', cells: [codeOf(from), stage(at), dayOf(recordedAt.slice(0, 10))] })),
       nobodyDissents: dissents.askedIn.map(stage),
-      carriedOver: carriedOver.map(({ from, fromStage, stage: to, say, do: action, people, heldOn, why, answer }) => ({
+      carriedOver: carriedOver.map((carried) => ({ ...carried, elsewhere: carried.answer === 'confirmed' && !carriedOverCounts(agreement, carried) })).map(({ from, fromStage, stage: to, say, do: action, people, heldOn, why, answer, elsewhere }) => ({
         title: `Say ${say} and Do ${action} of ${counted(people, 'person', 'people')}, ${dayOf(heldOn)}`, href: `/agreements/${from}/involvement`, by: why,
-        cells: [stage(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : upper(codeOf(answer))],
+        cells: [stage(fromStage), stage(to), answer === 'awaited' ? 'A representative has not answered yet' : `${upper(codeOf(answer))}${elsewhere ? ', and counts no more: this agreement is of another place or theme now' : ''}`],
       })),
       proxies: Object.values(proxies).map(({ onBehalfOf, by, confirmed, on }) => ({ title: upper(named.of(onBehalfOf)), by: '', cells: [upper(named.of(by)), dayOf(on), codeOf(confirmed)] })),
       links: (['record-information-given', 'record-benefits-advice', 'record-dissent', 'record-no-dissent', 'carry-over', 'record-proxy-entry'] as const).flatMap((command) => (offers[command]?.href === undefined ? [] : [{ command, href: offers[command].href }])),

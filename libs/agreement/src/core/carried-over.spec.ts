@@ -45,6 +45,23 @@ test('of several activities those of the last 24 months are carried over, and ma
   expect([carried('2028-06-01'), carried('2028-06-02')]).toEqual([[[3, 3, '2028-06-01']], [[1, 1, '2028-06-01']]]);
 });
 
+test('it counts while this agreement is of the place and the theme that it was of, in whatever spelling, and again once it is', () => {
+  const open = (scene: Scene) => missingAt(scene, 'involvement.achieved', { say: 3 }).length > 0;
+  const yes = confirmed(here);
+  const elsewhere = yes.did('amend-facts', { facts: { place: 'North' } });
+  const ofBuses = yes.did('amend-facts', { facts: { theme: 'Transport' } });
+  expect([yes, elsewhere, ofBuses, elsewhere.did('amend-facts', { facts: { place: 'LEITH' } })].map(open)).toEqual([false, true, true, false]);
+  const saying = { group: 'residents', stages: ['design'], source: 'What they said there', carried: id(81) } as const;
+  expect(refusals(yes.when('record-stages-that-matter', saying))).toEqual([]);
+  expect(refusals(elsewhere.when('record-stages-that-matter', saying))).toEqual(['stages-that-matter.not-carried-over']);
+});
+
+test('whoever confirmed it takes that back, and it may then be carried over as it stands by now', () => {
+  const refused = confirmed(here).did('answer-carry-over', { carried: id(81), answer: 'refused' }, 'representative');
+  expect(missingAt(refused, 'involvement.achieved', { say: 3 })).not.toEqual([]);
+  expect(refusals(refused.when('carry-over', { ...carryOver, carried: id(82) }))).toEqual([]);
+});
+
 test('whoever proposes it does not confirm it, and only those who speak for the people may', () => {
   const proposed = here.did('carry-over', carryOver);
   const confirm = (scene: Scene) => refusals(scene.when('answer-carry-over', { carried: id(81), answer: 'confirmed' }, 'representative'));

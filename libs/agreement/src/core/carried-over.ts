@@ -42,6 +42,8 @@ export interface CarriedOver {
   readonly do: Do;
   readonly people: number;
   readonly heldOn: CivilDate;
+  /** The place and the theme that were the same in both; `null` for what came along with a split, which is of the same agreement. */
+  readonly sameIn: { readonly place: string; readonly theme: string } | null;
   readonly proposedBy: string;
   readonly answer: CarriedOverAnswer | 'awaited';
   readonly answeredBy: string | null;
@@ -51,9 +53,15 @@ export const initialCarriedOver: CarriedOverState = [];
 
 const mostMonths = 24;
 
-/** What is carried over to this stage and confirmed: the most of each scale, and of people. */
+/** Is it confirmed, and this agreement still of the place and the theme that it was of? */
+export function carriedOverCounts({ facts }: Agreement, { answer, sameIn }: CarriedOver): boolean {
+  const { place, theme } = facts;
+  return answer === 'confirmed' && (sameIn === null || (sameWords(place?.value ?? '', sameIn.place) && sameWords(theme?.value ?? '', sameIn.theme)));
+}
+
+/** What is carried over to this stage and counts: the most of each scale, and of people. */
 export function carriedOverTo(agreement: Agreement, stage: string): { readonly say: number; readonly do: number; readonly people: number } {
-  const confirmed = agreement.carriedOver.filter((carried) => carried.stage === stage && carried.answer === 'confirmed');
+  const confirmed = agreement.carriedOver.filter((carried) => carried.stage === stage && carriedOverCounts(agreement, carried));
   return {
     say: Math.max(0, ...confirmed.map(({ say }) => say)),
     do: Math.max(0, ...confirmed.map((carried) => carried.do)),
@@ -154,7 +162,7 @@ export const decide = {
 
 export const evolve = {
   'concordat.agreement.carried-over.v1': (agreement, { data: { carried: id, ...carried }, meta }) => agreementWith(agreement, {
-    carriedOver: [...agreement.carriedOver, { id, ...carried, proposedBy: meta.actor, answer: 'awaited', answeredBy: null }],
+    carriedOver: [...agreement.carriedOver, { id, ...carried, sameIn: { place: agreement.facts.place?.value ?? '', theme: agreement.facts.theme?.value ?? '' }, proposedBy: meta.actor, answer: 'awaited', answeredBy: null }],
   }),
   'concordat.agreement.carry-over-answered.v1': (agreement, { data: { carried: id, answer }, meta }) => agreementWith(agreement, {
     carriedOver: agreement.carriedOver.map((carried) => (carried.id === id ? { ...carried, answer, answeredBy: meta.actor } : carried)),

@@ -72,6 +72,7 @@ export { namesWhatWasSaid, whoIsNotSaid, withoutConcernsSeenSince, withoutWhoRai
 export type { Change, Theme } from './answering.js';
 export { adopts, answerStands, changedSince, isAnswered, ratingsOf, waits } from './answering.js';
 export type { Commitment } from './commitment.js';
+export { carriedOverCounts } from './carried-over.js';
 export { commitmentStands } from './commitment.js';
 export { adoptedIn, toldOfNoReversal } from './reversal.js';
 export { activitiesIn } from './activity.js';

@@ -7,7 +7,7 @@ import { activitiesIn, activityOf, activityUnknown, gives, refuseUnlessAhead } f
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { carriedOverTo } from './carried-over.js';
+import { carriedOverCounts, carriedOverTo } from './carried-over.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import * as invitation from './invitation.js';
@@ -92,7 +92,7 @@ const tookPartIn = (group: string, held: Activity): boolean =>
 /** Did the group itself say so: where some of it took part, or in what it gave before and somebody who speaks for it confirmed? What somebody writes down alone is not asked yet. */
 export function wereAsked(agreement: Agreement, { group, activity: at, carried, inTheWhole }: StagesSaid): boolean {
   const held = at === undefined ? undefined : activityOf(agreement, at);
-  return inTheWhole === true || (held !== undefined && tookPartIn(group, held)) || agreement.carriedOver.some(({ id, answer }) => id === carried && answer === 'confirmed');
+  return inTheWhole === true || (held !== undefined && tookPartIn(group, held)) || agreement.carriedOver.some((one) => one.id === carried && carriedOverCounts(agreement, one));
 }
 
 /** Was it met here, or in the whole this was split from? Of a group that nobody met nobody knows what it wished. */
@@ -137,7 +137,7 @@ export const decide = {
         at !== undefined && held === undefined && activityUnknown,
         held !== undefined && !tookPartIn(group, held) &&
           refusal('stages-that-matter.not-asked-there', 'Some of the group took part where they were asked.', { what: `who of ${group} took part`, suppliedBy: 'facilitator', by: 'record-attendance' }),
-        carried !== undefined && !agreement.carriedOver.some(({ id, answer }) => id === carried && answer === 'confirmed') &&
+        carried !== undefined && !agreement.carriedOver.some((one) => one.id === carried && carriedOverCounts(agreement, one)) &&
           refusal('stages-that-matter.not-carried-over', 'What they said before is carried over to here, and somebody who speaks for them confirmed it.', { what: 'what is carried over, confirmed', suppliedBy: 'representative', by: 'answer-carry-over' }),
         before !== undefined && canonical(before.stages) === canonical(stages) && (at ?? before.activity) === before.activity && (carried ?? before.carried) === before.carried &&
           alreadySo('this is what matters to the group'),

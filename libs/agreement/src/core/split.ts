@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
-import { carriedOverTo } from './carried-over.js';
+import { carriedOverCounts, carriedOverTo } from './carried-over.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { panelsOf } from './sign-off-panel.js';
 import { becoming, commitmentStands } from './commitment.js';
@@ -86,7 +86,7 @@ function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly E
   return stages.flatMap((stage) => {
     const reached = achieved(agreement, stage);
     const held = activitiesIn(agreement, stage);
-    const carried = agreement.carriedOver.filter((one) => one.stage === stage && one.answer === 'confirmed');
+    const carried = agreement.carriedOver.filter((one) => one.stage === stage && carriedOverCounts(agreement, one));
     const [heldOn] = [lastDayOf(agreement, held), ...carried.map((one) => one.heldOn)].flatMap((day) => day ?? []).sort().slice(-1);
     const before = carriedOverTo(agreement, stage);
     const [say, action] = [Math.max(reached.say, before.say) as Say, Math.max(reached.do, before.do) as Do];
@@ -231,7 +231,7 @@ export const evolve = {
         involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])), plannedBy },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
         carriedOver: evidence.map(({ stage, ...reached }) => ({
-          id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
+          id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, sameIn: null, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
         })),
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } })),
