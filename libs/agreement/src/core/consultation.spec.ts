@@ -134,8 +134,8 @@ describe('the gate', () => {
     expect(missing(considered(lasting('2026-07-12', [])))).toEqual([['open-consultation', 'a consultation that tells people of an alternative: “Close the Tuesday lunch club” told them of none']]);
   });
 
-  test('asks for a consultation where a service may change or end, and not elsewhere', () => {
-    expect(refusals(gate(inDesign, true))).toEqual([]);
+  test('asks for a consultation where a service may change or end, and not elsewhere; whether it may is said either way', () => {
+    expect(gate(inDesign, true)).toMatchObject({ refused: [{ code: 'consultation.considered', missing: [{ what: 'service-may-change', suppliedBy: 'commissioner', by: 'amend-facts' }] }] });
     const changes = inDesign.did('amend-facts', { facts: { 'service-may-change': 'yes' } });
     expect(gate(changes, true)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
     expect(refusals(gate(inDesign.did('amend-facts', { facts: { 'service-may-change': 'no' } }), true))).toEqual([]);

@@ -248,7 +248,10 @@ function fallsShort({ proposal, opensOn, closesOn, options }: Consultation, atLe
 export const conditions = {
   // What cannot be supplied any more is told in the log, to the decision-maker. A consultation that fell short is mended by another one, beside which it no longer shuts the gate.
   'consultation.considered': (agreement, { whereServiceChanges, atLeastDays }, { today }) => {
-    if (whereServiceChanges && !serviceMayChange(agreement)) return [];
+    if (whereServiceChanges && !serviceMayChange(agreement)) {
+      // Nobody escapes the question by leaving it open.
+      return agreement.facts['service-may-change'] === undefined ? [commissioner('amend-facts', 'service-may-change')] : [];
+    }
     const consultations = onThisProposal(agreement);
     if (consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
     const short = consultations.map((each) => fallsShort(each, atLeastDays, today));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, type Happening, id, people, refusals } from './given.js';
-import { ada } from './given-involvement.js';
+import { given, type Happening, id, people, refusals, type Scene } from './given.js';
+import { ada, missingAt } from './given-involvement.js';
 import { ask, carried, ofProvider, sought, spoken, stillAsked, twins } from './given-statements.js';
 import { noLevels } from './risk.js';
 
@@ -79,6 +79,17 @@ test('each stage asks anew: what was said in an earlier one is not the word of t
   expect(stillAsked(scene)).toMatchObject([{ by: 'seek-statement' }]);
   expect(refusals(scene.when('seek-statement', ask))).toContain('statement.of-another-stage');
   expect(refusals(scene.when('seek-statement', { ...ask, statement: id(82) }))).toEqual([]);
+});
+
+test('behind the gate that asked, a word of an earlier stage stands until a risk is new or larger, and no gate opens over a risk that nobody was asked about', () => {
+  const behind = (scene: Scene) => missingAt(scene, 'risk.statements-sought', { top: 10, inAnyStage: true });
+  const before = given(carried('burden', 'carers'), sought('2026-06-01', 'mandate'));
+  expect(behind(before)).toMatchObject([{ what: 'the statement of carers on burden', by: 'seek-statement' }]);
+  const said = before.given(spoken('content'));
+  expect(behind(said)).toEqual([]);
+  expect(behind(said.given(carried('money', 'carers')))).toEqual([{ what: 'the statement of carers on money', suppliedBy: 'commissioner', by: 'seek-statement' }]);
+  expect(behind(said.did('rescore-risk', rescored('burden', 5, 5)))).toEqual([larger]);
+  expect(behind(before.given(spoken('object')))).toMatchObject([{ suppliedBy: 'decision-maker', by: 'reply-to-objection' }]);
 });
 
 describe('whoever spoke turns out to be no other than who may not', () => {

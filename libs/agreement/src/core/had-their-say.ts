@@ -31,11 +31,12 @@ export function wordAwaitedOn(agreement: Agreement, risk: string, context: Conte
 
 export const conditions = {
   // Group by group: those who carry a risk are asked once, about all of the top risks they carry.
-  'risk.statements-sought': (agreement, { top }, context) => {
+  'risk.statements-sought': (agreement, { top, inAnyStage }, context) => {
     const risks = topRisks(agreement, top);
     const groups = [...new Set(risks.flatMap(({ bearers }) => bearers))];
+    const counts = (statement: Statement) => statement.stage === agreement.stage || (inAnyStage === true && statementStands(statement, context) !== 'awaited');
     return groups.flatMap((group) => {
-      const statements = agreement.statements.filter((statement) => statement.group === group && statement.stage === agreement.stage);
+      const statements = agreement.statements.filter((statement) => statement.group === group && counts(statement));
       const theirs = statements.filter((statement) => !isNotTheirView(agreement, statement));
       const about = (risk: string) => theirs.filter((statement) => statement.risks.includes(risk));
       const unasked = carriedBy(risks, group).filter((risk) => about(risk).every((statement) => grownSince(agreement, statement).includes(risk)));

@@ -29,7 +29,7 @@ test('a gate asks what the tier now asks, and what was passed is not asked again
 });
 
 test('a service that is found to end is consulted on from then on', () => {
-  const scene = small.asking({ code: 'consultation.considered', parameters: { whereServiceChanges: true, atLeastDays: 10 } });
+  const scene = small.did('amend-facts', { facts: { 'service-may-change': 'no' } }).asking({ code: 'consultation.considered', parameters: { whereServiceChanges: true, atLeastDays: 10 } });
   expect(refusals(scene.when('request-gate', { stage: 'design' }))).toEqual([]);
   expect(refusals(scene.did('raise-tier', raise).when('request-gate', { stage: 'design' }))).toEqual(['consultation.considered']);
 });

@@ -41,7 +41,8 @@ export interface ConditionParameters {
   /** In this stage someone dissents on record, or it was asked and nobody does. */
   'dissent.asked': Record<string, never>;
   'risk.three-way': { readonly top: number };
-  'risk.statements-sought': { readonly top: number };
+  /** `inAnyStage`: what was said in earlier stages counts, for as long as no risk is new or larger; no document asks it so. */
+  'risk.statements-sought': { readonly top: number; readonly inAnyStage?: true };
   /** Where people design or deliver it together with professionals: what that may bring with it is named, or it is said why not. */
   'risk.prompts-answered': Record<string, never>;
   /** By the organisation's matrix, appetites and who must see what. */
@@ -312,7 +313,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'risk.statements-sought': {
     class: 'involvement',
-    asks: ({ top }) => `Those who carry the top ${top} risks were asked for a statement, and answered or were asked twice.`,
+    asks: ({ top, inAnyStage }) => `Those who carry the top ${top} risks were asked for a statement, and answered or were asked twice${inAnyStage === true ? '; in an earlier stage, where none is new or larger since' : ''}.`,
   },
   'risk.objections-answered': {
     class: 'assurance',

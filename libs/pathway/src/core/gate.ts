@@ -62,11 +62,37 @@ function isOfAward({ code, parameters }: RouteCondition): boolean {
   return code === 'notices.published' || code === 'kpi.set' || (code === 'facts.present' && parameters.facts.every((fact) => factsOfAward.includes(fact)));
 }
 
-function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
-  const ofPathway = (stageOf(pathway, stage)?.gate.conditions ?? []).flatMap(({ code, tiers, source }) => {
+/**
+ * What a gate asked once every later one asks, too, that does not ask it itself, of what came since: people go on speaking, and risks are
+ * found and grow. `soFar`: the stages up to this one.
+ */
+const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C], soFar: readonly string[]) => ConditionParameters[C] } = {
+  'involvement.themes-answered': (_, soFar) => ({ stages: soFar }),
+  'risk.escalated': (asked) => asked,
+  'risk.statements-sought': ({ top }) => ({ top, inAnyStage: true }),
+};
+/** The codes of what is asked onwards from the gate that asks it. */
+export const askedOnwards = Object.keys(onwards) as readonly ConditionCode[];
+
+const ofStage = ({ gate }: Stage, tier: Tier): readonly ConditionAsked[] =>
+  gate.conditions.flatMap(({ code, tiers, source }) => {
     const parameters = tiers[tier];
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
   });
+
+/** All that the pathway asks at this gate for the tier, by its document and onwards from earlier gates. */
+function ofPathwayAt({ stages }: Pathway, stage: string, tier: Tier): readonly ConditionAsked[] {
+  const at = stages.findIndex(({ id }) => id === stage);
+  if (at < 0) return [];
+  const [own, before] = [ofStage(stages[at]!, tier), stages.slice(0, at).flatMap((earlier) => ofStage(earlier, tier))];
+  const soFar = stages.slice(0, at + 1).map(({ id }) => id);
+  const goesOn = askedOnwards.filter((code) => !own.some((asked) => asked.code === code)).flatMap((code) => before.findLast((asked) => asked.code === code) ?? []);
+  // The table keeps the parameters to their code, which the compiler does not follow through a union.
+  return [...own, ...goesOn.map((asked) => ({ ...asked, parameters: (onwards[asked.code] as (asked: unknown, soFar: readonly string[]) => unknown)(asked.parameters, soFar) }) as ConditionAsked)];
+}
+
+function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
+  const ofPathway = ofPathwayAt(pathway, stage, tier);
   const chosenOn = groundsToChoose(pathway, route);
   const asksAt = (code: ConditionCode, at: string) => route.conditions.some((other) => other.code === code && other.stage === at);
   const ofRoute = route.conditions
@@ -84,8 +110,8 @@ function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): rea
 const told = new WeakMap<Pathway, WeakMap<Route, Map<string, readonly AskedAtGate[]>>>();
 
 /**
- * All that the gate of this stage asks: the pathway's conditions for the tier, then the route's, as far as the pathway does not ask the very
- * same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
+ * All that the gate of this stage asks: the pathway's conditions for the tier, what earlier gates ask onwards, then the route's, as far as the
+ * pathway does not ask the very same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
  * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
  * Empty for an unknown stage.
  */
