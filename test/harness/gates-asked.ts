@@ -9,7 +9,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
   standard: {
     mandate: ['facts.present', 'involvement.stages-that-matter-asked', 'involvement.what-people-do-asked', 'conflicts.declared', 'sign-offs.granted'],
     needs: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
-    priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
+    priorities: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted', 'consultation.considered'],
     design: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'risk.three-way', 'kpi.written-by-people', 'facts.present', 'sign-offs.granted'],
     route: ['involvement.planned', 'involvement.achieved', 'providers.engaged', 'facts.present', 'sign-offs.granted'],
     sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained', 'facts.present'],
@@ -118,7 +118,7 @@ export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
   small: {
     mandate: ['conflicts.declared', 'facts.present', 'sign-offs.granted'],
     needs: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
-    priorities: ['facts.present'],
+    priorities: ['consultation.considered', 'facts.present'],
     design: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned', 'risk.three-way', 'sign-offs.granted'],
     route: ['facts.present', 'sign-offs.granted'],
     sourcing: ['facts.present', 'involvement.achieved', 'involvement.planned', 'notices.published'],
@@ -177,7 +177,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'challenges.closed': ['commissioner by conclude-challenge'],
   'notices.published': ['commissioner by record-published-notice', 'time by itself'],
   'options.considered': ['commissioner by consider-option', 'commissioner by discuss-option'],
-  'consultation.considered': ['commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by itself'],
+  'consultation.considered': ['commissioner by amend-facts', 'commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by itself'],
   'provider.accepted': ['commissioner by propose-award', 'provider-signatory by accept-award'],
   'provider.ready': ['provider-signatory by confirm-readiness'],
   'urgent.grounded': ['commissioner by record-urgency'],

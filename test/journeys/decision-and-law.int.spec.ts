@@ -201,6 +201,8 @@ test('that a service may end, said once priorities are behind, makes the award w
   clock.set('2026-10-01T09:00:00Z');
   const care = await takenOver('Said late', 'award', 'pa2023-light-touch');
   const asked = async () => (await care.gateRefused())['consultation.considered'];
+  expect(await asked()).toEqual(['service-may-change']);
+  await care.facts({ 'service-may-change': 'no' });
   expect(await asked()).toBeUndefined();
   await care.facts({ 'service-may-change': 'yes' });
   expect(await asked()).toEqual(['a consultation']);

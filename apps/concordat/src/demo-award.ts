@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { decided, pounds, score } from './demo-steps.js';
+import { decided, pounds, saidByUsers, score } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /** A risk for which nobody but the decision-maker can answer; so a second person will read what they decide. */
@@ -8,6 +8,10 @@ export async function answerForRisk(teller: Teller): Promise<void> {
     name: 'raise-risk', risk: teller.id('not heard'), title: 'The body speaks, and nobody acts on it', domain: 'trust', bearers: ['commissioner', 'service-users'], owner: teller.person('decision-maker'),
     scores: { 'co-produced': score(2, 3), 'professional-only': score(4, 3), 'not-acting': score(5, 3) }, levels: { inherent: score(4, 3), current: null, target: score(1, 3) },
   });
+  await saidByUsers(teller, 'statement on the body', 'content-if', 'If we read what came of what we said.');
+  const statement = teller.id('statement of the council');
+  await teller.did('risk-owner', { name: 'seek-statement', statement, group: 'commissioner', of: 'senior-responsible-owner', form: 'plain-language', advocacyOffered: true });
+  await teller.did('senior-responsible-owner', { name: 'record-statement', statement, view: 'content', spokenBy: teller.person('senior-responsible-owner'), words: 'Cabinet answers the body at each of its meetings.' });
 }
 
 /** The provider who did not win asks why, and members call the decision in: it stands, and a standstill is offered and waited for. */

@@ -3,7 +3,7 @@ import { OwnRiskSettings } from '@concordat/agreement';
 import { shippedRiskSettings } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { score } from './demo-steps.js';
+import { saidByUsers, score } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /** What the organisation says of its risks: one domain more than ships, of what befalls those who give their time. */
@@ -67,4 +67,6 @@ export async function lookAtRisks(teller: Teller): Promise<void> {
   await teller.did('risk-owner', { name: 'end-control', control: rota, reason: 'Two workers are paid for the weekends now.' });
   await teller.did('senior-responsible-owner', { name: 'acknowledge-risk', risk: tired, says: 'Nobody gives every weekend: we pay for it.' });
   await teller.did('risk-owner', { name: 'close-risk', risk: tired, reason: 'Weekends are paid for.' });
+  // It is larger than when those who carry it were asked.
+  await saidByUsers(teller, 'statement anew', 'content-if', 'If the van on loan is there until both new ones are.');
 }

@@ -36,6 +36,14 @@ export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'r
   });
 }
 
+/** Those who use the service are asked about what they carry of its risks, and somebody who speaks for them writes down what they say. */
+export async function saidByUsers(teller: Teller, name: string, view: 'content' | 'content-if' | 'object', words: string): Promise<string> {
+  const statement = teller.id(name);
+  await teller.did('risk-owner', { name: 'seek-statement', statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+  await teller.did('representative', { name: 'record-statement', statement, view, spokenBy: participant(teller, 0), words });
+  return statement;
+}
+
 const partsOf: Readonly<Record<string, readonly SubType[]>> = { needs: ['co-planning'], priorities: ['co-prioritisation'] };
 
 /** Five people of a group meet, and the first of them says something that waits for an answer. */

@@ -1,7 +1,7 @@
 import { addDays } from '@concordat/platform/core';
 import { keepDelivery } from './demo-delivery.js';
 import { keepRisks } from './demo-risk.js';
-import { answer, decided, documentCalled, facts, meet as met, noConflict, participant, pounds, score, signedOff, theme } from './demo-steps.js';
+import { answer, decided, documentCalled, facts, meet as met, noConflict, participant, pounds, saidByUsers, score, signedOff, theme } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
@@ -110,7 +110,7 @@ async function needs({ plot, teller, last }: Chapter): Promise<void> {
 
 async function priorities({ plot, teller, last }: Chapter): Promise<void> {
   await meet(plot, teller, 'priorities', 'co-commissioning', 'Weekends before anything else.');
-  await facts(teller, { 'financial-envelope': documentCalled('Financial envelope'), eqia: documentCalled('Equality impact assessment') });
+  await facts(teller, { 'financial-envelope': documentCalled('Financial envelope'), eqia: documentCalled('Equality impact assessment'), 'service-may-change': 'no' });
   await signedOff(teller, 'finance');
   // A theme that stands there without an answer: the gate names it.
   if (last && plot.twist === 'theme-unanswered') await theme(teller, 'priorities', 'Weekends');
@@ -122,18 +122,14 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
   await facts(teller, { specification: documentCalled('Specification'), dpia: documentCalled('Data protection impact assessment'), controller: teller.person('senior-responsible-owner') });
   await meet(plot, teller, 'design', 'co-design', 'The same two faces each week, please.');
   await answer(teller, 'design', 'The same faces');
-  const [risk, statement] = [teller.id('risk'), teller.id('statement')];
+  const risk = teller.id('risk');
   const scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
   await teller.did('risk-owner', {
     name: 'raise-risk', risk, title: 'Somebody is alone when help does not come', domain: 'safety', bearers: ['service-users'], owner: teller.person('risk-owner'), scores,
     levels: { inherent: score(4, 4), current: null, target: score(1, 3) },
   });
-  await teller.did('risk-owner', { name: 'seek-statement', statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
   const objects = twist === 'objection-answered' || twist === 'objection-open';
-  await teller.did('representative', {
-    name: 'record-statement', statement, view: objects ? 'object' : 'content', spokenBy: participant(teller, 0),
-    words: objects ? 'Nobody should be alone at night because a van is late.' : 'This is what we asked for.',
-  });
+  const statement = await saidByUsers(teller, 'statement', objects ? 'object' : 'content', objects ? 'Nobody should be alone at night because a van is late.' : 'This is what we asked for.');
   if (twist === 'objection-answered') {
     await teller.did('decision-maker', { name: 'reply-to-objection', statement, reply: 'A second round is on call every night from the first day.', secondPerson: teller.person('panel-chair') });
     await teller.did('panel-chair', { name: 'second-reply', statement });
