@@ -94,8 +94,8 @@ function through(before: Scene, since: ReadonlySet<string>): { readonly after: S
 const raised = { small: [], standard: ['untried-model'], major: ['untried-model'] } as const;
 const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '500000.00' };
 
-// What is ended adopted something that goes on nowhere else.
-const ending = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).agreement;
+// What is ended is small, and adopted something that goes on nowhere else.
+const ending = { ...given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).agreement, tier: 'small' } as const;
 
 // What is called off comes from a framework that was awarded before Concordat.
 const framework = Scene.empty

@@ -13,7 +13,7 @@ import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import { sitsInPanel } from './sign-off-panel.js';
-import { refuseGatesAskedLess } from './tier-raise.js';
+import { refuseGatesAskedLess, tierBesideEnded } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
@@ -136,7 +136,7 @@ export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', 
   here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
 
 export const decide = {
-  'amend-facts': ({ agreement, persons }, { facts }, context) => {
+  'amend-facts': ({ agreement, persons, others }, { facts }, context) => {
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
@@ -147,7 +147,8 @@ export const decide = {
     // Who completes what nobody knew of a taken-over agreement moves nothing.
     const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
-    const data = amendment(agreement, amended, context);
+    const byValue = amendment(agreement, amended, context);
+    const data = { ...byValue, tier: tierBesideEnded(agreement, byValue.tier, others) };
 
     return unless(
       [
@@ -183,7 +184,7 @@ export const decide = {
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
         ...refuseImpossibleDays(agreement, amended, context),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
-        refuseGatesAskedLess(agreement, data.tier, context),
+        data.tier !== agreement.tier && refuseGatesAskedLess(agreement, data.tier, context),
       ],
       () => [happened(agreement.id, 'concordat.agreement.facts-amended.v1', data)],
     );

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { inDesign, opened, refusals, Scene } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { id, inDesign, opened, refusals, Scene } from './given.js';
 import { north, split } from './given-lots.js';
 
 const raise = { raises: ['ends-a-service'], reason: 'The old club closes with it.' } as const;
@@ -64,4 +64,45 @@ test('what is large stays so in its parts, whatever version of its pathway they 
   const next = { ...part.pathway, version: part.pathway.version + 1, tiers: { ...part.pathway.tiers, small: { ...part.pathway.tiers.small, upTo: 70_000 } } };
   expect(part.agreement).toMatchObject({ tier: 'standard', facts: { value: { value: { amount: '60000.00' } } } });
   expect(part.publishing(part.pathway, next).when('migrate-pathway', { pathway: { id: next.id, version: next.version } }, 'outsider')).toMatchObject({ accepted: [{ data: { tier: 'standard' } }] });
+});
+
+describe('what ends another counts as that one does, one tier up, whatever value is written on it', () => {
+  const ended = id(8);
+  const of = (scene: Scene) => ({ ...scene.agreement, id: ended });
+  const worthOf = (amount: string) => opened.did('amend-facts', worth(amount));
+  const tierOf = (scene: Scene) => scene.agreement.tier;
+  const ending = (scene: Scene, what: Scene) => scene.beside(ended, of(what)).did('link-agreement', { to: ended, as: 'ends' });
+
+  test('from the day it is named on', () => {
+    const large = ending(small, worthOf('20000000.00'));
+    expect(large.agreement).toMatchObject({ tier: 'major', raises: ['ends-a-service'] });
+    expect([ending(small, worthOf('90000.00')), ending(small, worthOf('9000.00')), ending(small, small.did('raise-tier', raise))].map(tierOf)).toEqual(['major', 'standard', 'standard']);
+    expect(ending(small.did('raise-tier', raise), worthOf('90000.00')).agreement).toMatchObject({ tier: 'major', raises: ['ends-a-service'] });
+    expect(ending(worthOf('20000000.00'), worthOf('9000.00')).agreement).toMatchObject({ tier: 'major', raises: [] });
+    expect(tierOf(small.beside(ended, of(worthOf('90000.00'))).did('link-agreement', { to: ended, as: 'replaces' }))).toBe('small');
+  });
+
+  test('and a value mended later takes nothing of it back', () => {
+    const large = ending(small, worthOf('90000.00'));
+    expect(['1.00', '90000.00', '20000000.00'].map((amount) => tierOf(large.did('amend-facts', worth(amount))))).toEqual(['major', 'major', 'major']);
+    const more = ending(small, worthOf('9000.00'));
+    expect(tierOf(more.did('amend-facts', worth('20000000.00')).did('amend-facts', worth('1.00')))).toBe('standard');
+    // What it ends came to count as more since: nothing that was passed is asked again for that.
+    expect(tierOf(more.beside(ended, of(worthOf('20000000.00'))).did('amend-facts', worth('1.00')))).toBe('standard');
+  });
+
+  const asked = { facts: ['eqia'] } as const;
+  const [mandate, ...later] = small.pathway.stages;
+  const passed = opened.did('amend-facts', worth('9000.00')).following({ ...small.pathway, stages: [{ ...mandate!, gate: { preliminary: false, conditions: [{ code: 'facts.present', tiers: { major: asked } }] } }, ...later] }).did('request-gate', { stage: 'mandate' });
+
+  test('and is named before gates that ask more of that', () => {
+    const naming = (what: Scene) => passed.beside(ended, of(what)).when('link-agreement', { to: ended, as: 'ends' });
+    expect(naming(worthOf('90000.00'))).toMatchObject({ refused: [{ code: 'tier.gates-asked-less', missing: [{ what: 'mandate', by: 'return-to-stage' }] }] });
+    expect(refusals(naming(worthOf('9000.00')))).toEqual([]);
+  });
+
+  test('what came to light of it later keeps no fact from being mended', () => {
+    const twice = passed.did('amend-facts', worth('90000.00')).did('raise-tier', raise);
+    expect([tierOf(twice), refusals(twice.when('amend-facts', { facts: { title: 'Another' } }))]).toEqual(['major', []]);
+  });
 });

@@ -1,11 +1,11 @@
 import type { Refusal } from '@concordat/journal/core';
-import { conditionsFor, isEarlier, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
+import { conditionsFor, higherTier, isEarlier, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
 import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 export interface TierRaiseCommands {
   /** It came to light after it was opened that it ends a service, is for a closed setting or tries an untried model. */
@@ -40,12 +40,23 @@ export function refuseGatesAskedLess(agreement: Agreement, tier: Tier, { pathway
   );
 }
 
+/** One tier up, for however many of what raises it hold; and what was split off keeps the tier of the whole. */
+const raised = ({ raises, tier }: Agreement): Tier => (raises.length === 0 ? oneTierUp(tier) : tier);
+
+/** What an agreement counts as that ends this one: as large as that counts, one tier up, and no less than it does already. */
+export const tierOfEnding = (agreement: Agreement, ended: Agreement): Tier => higherTier(agreement.tier, raised(ended));
+
+/** The tier that its value gives, and no less than what it ends makes of it: how large an end is nobody chooses by the value they write. */
+export function tierBesideEnded(agreement: Agreement, byValue: Tier, others: States['others']): Tier {
+  const most = agreement.tree.links.flatMap(({ agreement: id, as }) => (as === 'ends' ? (others[id] ?? []) : [])).map(raised).reduce(higherTier, byValue);
+  // What it ends may count as more by now: no gate that it passed is asked again for that.
+  return tiers.indexOf(most) > tiers.indexOf(agreement.tier) ? higherTier(byValue, agreement.tier) : most;
+}
+
 export const decide = {
   'raise-tier': ({ agreement }, { raises, reason }) => {
     const fresh = [...new Set(raises)].filter((raise) => !agreement.raises.includes(raise));
-    // One tier up, for however many of them hold; and what was split off keeps the tier of the whole.
-    const tier = agreement.raises.length === 0 ? oneTierUp(agreement.tier) : agreement.tier;
-    return unless([fresh.length === 0 && alreadySo('the agreement is raised for this')], () => [happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: fresh, reason, tier })]);
+    return unless([fresh.length === 0 && alreadySo('the agreement is raised for this')], () => [happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: fresh, reason, tier: raised(agreement) })]);
   },
 } satisfies { [C in keyof TierRaiseCommands]: Decide<C> };
 

@@ -13,6 +13,7 @@ import { isAbove, leftOf } from './money.js';
 import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { comesWithEnding, refuseUnlessTheirs } from './reversal.js';
+import { refuseGatesAskedLess, tierOfEnding } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /*
@@ -166,6 +167,7 @@ export const decide = {
     }
     const chain = chainFrom(to, states);
     const seen = chain.filter((one) => may(now, 'agreement.read', { agreement: one }, today));
+    const tier = as === 'ends' ? tierOfEnding(agreement, other) : agreement.tier;
     const between = agreement.tree.links.filter((link) => link.agreement === to).map((link) => link.as);
     return unless(
       [
@@ -175,12 +177,14 @@ export const decide = {
         ...(as === 'ends' ? refuseToEnd(agreement, context) : []),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
+        tier !== agreement.tier && refuseGatesAskedLess(agreement, tier, context),
         ...refuseToVary(states, context, other, as),
         as === 'renews' && other.lifecycle === 'cancelled' && refusal('link.cancelled', 'What was cancelled is replaced and not renewed.', commissioner('that it replaces it', 'link-agreement')),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }),
         happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as }),
+        ...(tier === agreement.tier ? [] : [happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: agreement.raises.includes('ends-a-service') ? [] : ['ends-a-service'], reason: `It ends an agreement that is ${other.tier}.`, tier })]),
         ...(as === 'ends' ? comesWithEnding(agreement, other, today) : []),
         // Once it is awarded, nobody provides it merely so far.
         ...(agreement.award.original === null ? providersOfAward(other.award) : [])
