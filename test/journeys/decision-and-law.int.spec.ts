@@ -212,6 +212,11 @@ test('nobody takes over behind its gates what has not started yet', async () => 
   clock.set('2026-10-02T09:00:00Z');
   const id = newId();
   const beginning = { title: 'Not begun', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value, from: { source: 'My word', reference: 'none' }, facts: { 'contract-period': { startsOn: '2026-11-01', endsOn: '2027-10-31' } } };
-  expect(Object.keys(await Journey.of(here, id).refused('commissioner', 'take-over-agreement', { ...beginning, stage: 'delivery' }))).toEqual(['take-over.not-started']);
+  const refused = async (stage: string, more: object = {}) => Object.keys(await Journey.of(here, id).refused('commissioner', 'take-over-agreement', { ...beginning, stage, ...more }));
+  for (const stage of ['mobilisation', 'delivery']) expect([stage, await refused(stage)]).toEqual([stage, ['take-over.not-started']]);
+  expect(await refused('mobilisation', { facts: {} })).toEqual(['take-over.period-unknown']);
+  expect(await refused('transition', { pathway: { id: 'decommission' } })).toEqual(['take-over.not-decided']);
   await Journey.of(here, id).did('commissioner', 'take-over-agreement', { ...beginning, stage: 'award' });
+  // What law asks at the gates before that is asked there.
+  expect(await Journey.of(here, id).gateRefused()).toMatchObject({ 'facts.present': ['evaluation'] });
 });

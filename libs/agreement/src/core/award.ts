@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { conditionsFor, heldOpenUntil, type HolidayCalendar, isEarlier, type Route, standstillPeriod } from '@concordat/pathway/core';
+import { heldOpenUntil, type HolidayCalendar, isEarlier, type Route, standstillPeriod } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -7,6 +7,7 @@ import { noticeMissing, noticeOfAward } from './award-notice.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp, upsetAward } from './challenge.js';
 import { type Content, contentOf } from './content.js';
+import { awardingStage } from './deciding-stage.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
 import { type Money, type Period, refuseBesideTree } from './facts.js';
@@ -154,9 +155,8 @@ function refuseSoonerThanTold(agreement: Agreement, ends: CivilDate | undefined,
 }
 
 /** Nothing is told of or accepted as awarded before the stage whose gate awards it. */
-function refuseTooEarly(agreement: Agreement, context: Context): Refusal | false {
-  const { pathway } = context;
-  const awards = pathway.stages.find(({ id }) => conditionsFor(pathway, routeOf(agreement, context), id, agreement.tier).some(({ code }) => code === 'provider.accepted'))?.id;
+function refuseTooEarly(agreement: Agreement, { pathway }: Pick<Context, 'pathway'>): Refusal | false {
+  const awards = awardingStage(pathway);
   return (
     awards !== undefined &&
     isEarlier(pathway, agreement.stage, awards) &&

@@ -2,6 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
+import { askedOfTakenOver } from './deciding-stage.js';
 import { type Due, duesOf } from './due.js';
 import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
@@ -69,7 +70,7 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
-  return [...asked, ...(hasToKeep(agreement, context) ? [conditionsKept] : [])].map((asked) => {
+  return [...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

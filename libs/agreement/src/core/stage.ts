@@ -6,6 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
 import { type Content, contentAfter, contentOf } from './content.js';
+import { awardingStage, decidingStage } from './deciding-stage.js';
 import { calledInOpenly } from './decision.js';
 import { hasEnded } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -193,13 +194,22 @@ function awardOf(agreement: string, { provider, value, lots }: NonNullable<Award
     : happened(agreement, 'concordat.agreement.lots-awarded.v1', { lots, stage, providers: providersIn(lots) });
 }
 
-/** What the public record says is taken as it says it; what a person says has begun has begun, and runs until a day that is on record. */
+/**
+ * What the public record says is taken as it says it. What a person takes over behind its award has begun, and runs until a day that is on record;
+ * what was awarded or decided and has not begun is taken over where that is put on record.
+ */
 function refuseNotRunning(period: Period | undefined, stage: string, context: Context): readonly (Refusal | false)[] {
-  if (context.actor.kind !== 'person' || !hasStarted(context, stage)) return [];
+  const { actor, pathway, today } = context;
+  const decides = decidingStage(pathway);
+  const isBehind = decides !== undefined && isEarlier(pathway, decides, stage);
+  if (actor.kind !== 'person' || !(isBehind || hasStarted(context, stage))) return [];
+  const before = decides === undefined ? 'a stage before the start' : `the stage ${decides} or one before it`;
+  const needs = (what: string) => commissioner(what, 'take-over-agreement');
+  if (isBehind && awardingStage(pathway) === undefined) return [refusal('take-over.not-decided', 'What rests on a decision and awards nothing is taken over where its decision is put on record, or before.', needs(before))];
   return [
-    period === undefined && refusal('take-over.period-unknown', 'Of what is taken over with its service under way it is said since when it runs, and until when.', commissioner('contract-period, or a stage before the start', 'take-over-agreement')),
-    period !== undefined && period.startsOn > context.today &&
-      refusal('take-over.not-started', 'What is taken over with its service under way has started.', commissioner(`contract-period: startsOn ${context.today} or earlier, or a stage before the start`, 'take-over-agreement')),
+    period === undefined && refusal('take-over.period-unknown', 'Of what is taken over behind its award it is said since when it runs, and until when.', needs(`contract-period, or ${before}`)),
+    period !== undefined && period.startsOn > today &&
+      refusal('take-over.not-started', 'What is taken over behind its award has started.', needs(`contract-period: startsOn ${today} or earlier, or ${before}`)),
   ];
 }
 
