@@ -228,6 +228,26 @@ describe('their effort is not wasted', () => {
     expect((await said('commissioner')).find(({ contribution }) => contribution === words.food)?.text).toBe('Hot food, please.');
   });
 
+  test('a second person who reads it and finds that it is none puts it back, with its words, and it is owed an answer again', async () => {
+    const view = newId();
+    await club.did('representative', 'record-contribution', { contribution: view, activity, author: cat, text: 'You are closing the only day centre.', givenOn: today() });
+    const isSaid = async () => (await said('commissioner')).find(({ contribution }) => contribution === view)?.text;
+    await club.did('facilitator', 'triage-contribution', { contribution: view, kind: 'safeguarding-concern' });
+    expect(await isSaid()).toBeUndefined();
+    await club.did('commissioner', 'triage-contribution', { contribution: view, kind: 'view' });
+    expect([await isSaid(), (await concerns()).some((one) => one.concern === view)]).toEqual(['You are closing the only day centre.', false]);
+    await club.did('representative', 'ask-for-own-answer', { contribution: view, author: cat });
+    await club.did('facilitator', 'answer-contribution', { contribution: view, author: cat, response: { outcome: 'not-adopted', reasons: 'It stays open.' } });
+  });
+
+  test('an allegation about staff is passed on by two people', async () => {
+    const allegation = newId();
+    await club.did('participant', 'record-contribution', { contribution: allegation, activity, author: cat, text: 'The facilitator hits people.', givenOn: today(), kind: 'allegation-about-staff' });
+    expect(Object.keys(await club.refused('facilitator', 'pass-on-concern', { concern: allegation }))).toEqual(['second.same-person']);
+    await club.did('commissioner', 'triage-contribution', { contribution: allegation, kind: 'allegation-about-staff' });
+    await club.did('facilitator', 'pass-on-concern', { concern: allegation });
+  });
+
   test('nobody but who passes it on learns whose word was seen for a concern late: not by the feed, the history, or the agreement as it stood before', async () => {
     const [concern, dan] = [newId(), newId()];
     await club.did('representative', 'record-contribution', { contribution: concern, activity, author: dan, text: 'I have bruises.', givenOn: today() });

@@ -28,6 +28,7 @@ export async function hearEverything(teller: Teller): Promise<void> {
   await teller.did('representative', { name: 'record-contribution', contribution: allegation, activity: breakfast, author: people[1]!, text: 'The man on the door takes money for a bed.', givenOn: today, kind: 'allegation-about-staff' });
   await teller.did('representative', { name: 'ask-for-own-answer', contribution: own, author: people[0]! });
   await teller.later(1);
+  await teller.did('commissioner', { name: 'triage-contribution', contribution: allegation, kind: 'allegation-about-staff' });
   await teller.did('facilitator', { name: 'pass-on-concern', concern: allegation });
   await teller.did('facilitator', { name: 'take-off-record', activity: laundry });
   await teller.did('representative', { name: 'record-contribution', contribution: late, activity: needs, author: participant(teller, 2), text: 'Somewhere to keep a bag through the day.', givenOn: teller.today() });

@@ -66,7 +66,7 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
       };
     }),
     concerns: concerns.map(({ id: concern, kind, raisedOn, passedOn }) => ({
-      kind: codeOf(kind), raised: dayOf(raisedOn), passed: passedOn === null ? undefined : dayOf(passedOn), href: form('pass-on-concern', concern),
+      kind: codeOf(kind), raised: dayOf(raisedOn), passed: passedOn === null ? undefined : dayOf(passedOn), href: form('pass-on-concern', concern), triage: form('triage-contribution', concern),
     })),
   };
 }

@@ -3,10 +3,10 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, consultations, controls, costs, cycles, differences, documentsOf,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, differences, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -131,14 +131,11 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-contribution': { contribution: made, author: (scene) => participants(scene, true) },
   'create-theme': { theme: made },
   'put-in-theme': {
-    contributions: (scene) => said(scene, () => true, 'Nobody said anything yet.'),
+    contributions: allSaid,
   },
-  'triage-contribution': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.') },
-  'pass-on-concern': {
-    concern: ({ agreement, named }) =>
-      options(agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => ({ value: id, text: upper(named.of(id)) })), 'No concern waits.', 'record-contribution'),
-  },
-  'choose-who-sees': { contribution: (scene) => said(scene, () => true, 'Nobody said anything yet.'), author: notAsked },
+  'triage-contribution': { contribution: saidOrConcern },
+  'pass-on-concern': { concern: (scene) => options(concernsWaiting(scene), 'No concern waits.', 'record-contribution') },
+  'choose-who-sees': { contribution: allSaid, author: notAsked },
   'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
   'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
   'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: notAsked },
@@ -256,7 +253,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
     },
   },
   'discuss-option': { option: ({ agreement }) => options(agreement.options.map(({ option, title }) => ({ value: option, text: title })), 'No option is named.', 'consider-option'), 'with.activity': activities, 'with.provider': providers },
-  'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': (scene) => said(scene, () => true, 'Nobody said anything yet.') },
+  'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': allSaid },
   'record-observation': { observation: made, kpi: kpis, provider: providing },
   'record-finding': { finding: made, kpi: kpis },
   'agree-obligation': { obligation: made, provider: providing },

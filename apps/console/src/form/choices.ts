@@ -146,11 +146,21 @@ export const several = ({ agreement, named }: Scene): Choices => ({
   newcomers: true,
 });
 
+const nobodySpoke = 'Nobody said anything yet.';
+
+const wordsOf = ({ agreement, named }: Scene, which: (contribution: Contribution) => boolean): readonly Option[] =>
+  everythingSaid(agreement).filter(which).map((one) => ({ value: one.id, text: upper(named.of(one.id)), hint: `At ${named.of(one.activity)}; read by: ${codeOf(whoSees(agreement, one)).toLowerCase()}` }));
+
 /** What was said, of which this is true; `none` where nothing is. */
-export function said({ agreement, named }: Scene, which: (contribution: Contribution) => boolean, none: string): Choices {
-  const all = everythingSaid(agreement).filter(which);
-  return options(all.map((one) => ({ value: one.id, text: upper(named.of(one.id)), hint: `At ${named.of(one.activity)}; read by: ${codeOf(whoSees(agreement, one)).toLowerCase()}` })), none, 'record-contribution');
-}
+export const said = (scene: Scene, which: (contribution: Contribution) => boolean, none: string): Choices => options(wordsOf(scene, which), none, 'record-contribution');
+
+export const allSaid = (scene: Scene): Choices => said(scene, () => true, nobodySpoke);
+
+/** Concerns that were not passed on yet. */
+export const concernsWaiting = ({ agreement, named }: Scene): readonly Option[] => agreement.contributions.concerns.filter(({ passedOn }) => passedOn === null).map(({ id }) => ({ value: id, text: upper(named.of(id)) }));
+
+/** What was said, and what left the ledger as a concern and can be put back. */
+export const saidOrConcern = (scene: Scene): Choices => options([...wordsOf(scene, () => true), ...concernsWaiting(scene)], nobodySpoke, 'record-contribution');
 
 export const authors = ({ agreement, named }: Scene): Choices => {
   const about = everythingSaid(agreement);

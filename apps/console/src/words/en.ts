@@ -130,10 +130,10 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
       unread: 'Such as what is copied from elsewhere. It is then read the same working day by whoever looks after involvement.',
     },
   },
-  'triage-contribution': { title: 'Say what it is that came in', says: 'A view, or something else than it was taken for, such as a safeguarding concern that must leave this record today. That it only praises, and so is owed no answer, is said by two people.', labels: { contribution: 'What was said', kind: 'What it is' } },
+  'triage-contribution': { title: 'Say what it is that came in', says: 'A view, or something else than it was taken for. A safeguarding concern or an allegation about staff leaves this record today: it stands in no theme and is owed no answer, and until it is passed on it can be put back here as a view. An allegation that came in is read here by one person before another passes it on. That it only praises, and so is owed no answer, is said by two people.', labels: { contribution: 'What was said', kind: 'What it is' } },
   'pass-on-concern': {
     title: 'Record that a concern was passed on',
-    says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays. What was first taken for something else is passed on by somebody other than who saw it for a concern.',
+    says: 'To those who must look into it, the same working day. What was said can be read here no more: only the day stays. Whoever said that it is a concern, or that an allegation about staff is one, leaves that to somebody else.',
     labels: { concern: 'Which concern' },
   },
   'choose-who-sees': { title: 'Choose who sees what they said', says: 'The choice of whoever said it, at any time. Staff enter for them that fewer may read it; that more may is for them to say, or for whoever speaks for them.', labels: { contribution: 'What was said', author: 'Who said it', seenBy: 'Who may read it' } },

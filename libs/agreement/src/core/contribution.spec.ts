@@ -155,8 +155,10 @@ test('a safeguarding concern or an allegation about staff leaves the ledger: no 
     const raised = given(held(panel)).did('record-contribution', { ...contribution, kind });
     expect(JSON.stringify(raised.agreement)).not.toContain(ada);
     expect(missingAt(raised, 'involvement.themes-answered', inThis)).toEqual([]);
-    const passed = raised.did('pass-on-concern', { concern: id(61) });
-    expect(passed.agreement.contributions.concerns).toEqual([{ id: id(61), kind, raisedOn: '2026-06-01', seenForOneBy: null, passedOn: '2026-06-01' }]);
+    const read = kind === 'allegation-about-staff' ? raised.did('triage-contribution', { contribution: id(61), kind }, 'colleague') : raised;
+    const passed = read.did('pass-on-concern', { concern: id(61) });
+    expect(passed.agreement.contributions.concerns).toMatchObject([{ id: id(61), kind, raisedOn: '2026-06-01', before: null, passedOn: '2026-06-01' }]);
+    expect(refusals(passed.when('triage-contribution', { contribution: id(61), kind }))).toEqual(['contribution.unknown']);
     expect(refusals(passed.when('pass-on-concern', { concern: id(61) }))).toEqual(['already-so']);
     expect(refusals(passed.when('record-contribution', contribution))).toEqual(['already-so']);
   }
@@ -170,7 +172,8 @@ test('harm is told of whatever became of the agreement, and nothing else is take
     for (const kind of ['safeguarding-concern', 'allegation-about-staff'] as const) {
       const raised = over.did('record-contribution', { ...contribution, kind });
       expect(duesOf(raised.agreement, raised.context())).toMatchObject([{ kind: 'concern', about: id(61) }]);
-      expect(raised.did('pass-on-concern', { concern: id(61) }).agreement.contributions.concerns).toMatchObject([{ kind, passedOn: '2026-06-01' }]);
+      const read = kind === 'allegation-about-staff' ? raised.did('triage-contribution', { contribution: id(61), kind }, 'colleague') : raised;
+      expect(read.did('pass-on-concern', { concern: id(61) }).agreement.contributions.concerns).toMatchObject([{ kind, passedOn: '2026-06-01' }]);
     }
     for (const kind of ['view', 'complaint', 'compliment'] as const) {
       expect(over.when('record-contribution', { ...contribution, kind, givenOn: '2026-06-02' })).toMatchObject({
@@ -186,7 +189,7 @@ test('what was taken for a view leaves the ledger too once it is seen for what i
   const triaged = scene.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
   expect(everythingSaid(triaged.agreement).map(({ id: one }) => one)).toEqual(['c2']);
   expect(triaged.agreement.contributions).toMatchObject({ themes: [{ contributions: ['c2'] }], concerns: [{ id: 'c1', passedOn: null }] });
-  expect(refusals(triaged.when('triage-contribution', { contribution: 'c1', kind: 'view' }))).toEqual(['contribution.unknown']);
+  expect(refusals(triaged.when('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' }))).toEqual(['already-so']);
   expect(refusals(scene.when('triage-contribution', { contribution: 'c1', kind: 'view' }))).toEqual(['already-so']);
 });
 
@@ -222,6 +225,39 @@ test('what was taken for a view is passed on as a concern by somebody other than
   expect(refusals(taken.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('pass-on-concern', { concern: 'c1' }, 'colleague'))).toEqual(['second.same-person']);
   expect(duesOf(taken.agreement, taken.context())).toMatchObject([{ kind: 'concern', about: 'c1' }]);
   expect(duesOf(taken.did('pass-on-concern', { concern: 'c1' }, 'colleague').agreement, taken.context())).toEqual([]);
+});
+
+test('whoever reads a concern and finds that it is none puts it back where it stood: gates, themes and answers know it again', () => {
+  const scene = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), ...theme('meals', 'c1'), answered('travel'), told('delivered', 'c1'));
+  const taken = scene.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  expect([missingAt(taken, 'involvement.themes-answered', inThis), taken.agreement.involvement.activities[0]!.spoke]).toEqual([[], [ben]]);
+  const back = taken.did('triage-contribution', { contribution: 'c1', kind: 'complaint' }, 'colleague');
+  expect(missingAt(back, 'involvement.themes-answered', inThis)).toMatchObject([{ what: 'meals', by: 'answer-theme' }]);
+  expect(back.agreement.contributions).toMatchObject({ concerns: [], themes: [{ contributions: ['c2', 'c1'] }, { contributions: ['c1'] }] });
+  expect(everythingSaid(back.agreement).find((one) => one.id === 'c1')).toMatchObject({ author: ada, kind: 'complaint', themes: ['travel', 'meals'], unreadSince: null, feedback: null });
+  expect(back.agreement.involvement.activities).toMatchObject([{ spoke: [ben, ada], answered: true }]);
+  expect(refusals(back.when('pass-on-concern', { concern: 'c1' }, 'colleague'))).toEqual(['concern.unknown']);
+  // A slip is put right by whoever made it, and what was passed on is gone.
+  expect(everythingSaid(taken.did('triage-contribution', { contribution: 'c1', kind: 'view' }).agreement)).toHaveLength(2);
+  const passed = taken.did('pass-on-concern', { concern: 'c1' }, 'colleague');
+  expect(refusals(passed.when('triage-contribution', { contribution: 'c1', kind: 'view' }, 'colleague'))).toEqual(['contribution.unknown']);
+  expect(JSON.stringify(passed.agreement.contributions.concerns)).not.toContain(ada);
+});
+
+test('what came in as a concern stays one: nothing of who said it is left to put back', () => {
+  const raised = given(held(panel)).did('record-contribution', { ...contribution, kind: 'safeguarding-concern' });
+  expect(refusals(raised.when('triage-contribution', { contribution: id(61), kind: 'view' }))).toEqual(['contribution.unknown']);
+  expect(refusals(raised.when('triage-contribution', { contribution: id(61), kind: 'safeguarding-concern' }))).toEqual(['already-so']);
+});
+
+test('whoever is accused does not pass the allegation on alone: two people read it', () => {
+  const raised = given(held(panel)).did('record-contribution', { ...contribution, kind: 'allegation-about-staff' }, 'representative');
+  expect(raised.when('pass-on-concern', { concern: id(61) })).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'triage-contribution' }] }] });
+  for (const kind of ['allegation-about-staff', 'safeguarding-concern'] as const) {
+    const read = raised.did('triage-contribution', { contribution: id(61), kind });
+    expect(read.agreement.contributions.concerns).toMatchObject([{ id: id(61), kind, passedOn: null }]);
+    expect([refusals(read.when('pass-on-concern', { concern: id(61) })), refusals(read.when('pass-on-concern', { concern: id(61) }, 'colleague'))]).toEqual([['second.same-person'], []]);
+  }
 });
 
 test('people choose who sees what they said, and nobody chooses for them', () => {

@@ -1,7 +1,7 @@
 import { actingNow, type Actor, actorName, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
-import { activityOf, activityUnknown, withSpoken, withSpokenLeft } from './activity.js';
+import { activityOf, activityUnknown, withAnswered, withSpoken, withSpokenLeft } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
@@ -44,10 +44,10 @@ export interface ContributionCommands {
   'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined; readonly unread?: boolean | undefined };
   /**
    * It is something else than it was taken for; or, unread until now, it is what it was taken for. That it only praises is said by two
-   * people, whoever recorded it so among them.
+   * people, whoever recorded it so among them. What was seen for a concern is put back where it stood, until it is passed on.
    */
   'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
-  /** It is with those who must look into it. Its key is destroyed: only the day stays. Where it was first taken for something else, by someone other than who saw it for a concern. */
+  /** It is with those who must look into it. Its key is destroyed: only the day stays. Where it was first taken for something else, by someone other than who saw it for a concern; an allegation about staff, whom it may be about, by someone other than who said that it is one. */
   'pass-on-concern': { readonly concern: string };
   /** The author's own choice, at any time. Staff enter for them that fewer read it, and never that more do. */
   'choose-who-sees': { readonly contribution: string; readonly author: string; readonly seenBy: SeenBy };
@@ -111,8 +111,10 @@ export interface Concern {
   readonly id: string;
   readonly kind: ConcernKind;
   readonly raisedOn: CivilDate;
-  /** Who saw it for one after it had been taken for something else; `null` where it came in as one. */
+  /** Who read it and said last that it is one; `null` where it came in as one and nobody did. */
   readonly seenForOneBy: string | null;
+  /** The word as it stood in the ledger, for whoever finds that it is no concern; `null` where it came in as one, and once it was passed on. */
+  readonly before: Contribution | null;
   readonly passedOn: CivilDate | null;
 }
 
@@ -187,7 +189,10 @@ export function contributionUnknown(...ids: readonly string[]) {
   return refusal('contribution.unknown', 'It was said on this agreement.', ...ids.map((what) => facilitator(what, 'record-contribution')));
 }
 
-const secondPerson = (asks: string, id: string, by: string) => refusal('second.same-person', asks, { what: `${id}, by someone other than the one who took it for that`, suppliedBy: 'someone else', by });
+/** An allegation about staff that came in as one, and nobody has read: it may be about whoever would pass it on. */
+const isToBeRead = ({ kind, seenForOneBy, passedOn }: Concern): boolean => kind === 'allegation-about-staff' && seenForOneBy === null && passedOn === null;
+
+const secondPerson = (asks: string, id: string, by: string, than = 'the one who took it for that') => refusal('second.same-person', asks, { what: `${id}, by someone other than ${than}`, suppliedBy: 'someone else', by });
 
 export const decide = {
   'record-contribution': (states, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, context) => {
@@ -236,7 +241,12 @@ export const decide = {
 
   'triage-contribution': ({ agreement, persons }, { contribution: id, kind }, { actor, today }) => {
     const contribution = contributionOf(agreement, id);
-    if (contribution === undefined) return refuse(contributionUnknown(id));
+    const triaged = happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today });
+    if (contribution === undefined) {
+      const concern = concernOf(agreement, id);
+      if (concern === undefined || concern.passedOn !== null || (concern.before === null && !isConcern(kind))) return refuse(contributionUnknown(id));
+      return unless([concern.kind === kind && !isToBeRead(concern) && alreadySo(`it is taken for: ${kind}`)], () => [triaged]);
+    }
     const praises = kind === 'compliment' && contribution.kind === kind;
     const settled = praises ? !asksForAnswer(contribution) : contribution.unreadSince === null;
     return unless(
@@ -245,7 +255,7 @@ export const decide = {
         praises && !settled && everyIdOf(persons, actorName(actor)).some((each) => contribution.praiseFor.includes(each)) &&
           secondPerson('That it only praises is said by two people, for nothing is owed for it then.', id, 'triage-contribution'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today })],
+      () => [triaged],
     );
   },
 
@@ -256,8 +266,9 @@ export const decide = {
     return unless(
       [
         passedOn !== null && alreadySo(`it was passed on on ${passedOn}`),
+        isToBeRead(concern) && secondPerson('Two people read an allegation about staff, for it may be about one of them: one says that it is one, and another passes it on.', id, 'triage-contribution', 'who passes it on'),
         seenForOneBy !== null && everyIdOf(persons, actorName(actor)).includes(seenForOneBy) &&
-          secondPerson('What was first taken for something else is passed on by somebody who did not see it for a concern, and reads it before its words are gone.', id, 'pass-on-concern'),
+          secondPerson('Whoever said that it is a concern does not pass it on alone: somebody else reads it before its words are gone, and passes it on or takes it for something else.', id, 'pass-on-concern'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today })],
     );
@@ -329,7 +340,18 @@ export function withNewAnswer(agreement: Agreement, ids: readonly string[]): Agr
 }
 
 function withConcern({ contributions: { concerns } }: Agreement, concern: Concern): readonly Concern[] {
-  return [...concerns.filter(({ id }) => id !== concern.id), concern];
+  return concerns.some(({ id }) => id === concern.id) ? concerns.map((one) => (one.id === concern.id ? concern : one)) : [...concerns, concern];
+}
+
+/** The agreement with this word where it stood before it was seen for a concern. What was answered meanwhile is new to whoever said it. */
+function withWordAgain(agreement: Agreement, said: Contribution): Agreement {
+  const { concerns, contributions, themes } = agreement.contributions;
+  const back = inLedger(said.late ? agreement : withSpoken(agreement, said.activity, said.author), {
+    concerns: concerns.filter(({ id }) => id !== said.id),
+    contributions: putById(contributions, said),
+    themes: themes.map((theme) => (said.themes.includes(theme.id) ? { ...theme, contributions: [...theme.contributions, said.id] } : theme)),
+  });
+  return withNewAnswer(!said.late && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back, [said.id]);
 }
 
 /** The agreement in which whoever said this has said only what is left of it: who spoke, what was answered, for whom it was entered. */
@@ -356,13 +378,18 @@ export const evolve = {
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
   'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on }, meta }) => {
-    if (!isConcern(kind)) return withContributions(agreement, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
-    return inLedger(withoutWord(agreement, id), { concerns: withConcern(agreement, { id, kind, raisedOn: on, seenForOneBy: meta.actor, passedOn: null }) });
+    const concern = concernOf(agreement, id);
+    if (isConcern(kind)) {
+      const before = contributionOf(agreement, id) ?? concern?.before ?? null;
+      return inLedger(withoutWord(agreement, id), { concerns: withConcern(agreement, { id, kind, raisedOn: concern?.raisedOn ?? on, seenForOneBy: meta.actor, before, passedOn: null }) });
+    }
+    const before = concern?.before ?? null;
+    return withContributions(before === null ? agreement : withWordAgain(agreement, before), [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
   },
   'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
-    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, passedOn: null }) }),
+    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, before: null, passedOn: null }) }),
   'concordat.agreement.concern-passed-on.v1': (agreement, { data: { concern, on } }) =>
-    inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, passedOn: on } : one)) }),
+    inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, before: null, passedOn: on } : one)) }),
   'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy, forThem } }) => withContributions(agreement, [contribution], ({ seenByForThem }) => ({ seenBy, seenByForThem: seenByForThem && forThem })),
   'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };

@@ -19,7 +19,7 @@ test('a theme without an answer waits for those who answer, on hold and once it 
 });
 
 test('a concern waits to be passed on whatever became of the agreement, also once it is cancelled', () => {
-  const concern = { id: 'harm', kind: 'safeguarding-concern', raisedOn: '2026-06-01', seenForOneBy: null, passedOn: null } as const;
+  const concern = { id: 'harm', kind: 'safeguarding-concern', raisedOn: '2026-06-01', seenForOneBy: null, before: null, passedOn: null } as const;
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme], concerns: [concern, { ...concern, id: 'before', passedOn: '2026-06-01' }] } };
   const dues = ruled([], { dues: [{ kind: 'concern', about: 'harm', dueOn: '2026-06-01', overdue: false }] });
   const waits = { kind: 'concern', key: 'involvement.manage', subject: 'harm', dueOn: '2026-06-01' };
