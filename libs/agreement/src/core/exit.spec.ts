@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { pathways } from '@concordat/pathway';
 import { agreementWith } from './agreement-with.js';
 import { type ById, noneById, putById } from './by-id.js';
 import { deliveryView } from './delivery-view.js';
@@ -99,6 +100,20 @@ describe('the transition of every group affected', () => {
     expect(lacks(both.did('plan-exit', { ...plan, why: 'All of the kitchen come to the club.' }))).toEqual([]);
     // Its provider reads nothing of what another agreement counts.
     expect([undefined, provider].map((party) => deliveryView(agreementWith(planned.agreement, { award: delivered.agreement.award }), '2026-06-01', party).exit?.counted)).toEqual([[{ agreement: club, people: 40 }], undefined]);
+  });
+
+  test('is not cut off by giving the end up: whoever is on the way has an arrangement first, be it where they are', () => {
+    const ends = pathways.find('decommission')!;
+    const at = (stage: string) => inDesign.following(ends).did('amend-facts', { facts: { 'affected-groups': ['diners'] } }).given(['concordat.agreement.stage-entered.v1', { stage, from: 'x' }]);
+    const cancel = (scene: Scene) => scene.when('cancel', { reason: 'No money.' });
+    const counted = (stage: string) => at(stage).did('plan-exit', plan).did('record-transition', goes('diners', 3, 40));
+    expect(cancel(counted('transition'))).toMatchObject({ refused: [{ code: 'exit.people-on-the-way', missing: [{ what: 'an arrangement for 3 of diners', suppliedBy: 'contract-manager', by: 'record-transition' }] }] });
+    expect(refusals(cancel(counted('transition').did('return-to-stage', { stage: 'dialogue', reason: 'x' })))).toEqual(['exit.people-on-the-way']);
+    expect(refusals(cancel(counted('transition').did('record-transition', { ...goes('diners', 0, 40), goesTo: 'They stay.' })))).toEqual([]);
+    // Nobody is on the way before that is decided, or before anybody was counted.
+    expect([cancel(counted('decision')), cancel(at('transition'))].map(refusals)).toEqual([[], []]);
+    // Elsewhere a plan for the end moves nobody yet.
+    expect(refusals(cancel(ending))).toEqual([]);
   });
 
   test('is held against something where it was taken over behind the gates that ask what ends, and for whom', () => {

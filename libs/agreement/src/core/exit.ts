@@ -1,15 +1,17 @@
 import type { Missing } from '@concordat/journal/core';
+import { isEarlier } from '@concordat/pathway/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { deliversNothing, leading, providerActing, refuseBefore } from './delivery-side.js';
+import { endsServices } from './ending.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { type CountsTold, toldAnew } from './small-numbers.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { childrenOf } from './tree.js';
 
 /* How a service ends: for everyone who uses it, group by group, and for the staff who pass to another employer. */
@@ -138,6 +140,14 @@ export const decide = {
   },
 } satisfies { [C in keyof ExitCommands]: Decide<C> };
 
+/** Who is on the way elsewhere and has no arrangement yet: those whom a plan or a transition counts, once the end of what they use was decided. */
+export function onTheWay(agreement: Agreement, { pathway }: Pick<Context, 'pathway'>): readonly Missing[] {
+  const { stage, cameBackFrom, exit, transitions } = agreement;
+  const decides = pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'decision.in-force'))?.id;
+  const isDecided = endsServices(pathway) && decides !== undefined && [stage, ...cameBackFrom].some((one) => isEarlier(pathway, decides, one));
+  return isDecided && (exit !== null || transitions.length > 0) ? everyGroup(agreement) : [];
+}
+
 /** How many use the service, and how many of its staff pass over, as a provider is told; null where nothing is planned. What came along at a split was told as it came. */
 export const exitTold = ({ countsTold, exit }: Agreement): CountsTold['exit'] => countsTold.exit ?? exit?.people ?? null;
 export const staffTold = ({ countsTold, staffTransfer }: Agreement): CountsTold['staff'] => countsTold.staff ?? staffTransfer?.staff ?? null;
@@ -179,6 +189,16 @@ function planLacks(agreement: Agreement): readonly Missing[] {
   ];
 }
 
+/** What is missing until nobody of any group is left without an arrangement. */
+function everyGroup(agreement: Agreement): readonly Missing[] {
+  return [
+    ...missingOfGroups(agreement, agreement.transitions.map(({ group }) => group), (group) => manager(`the transition of ${group}`, 'record-transition')),
+    ...withoutArrangement(agreement),
+    ...planLacks(agreement),
+    ...(agreement.exit === null ? [] : countedNowhere(agreement, agreement.exit)),
+  ];
+}
+
 export const conditions = {
   // What was said of a group, and whom a plan counts, hold beside the sum: a nought typed over them arranges nothing.
   'people.all-arranged': (agreement) => {
@@ -189,10 +209,5 @@ export const conditions = {
     return [...typed, ...withoutArrangement(agreement), ...left];
   },
 
-  'transition.every-group': (agreement) => [
-    ...missingOfGroups(agreement, agreement.transitions.map(({ group }) => group), (group) => manager(`the transition of ${group}`, 'record-transition')),
-    ...withoutArrangement(agreement),
-    ...planLacks(agreement),
-    ...(agreement.exit === null ? [] : countedNowhere(agreement, agreement.exit)),
-  ],
+  'transition.every-group': everyGroup,
 } satisfies Partial<Conditions>;

@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { type Discipline, isEarlier, nextStage, stageOf } from '@concordat/pathway/core';
+import { type Discipline, isEarlier, nextStage, type Pathway, type Stage, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { GateCondition } from './gate-condition.js';
@@ -8,9 +8,15 @@ import type { Context } from './topic.js';
 
 type Supplier = Omit<Missing, 'what'>;
 
+/** The stage in which the service starts; what an agreement extends or varies goes on, as soon as that is awarded. */
+function startOf(pathway: Pathway): Stage | undefined {
+  const goesOn = pathway.keepsRoute === true && pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'provider.accepted'));
+  return goesOn ? nextStage(pathway, goesOn.id) : pathway.stages.find((one) => one.startsService);
+}
+
 /** Has the service started where the agreement stands in this stage? */
 export function hasStarted({ pathway }: Context, stage: string): boolean {
-  const start = pathway.stages.find((one) => one.startsService)?.id;
+  const start = startOf(pathway)?.id;
   return start !== undefined && stageOf(pathway, stage) !== undefined && !isEarlier(pathway, stage, start);
 }
 
@@ -22,7 +28,7 @@ export function isRunning({ stage, cameBackFrom }: Agreement, context: Context):
 /** Does the service start with the gate of this stage, or has it started? */
 export function startsService(context: Context, stage: string): boolean {
   const next = nextStage(context.pathway, stage);
-  return next?.startsService === true || hasStarted(context, stage);
+  return hasStarted(context, stage) || (next !== undefined && hasStarted(context, next.id));
 }
 
 /** Does a gate of an urgent service ask this before the start? What an urgency puts off is never made good afterwards. */

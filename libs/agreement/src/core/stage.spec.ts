@@ -6,6 +6,7 @@ import { given, id, inDesign, opened, pathwayAsking, people, provider, refusals,
 import { ada, held as planned, invited, missingAt, panel } from './given-involvement.js';
 import { rightOf } from './rights.js';
 import { noLevels } from './risk.js';
+import { pastTheStart } from './service-start.js';
 import type { SignOffOutcome } from './sign-off.js';
 
 const opening = { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] } as const;
@@ -207,6 +208,32 @@ describe('a service that has started', () => {
     const back = provided.did('return-to-stage', { stage: 'mobilisation', reason: 'The hall was not ready.' });
     expect(back.agreement.award).toEqual(provided.agreement.award);
     expect(refusals(back.when('return-to-stage', { stage: 'design', reason: 'x' }))).toEqual(['agreement.running']);
+  });
+
+  describe.each(pathways.all.filter(({ id: of }) => of === 'extend-or-vary').map((pathway) => [pathway.version, pathway] as const))('that goes on by an extension (version %i)', (_, pathway) => {
+    const value = { amount: '9000.00', currency: 'GBP' } as const;
+    const going = inDesign.following(pathway).given(['concordat.agreement.stage-entered.v1', { stage: 'award', from: 'people' }], ['concordat.agreement.provider-invited.v1', { provider }]);
+    const goesOn = going.given(['concordat.agreement.awarded.v1', { provider, value }], ['concordat.agreement.stage-entered.v1', { stage: 'close', from: 'award' }]);
+
+    test('goes on from its award: nobody cancels it or goes back behind that award', () => {
+      expect([cancel(going), cancel(goesOn)]).toEqual([[], ['agreement.running']]);
+      expect(goesOn.when('return-to-stage', { stage: 'people', reason: 'Look again.' })).toMatchObject({ refused: [{ code: 'agreement.running', missing: [{ by: 'propose-variation' }, { by: 'link-agreement' }] }] });
+      expect(goesOn.when('propose-award', { provider, value })).toMatchObject({ refused: [{ code: 'award.made', missing: [{ by: 'propose-variation' }] }] });
+    });
+
+    test('is taken over behind its award by nobody before it started', () => {
+      const taken = (startsOn: string, stage: string) =>
+        refusals(Scene.empty.following(pathway).when('take-over-agreement', { ...opening, pathway: { id: pathway.id }, stage, from: { source: 'x', reference: 'x' }, provider, facts: { 'contract-period': { startsOn, endsOn: '2027-12-31' } } }));
+      expect([taken('2026-06-01', 'close'), taken('2026-06-02', 'close')]).toEqual([[], ['take-over.not-started']]);
+    });
+
+    test('has what safeguarding is owed before its award', () => {
+      const owed = going.did('amend-facts', { facts: { 'contract-period': { startsOn: '2027-01-01', endsOn: '2027-12-31' } } });
+      const due = { discipline: 'safeguarding', dueOn: '2026-12-31' } as const;
+      const late = (scene: Scene) => pastTheStart(scene.agreement, due.discipline, due.dueOn, scene.context(), { suppliedBy: 'commissioner' });
+      expect(late(owed)).toMatchObject({ code: 'condition.safeguarding-past-start', missing: [{ what: 'what safeguarding is owed, before this gate' }] });
+      expect(late(owed.did('return-to-stage', { stage: 'people', reason: 'x' }))).toBe(false);
+    });
   });
 
   test('is over once what ended it is closed, behind a decision and an arrangement for everybody, and not while that is under way', () => {

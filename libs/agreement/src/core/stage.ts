@@ -10,6 +10,7 @@ import { awardingStage, decidingStage } from './deciding-stage.js';
 import { calledInOpenly } from './decision.js';
 import { hasEnded } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
+import { onTheWay } from './exit.js';
 import { type FactValues, type Money, type Period, withFacts } from './facts.js';
 import { providersIn } from './lots.js';
 import * as gateCondition from './gate-condition.js';
@@ -340,7 +341,12 @@ export const decide = {
     const ended = agreement.tree.links.flatMap((link) => (link.as === 'ended-by' ? (others[link.agreement] ?? []) : [])).some((one) => hasEnded(one, context.published));
     // What was taken over by mistake is taken out again, as long as nobody did anything on it.
     const started = !agreement.asTakenOver && isRunning(agreement, context);
-    return unless([started && !ended && running], () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
+    const unarranged = onTheWay(agreement, context);
+    const rules = [
+      started && !ended && running,
+      unarranged.length > 0 && refusal('exit.people-on-the-way', 'An end is given up once everybody who is on the way elsewhere has an arrangement, be it where they are.', ...unarranged),
+    ];
+    return unless(rules, () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 
