@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, otherProvider, people, refusals, type Scene } from './given.js';
+import { awarded } from './given-lots.js';
 import { ada, ben, came, declined, held, invited, missingAt, panel, planned, voided } from './given-involvement.js';
 
 const [faces, price] = [id(430), id(431)];
@@ -36,6 +37,21 @@ describe('people who use a service assess criteria they choose', () => {
     expect(refusals(empty)).toEqual(['evaluation.nobody-chose-it']);
     expect(refusals(chosen.when('set-criterion', { criterion: faces, title: 'The same faces', chosenBy: { is: 'activity', activity: panel } }))).toEqual(['already-so']);
     expect(chosen.did('set-criterion', { criterion: faces, title: 'Faces', chosenBy: { is: 'staff' } }).agreement.evaluation.criteria).toEqual([{ criterion: faces, title: 'Faces', chosenBy: { is: 'staff' } }]);
+  });
+
+  test('what people chose stays as they chose it: staff’s words are of staff, and other words of people are of where they chose them', () => {
+    const other = id(99);
+    const again = set.given(held(other), came(other, ada));
+    const renamed = (scene: Scene, chosenBy: { is: 'staff' } | { is: 'activity'; activity: string }) => refusals(scene.when('set-criterion', { criterion: faces, title: 'The lowest price', chosenBy }));
+    expect(renamed(again, { is: 'activity', activity: panel })).toEqual(['evaluation.words-of-people']);
+    expect(renamed(again, { is: 'activity', activity: other })).toEqual([]);
+    expect(renamed(again, { is: 'staff' })).toEqual([]);
+    const rewritten = again.did('set-criterion', { criterion: faces, title: 'The lowest price', chosenBy: { is: 'staff' } });
+    expect(assess(rewritten)).toEqual(['a criterion that people chose']);
+  });
+
+  test('no criterion is set once it is awarded', () => {
+    expect(refusals(awarded.when('set-criterion', { criterion: id(98), title: 'Price, again', chosenBy: { is: 'staff' } }))).toEqual(['evaluation.awarded']);
   });
 });
 

@@ -159,11 +159,11 @@ export const historyOfControls = fc.tuple(beginningMove, fc.array(fc.oneof(...ke
 const offering = ['record-attendance', 'record-could-it-change', 'record-joint-decision', 'record-benefits-advice', 'offer-payment', 'answer-payment-offer', 'record-contribution', 'record-proxy-entry'] as const satisfies CommandName[];
 export const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...offering.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 
-// And of nothing but what people choose and assess, what is said of options, and that a provider is ready.
+// And of nothing but what people choose and assess before it is awarded, what is said of options, and that a provider is ready.
 const assessing = [
   'record-attendance', 'set-criterion', 'appoint-evaluator', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'stand-down-evaluator', 'consider-option', 'discuss-option', 'confirm-readiness',
 ] as const satisfies CommandName[];
-export const historyOfAssessing = fc.tuple(withProvider, anEvening, fc.array(fc.oneof(...assessing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
+export const historyOfAssessing = fc.tuple(fc.oneof(beginningMove, withProvider), anEvening, fc.array(fc.oneof(...assessing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 
 // And of nothing but sign-offs, what may put a second hat on whoever signs, and what follows.
 const signing = [

@@ -16,7 +16,13 @@ test('an incident asks for a new score of its risk within the organisation’s d
   expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'review-risk']]);
   expect(warned(scene.holding({ rescoreDays: 5 }))).toMatchObject([['incident-unscored', 'i', '2026-06-06', 'review-risk']]);
   expect(warned(scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'As large as we thought.' }))).toEqual([]);
-  expect(warned(scene.did('close-risk', { risk: 'r', reason: 'x' }))).toEqual([]);
+});
+
+test('nobody closes a risk in place of saying how large it is since it came true', () => {
+  const scene = given(raised).did('record-incident', incident);
+  expect(scene.when('close-risk', { risk: 'r', reason: 'Done with.' })).toMatchObject({ refused: [{ code: 'risk.incident-waits', missing: [{ what: 'how large it is since the incident of 2026-05-30: i', suppliedBy: 'risk-owner', by: 'review-risk' }] }] });
+  const reviewed = scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'As large as we thought.' });
+  expect(refusals(reviewed.when('close-risk', { risk: 'r', reason: 'Done with.' }))).toEqual([]);
 });
 
 test('what an incident asks is how large its risk is now: the ways it was looked at in design do not answer it', () => {
