@@ -445,7 +445,7 @@ export const eventSchemas = {
   'concordat.agreement.condition-renewal-asked.v1': commandInputs['renew-condition'],
 
   'concordat.agreement.route-chosen.v1': z.strictObject({ from: version, route: version, ground: z.string().nullable(), why: sentence, content, material: z.array(z.enum(subjects)) }),
-  'concordat.agreement.urgency-recorded.v1': commandInputs['record-urgency'],
+  'concordat.agreement.urgency-recorded.v1': commandInputs['record-urgency'].extend({ content: content.nullable(), material: z.array(z.enum(subjects)) }),
   'concordat.agreement.late-by-us-recorded.v1': commandInputs['record-late-by-us'],
 
   'concordat.agreement.pathway-migrated.v1': z.strictObject({ from: version, pathway: version, stood: stage, stage, tier, notAsked: z.array(stage), asksNoMore: z.array(z.strictObject({ stage, code, asks: sentence })), reason: sentence.nullable() }),

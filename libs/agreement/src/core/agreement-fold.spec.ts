@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 82, fingerprint: 'a33d9e4adc0056d8' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 83, fingerprint: 'a33d9e4adc0056d8' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -89,6 +89,13 @@ test('a move to another version of its pathway before it was compared what both 
   expect(upcast({ stage: 'design' })).toEqual({ stage: 'design', asksNoMore: [], reason: null });
   const said = { stage: 'design', asksNoMore: [{ stage: 'design', code: 'facts.present', asks: 'On record: place.' }], reason: 'It has no place.' };
   expect(upcast(said)).toEqual(said);
+});
+
+test('an urgency that was recorded before anybody signed for its ground leaves what was signed as it was', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.urgency-recorded.v1']!;
+  const urgency = { ground: 'danger', why: 'x', startsOn: '2026-06-03' };
+  expect(upcast(urgency)).toEqual({ ...urgency, content: null, material: [] });
+  expect(upcast({ ...urgency, content: 'c', material: ['decision'] })).toEqual({ ...urgency, content: 'c', material: ['decision'] });
 });
 
 test('every upcast of an agreement is done within what was brought over, too', () => {

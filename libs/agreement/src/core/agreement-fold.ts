@@ -23,7 +23,7 @@ const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 82,
+  number: 83,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
@@ -47,6 +47,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
       const { reasons: _, changed: __, ...outcome } = response as JsonObject;
       return { reasons: null, changed: null, ...data, response: outcome };
     },
+    // Until then nobody signed for it.
+    'concordat.agreement.urgency-recorded.v1': (data) => ({ content: null, material: [], ...data }),
     // Until then nobody compared what was asked before, and why was not asked.
     'concordat.agreement.pathway-migrated.v1': (data) => ({ asksNoMore: [], reason: null, ...data }),
     // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.

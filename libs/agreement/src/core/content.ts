@@ -12,7 +12,7 @@ export type Content = Readonly<Record<Subject, string>>;
 
 /**
  * What each subject rests on. A change to anything named here is material: what was granted, decided or accepted on it
- * is stale from that event on. Whatever is not named (a title, a description, who leads) can be mended at any time.
+ * is stale from that event on. With the route goes the ground of an urgency. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean; readonly route: boolean }>> = {
   sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'people-concerned', 'options-appraisal', 'consultation-report'], award: false, route: false },
@@ -42,11 +42,11 @@ export const materialForPeople = ['value', 'contract-period', 'specification'] a
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
 /** What of an agreement its subjects rest on. */
-type RestsOn = Pick<Agreement, 'id' | 'facts' | 'award' | 'routeChoice' | 'modification'>;
+type RestsOn = Pick<Agreement, 'id' | 'facts' | 'award' | 'routeChoice' | 'urgency' | 'modification'>;
 
 /** Whether two agreements give every subject the same to rest on. */
 function restsOnTheSame(one: RestsOn, other: RestsOn): boolean {
-  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice && one.modification === other.modification;
+  return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice && one.urgency.urgent === other.urgency.urgent && one.modification === other.modification;
 }
 
 /** The hashes after a change that may have left all of it as it was: then they are known. */
@@ -63,9 +63,12 @@ export function contentOf(agreement: RestsOn, sha256: (text: string) => string):
     const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
     const chosen = agreement.routeChoice;
     const route = material[subject].route && chosen !== null ? { route: { ...chosen.route, ground: chosen.ground } } : {};
+    const { urgent } = agreement.urgency;
+    // Only where there is one, so that nothing else that was read is read otherwise. Of a route it is the ground, whoever chose it.
+    const urgency = material[subject].route && urgent !== null ? { urgency: { ground: urgent.ground, why: urgent.why, startsOn: urgent.startsOn } } : {};
     const tested = agreement.modification;
     const modification = material[subject].facts.includes('modification-test') && tested !== null ? { modification: { ground: tested.ground, confirmed: tested.confirmed, from: tested.from.agreement } } : {};
-    return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route, ...modification }));
+    return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route, ...urgency, ...modification }));
   };
   return Object.fromEntries(subjects.map((subject) => [subject, hashOf(subject)])) as Content;
 }

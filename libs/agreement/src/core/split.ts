@@ -31,6 +31,7 @@ import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
 import { unsettled } from './unsettled.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
+import { initialUrgency } from './urgency.js';
 
 /** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
 type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
@@ -103,7 +104,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
   const facts = { ...(Object.fromEntries(known.map(([name, { value }]) => [name, value])) as FactValues), title: lot.title, value: lot.value, ...(mostCallOffs !== undefined && { 'most-call-offs': mostCallOffs }) };
   const passed = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, agreement.stage));
   const award = { ...agreement.award, proposed: { provider: lot.lead, value: lot.value, proposedBy: '', proposers: [], proposedAt: '', stage: awardedIn, lots: [lot] } };
-  const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice, modification: null }, sha256);
+  const content = contentOf({ id: lot.agreement, facts: withFacts({}, facts, '', ''), award, routeChoice: agreement.routeChoice, urgency: initialUrgency, modification: null }, sha256);
   return happened(lot.agreement, 'concordat.agreement.split-off.v1', {
     kind: agreement.kind,
     pathway: agreement.pathway,

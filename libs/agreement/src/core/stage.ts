@@ -22,7 +22,7 @@ import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { hasStarted, isRunning } from './service-start.js';
 import { givenBack } from './tree.js';
-import { refuseBehindUrgency } from './urgency.js';
+import { initialUrgency, refuseBehindUrgency } from './urgency.js';
 import * as waiver from './waiver.js';
 
 /** A published version of a document. */
@@ -185,7 +185,7 @@ export function begun(agreement: string, command: Beginning, stage: string, { pa
     raises,
     stage,
     facts,
-    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward, routeChoice: null, modification: null }, sha256),
+    content: contentOf({ id: agreement, facts: withFacts({}, facts, '', ''), award: initialAward, routeChoice: null, urgency: initialUrgency, modification: null }, sha256),
   };
 }
 

@@ -1,8 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { check } from './check.js';
-import { id, inDesign, refusals, Scene } from './given.js';
+import { subjects } from './content.js';
+import { isCurrent } from './decision.js';
+import { id, inDesign, provider, refusals, Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 
 const source = { cites: 'spec', mark: 'practice' } as const;
@@ -109,6 +111,38 @@ test('whoever decides has read the ground: another one, or that we were late our
     expect(scene.decisionVersion).not.toBe(both.decisionVersion);
   }
   expect(refusals(other.when('record-decision', { ...deciding, decision: id(61) }, 'decisionMaker'))).toEqual(['decision.other-version']);
+});
+
+describe('another ground than was signed and decided on', () => {
+  const both = urgent.following({ ...urgent.pathway, grounds: [...grounds, { id: 'flood', regime: 'PA 2023', says: 'The river is in flood.', source }] }).did('record-urgency', urgency);
+  const flood = { ...urgency, ground: 'flood', why: 'The dam broke.' } as const;
+
+  test('makes the approval of law and procurement stale, and the decision, also once a gate opened on it', () => {
+    const [before, other] = [both, both.did('record-urgency', flood)];
+    const changed = subjects.filter((subject) => before.agreement.content[subject] !== other.agreement.content[subject]);
+    expect(changed).toEqual(['legal-procurement', 'decision']);
+    expect(both.when('record-urgency', flood)).toMatchObject({ accepted: [{ data: { material: changed, content: other.agreement.content } }] });
+    const legal = { signOff: id(50), kind: 'approval', discipline: 'legal-procurement' } as const;
+    const signed = both.did('request-sign-off', legal, 'colleague').did('sign-off', { signOff: id(50), versionRead: both.agreement.content['legal-procurement'], outcome: { is: 'granted', conditions: [] } }, 'approver');
+    const granted = (scene: Scene) => missingAt(scene, 'sign-offs.granted', { signOffs: [{ kind: 'approval', discipline: 'legal-procurement' }] }).map(({ what }) => what);
+    expect([granted(signed), granted(signed.did('record-urgency', flood))]).toEqual([[], ['approval of legal-procurement: stale, because what it rests on changed']]);
+    const deciding = { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: both.today, inForceFrom: both.today, weighed: 'x', versionRead: both.decisionVersion } as const;
+    const opened = both.asking({ code: 'decision.in-force', parameters: {} }).following({ ...both.asking({ code: 'decision.in-force', parameters: {} }).pathway, grounds: both.pathway.grounds! }).did('record-decision', deciding, 'decisionMaker').did('request-gate', { stage: 'design' });
+    expect(opened.agreement.decision?.opened).toBe('design');
+    expect([opened, opened.did('record-urgency', flood)].map((scene) => isCurrent(scene.agreement))).toEqual([true, false]);
+  });
+
+  test('is recorded no more once the notice of the award is out, before the award is proposed anew; another day of the start is', () => {
+    const proposed = ['concordat.agreement.award-proposed.v1', { provider, value: { amount: '1.00', currency: 'GBP' }, stage: 'design', content: both.agreement.content }] as const;
+    const noticed = both.given(
+      proposed,
+      ['concordat.agreement.award-notice-published.v1', { publishedOn: both.today, reference: '2026/S 1', stage: 'design', voluntaryStandstill: null, ends: null, warnings: [] }],
+    );
+    expect(noticed.agreement.award.notice).not.toBeNull();
+    expect(noticed.when('record-urgency', flood)).toMatchObject({ refused: [{ code: 'urgent.notice-published', missing: [{ by: 'propose-award' }] }] });
+    expect(refusals(noticed.when('record-urgency', { ...urgency, startsOn: '2026-06-05' }))).toEqual([]);
+    expect(refusals(noticed.given(proposed).when('record-urgency', flood))).toEqual([]);
+  });
 });
 
 test('an agreement on another pathway has no ground to name', () => {

@@ -3,6 +3,7 @@ import { isEarlier, onGround, type Pathway, type Route, type UrgencyGround } fro
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -24,7 +25,8 @@ export interface UrgencyCommands {
 }
 
 export interface UrgencyEvents {
-  'concordat.agreement.urgency-recorded.v1': Urgent;
+  /** `content`: what is signed and decided as it reads with this ground; null of one that was recorded before anybody signed for the ground. `material`: what that makes stale. */
+  'concordat.agreement.urgency-recorded.v1': Urgent & { readonly content: Content | null; readonly material: readonly Subject[] };
   'concordat.agreement.late-by-us-recorded.v1': Late;
 }
 
@@ -68,16 +70,22 @@ export const decide = {
     const grounds = groundsOf(context);
     const missing = (what: string) => commissioner(what, 'record-urgency');
     const other = otherStart(agreement, startsOn);
+    const { urgent } = agreement.urgency;
+    const content = contentOf(agreementWith(agreement, { urgency: { ...agreement.urgency, urgent: { ground, why, startsOn, recordedAt: '' } } }), context.sha256);
     return unless(
       [
         grounds.length === 0 && refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')),
         agreement.urgency.late !== null && notOurLateness,
-        agreement.urgency.urgent?.ground === ground && agreement.urgency.urgent.startsOn === startsOn && alreadySo('this urgency is on record'),
+        urgent?.ground === ground && urgent.startsOn === startsOn && alreadySo('this urgency is on record'),
         grounds.length > 0 && !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
         startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
+        agreement.award.notice !== null && urgent?.ground !== ground &&
+          refusal('urgent.notice-published', 'An award is made on the ground that its notice was published with: on another it is proposed anew.', commissioner('the award, proposed anew', 'propose-award')),
         other !== undefined && refusal('urgent.other-start', 'The service starts on one day: that of the urgency is that of the contract period.', other),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.urgency-recorded.v1', { ground, why, startsOn, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) }),
+      ],
     );
   },
 
@@ -92,8 +100,9 @@ export const decide = {
 } satisfies { [C in keyof UrgencyCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.urgency-recorded.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, {
-    urgency: { ...agreement.urgency, urgent: { ...data, recordedAt } },
+  'concordat.agreement.urgency-recorded.v1': (agreement, { data: { content, material: _, ...urgent }, recordedAt }) => agreementWith(agreement, {
+    urgency: { ...agreement.urgency, urgent: { ...urgent, recordedAt } },
+    content: content ?? agreement.content,
   }),
   'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => agreementWith(agreement, { urgency: { ...agreement.urgency, late: data } }),
 } satisfies { [T in keyof UrgencyEvents]: Evolve<T> };
