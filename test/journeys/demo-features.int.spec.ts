@@ -157,6 +157,7 @@ const items: Readonly<Record<string, readonly Row[]>> = {
     ['asked twice, no answer', risk(garden), /The public Asked twice, no answer/],
     ['an objection that waits', risk(prison), /Objects .* The objection waits for a reply/],
     ['an objection and its reply on the first page of the paper', { of: mental, tab: '/decision-paper' }, /Nobody should be alone at night because a van is late.* Reply of Demo decision maker.* Read by Demo panel chair/],
+    ['what people decided, for whoever decides', { of: garden, tab: '/decision-paper' }, /What people decided: Beans and a bench, and no lawn\. \(/],
     ['an acceptance', { of: prevention, tab: '/sign-offs' }, /Acceptance for the controller: information governance/],
     ['staleness', { of: prevention, tab: '/sign-offs' }, /Stale: what it rests on has changed/],
     ['a quorum with a veto', signOffs, /2 of these 2: Demo approver, finance \(may veto\), Demo finance/],

@@ -1,5 +1,5 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { above, type Agreement, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
+import { above, type Agreement, decidedByPeople, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
@@ -154,6 +154,7 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
     },
     parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
+    people: decidedByPeople(agreement).map(({ title, says, cast, on }) => `${says} (${title}, ${cast === null ? '' : `${counted(cast, 'vote')}, `}${dayOf(on)})`),
     notice: award.notice && { on: dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: shortOf(version), stale: version !== content.award })),

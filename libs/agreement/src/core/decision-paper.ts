@@ -4,11 +4,20 @@ import { topRisks } from './risk.js';
 
 const onThePaper = 10;
 
+/** What people decided or voted on, in the order of the activities in which they did; `cast`: the votes, null where none were counted. */
+export function decidedByPeople({ involvement: { activities } }: Pick<Agreement, 'involvement'>) {
+  return activities.filter(({ voided }) => !voided).flatMap(({ id: activity, title, jointDecisions, votes }) => [
+    ...jointDecisions.map(({ decided, on }) => ({ activity, title, says: decided, cast: null, on })),
+    ...votes.map(({ question, cast, on }) => ({ activity, title, says: question, cast, on })),
+  ]);
+}
+
 /**
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
- * what people were consulted on and said, what was done with what they gave, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
+ * what people were consulted on and said, what was done with what they gave, what they decided, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
  */
 function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
+  const decided = decidedByPeople(rest);
   const ending = rest.tree.links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreement] : []));
   return {
     risks: topRisks({ ...rest, urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
@@ -20,6 +29,7 @@ function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultati
     answers: contributions.themes.map(({ id, response, again, reversed }) => [id, response?.outcome ?? null, again, reversed?.on ?? null]),
     dissents: dissents.dissents.map(({ id }) => id),
     // Only where there is any: what was read of every other decision stays as it was read.
+    ...(decided.length > 0 && { decided: decided.map(({ activity, says, cast, on }) => [activity, says, cast, on]) }),
     ...(urgent !== null && { urgent: [urgent.ground, urgent.why, urgent.startsOn] }),
     ...(ending.length > 0 && { ending }),
     ...(late !== null && { late: [late.reason, late.knownSince] }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCurrent } from './decision.js';
 import { id, inDesign, people, provider, refusals, Scene, type Who } from './given.js';
-import { ada, answered, held, missingAt, panel, said, theme } from './given-involvement.js';
+import { ada, answered, decidedTogether, held, missingAt, panel, said, theme, voided, voted } from './given-involvement.js';
 import { noLevels } from './risk.js';
 
 // Deciding and approving by one head: it shows, and from the tier on where the table says so a second person reads the decision.
@@ -117,6 +117,8 @@ describe('whoever decides has read all that the paper shows', () => {
     ['an answer to what people gave', (scene) => scene.given(answered('travel'))],
     ['what a shared-risk panel advises', (scene) =>
       scene.given(['concordat.agreement.panel-advice-recorded.v1', { advice: id(48), panel: id(49), risks: [id(40)], says: 'Two at night.', inFavour: 3, against: 0, dissent: '', on: '2026-06-01' }])],
+    ['what people decided', (scene) => scene.given(decidedTogether(panel))],
+    ['a vote of theirs', (scene) => scene.given(voted(panel))],
     ['a dissent', (scene) => scene.did('record-dissent', { dissent: id(47), dissenter: ada, from: 'award', words: { subject: ada, sealed: 'x' } })],
   ];
 
@@ -126,6 +128,12 @@ describe('whoever decides has read all that the paper shows', () => {
     expect(gate(changed)).toEqual(stale);
     expect(refusals(changed.when('record-decision', { ...deciding(before), decision: id(61) }, 'colleague'))).toEqual(expect.arrayContaining(['decision.other-version']));
     expect(change(before).decisionVersion).not.toBe(before.decisionVersion);
+  });
+
+  test('so is one in which people decided, once that is void', () => {
+    const together = before.given(decidedTogether(panel));
+    expect(gate(decided(together).given(voided(panel)))).toEqual(stale);
+    expect(together.given(voided(panel)).decisionVersion).toBe(before.decisionVersion);
   });
 
   test('and may be taken anew on what stands then', () => {

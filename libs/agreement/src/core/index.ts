@@ -14,7 +14,7 @@ export type { Consultation, ConsultationFinding, ConsultationRule } from './cons
 export { consultationFindings, consultationRuleNames, consultationRules, noBreachVisible } from './consultation.js';
 export type { Content, Subject } from './content.js';
 export { calledInOpenly, inForceFrom, isCurrent } from './decision.js';
-export { decisionVersion } from './decision-paper.js';
+export { decidedByPeople, decisionVersion } from './decision-paper.js';
 export { material, subjects } from './content.js';
 export { admits, agreementUnknown, decide } from './decide.js';
 export type { AgreementEvent, AgreementEventType, EventOf, Events, EventType, ParticipantEventType } from './event.js';
