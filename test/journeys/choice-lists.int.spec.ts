@@ -98,3 +98,38 @@ test('what a gate may open on waits for the head whose discipline answers for it
   const [preview, confirmed] = [await visitor.post(form, { condition, act: 'preview' }), await visitor.post(form, { condition, act: 'confirm', key: newId() })];
   expect([preview.status, preview.html.includes('value="confirm"'), confirmed.status]).toEqual([200, true, 303]);
 });
+
+test('a view is offered to be given by whoever speaks for the group, and to nobody as theirs who does not', async () => {
+  const [asked, office, waiver, day] = [newId(), newId(), newId(), addDays(londonDay(new Date()), 20)];
+  const ask = { form: 'easy-read', advocacyOffered: true };
+  await journey.did('risk-owner', 'raise-risk', { risk: newId(), title: 'The square is dark', bearers: ['carers', 'public'], owner: idOf('risk-owner'), scores });
+  await journey.did('commissioner', 'seek-statement', { ...ask, statement: asked, group: 'carers', of: 'carer-led-body' });
+  await journey.did('risk-owner', 'seek-statement', { ...ask, statement: office, group: 'public', of: 'elected-member' });
+  await journey.did('commissioner', 'ask-waiver', { waiver, condition: 'involvement.what-people-do-asked', planned: 'A plan', offered: 'Tea', whyNot: 'Snow', instead: 'In May', insteadBy: day, commitment: newId(), expiresOn: day });
+  const views = [
+    [`record-statement?statement=${asked}`, 'record-statement', { statement: asked, view: 'object' }],
+    [`record-statement?statement=${office}`, 'record-statement', { statement: office, view: 'object' }],
+    [`give-view-on-waiver?waiver=${waiver}`, 'give-view-on-waiver', { waiver, view: 'object' }],
+  ] as const;
+  /** Which of the three can be chosen on the form, or is meant by it. */
+  const listed = async (role: string, form: string) => {
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, role);
+    const { html } = await visitor.get(`/agreements/${journey.id}/do/${form}`);
+    return [asked, office, waiver].filter((id) => html.includes(`value="${id}"`));
+  };
+  const own: Record<string, readonly (readonly [offered: boolean, taken: boolean])[]> = {};
+  for (const role of ['representative', 'advocate', 'elected-member', 'facilitator', 'participant']) {
+    own[role] = await Promise.all(
+      views.map(async ([form, command, view]) => {
+        const said = await here.as(role).command(journey.id, command, { ...view, spokenBy: idOf(role), words: 'It is dark.' }, { dryRun: true });
+        return [(await listed(role, form)).includes(form.split('=')[1]!) && (await offered(role, form, 'spokenBy')).includes(role), said.status === 200] as const;
+      }),
+    );
+  }
+  const [yes, no] = [[true, true], [false, false]];
+  expect(own).toEqual({ representative: [yes, no, yes], advocate: [yes, no, yes], 'elected-member': [no, yes, no], facilitator: [no, no, no], participant: [yes, no, yes] });
+  // What is offered without a word which is meant: to each what they could give.
+  const lists = await Promise.all(['representative', 'elected-member', 'facilitator'].map((role) => listed(role, 'record-statement')));
+  expect(lists).toEqual([[asked], [office], []]);
+});

@@ -3,10 +3,10 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, differences, documentsOf,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, differences, dissenters, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -48,7 +48,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'refuse-gate': { stage: ({ agreement, named }) => ({ is: 'given', value: agreement.stage, shown: named.said(agreement.stage, 'stage') }) },
   'ask-waiver': { waiver: made, commitment: madeBeside, condition: (scene) => excusable(scene, 'involvement') },
   'seek-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
-  'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakers },
+  'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakersOnWaivers },
   'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
   'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
   'review-waiver': { waiver: (scene) => waivers(scene, (waiver) => wasGiven(waiver) && waiver.review === null) },
@@ -101,7 +101,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       options(agreement.payments.map(({ id, participant, activity, amount }) => ({ value: id, text: `${moneyOf(amount)} to ${named.of(participant)}`, hint: named.of(activity) })), 'No payment is offered.', 'offer-payment'),
     participant: notAsked,
   },
-  'record-dissent': { dissent: made, dissenter: speakers },
+  'record-dissent': { dissent: made, dissenter: dissenters },
   'record-proxy-entry': {
     entry: ({ agreement, named }) =>
       options(
@@ -189,7 +189,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       const one = scene.agreement.statements.find(({ id, view }) => id === scene.chosen('statement') && view === null);
       return one === undefined ? statements(scene, 'open') : { is: 'given', value: one.id, shown: upper(scene.named.of(one.id)) };
     },
-    spokenBy: speakers,
+    spokenBy: speakersForViews,
   },
   'reply-to-objection': { statement: (scene) => statements(scene, 'objections'), secondPerson: secondReaders },
   'second-reply': { statement: (scene) => statements(scene, 'replies') },

@@ -1,8 +1,8 @@
 import type { InPlaceOf } from '@concordat/access';
-import { type Actor, may, type Person } from '@concordat/access/core';
+import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -191,12 +191,14 @@ export const controls = ({ agreement, named }: Scene): Choices =>
 export const opportunities = ({ agreement }: Scene): Choices =>
   options(agreement.opportunities.filter(({ became }) => became === 'open').map(({ id, title }) => ({ value: id, text: title })), 'No opportunity is open.', 'raise-opportunity');
 
-export function statements({ agreement, named }: Scene, which: 'open' | 'objections' | 'replies'): Choices {
-  const waits = { open: ({ view }: Statement) => view === null, objections: ({ view, repliedTo }: Statement) => view === 'object' && !repliedTo, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
+export function statements(scene: Scene, which: 'open' | 'objections' | 'replies'): Choices {
+  const { agreement, named } = scene;
+  const given = which === 'open' ? toBeGiven(scene) : [];
+  const waits = { open: (statement: Statement) => given.includes(statement), objections: ({ view, repliedTo }: Statement) => view === 'object' && !repliedTo, replies: ({ reply, repliedTo }: Statement) => reply !== null && !repliedTo };
   const all = agreement.statements.filter(waits[which]);
   return options(
     all.map(({ id, risks: carried }) => ({ value: id, text: upper(named.of(id)), hint: carried.map((risk) => named.of(risk)).join(', ') })),
-    which === 'open' ? 'Nobody is asked for a view at the moment.' : which === 'objections' ? 'No objection waits for a reply or its second reader.' : 'No reply waits for a second person.',
+    which === 'open' ? 'No view that you could give or write down is asked for at the moment.' : which === 'objections' ? 'No objection waits for a reply or its second reader.' : 'No reply waits for a second person.',
     which === 'open' ? 'seek-statement' : undefined,
   );
 }
@@ -261,10 +263,32 @@ export const gateConditions = ({ agreement }: Scene, which: (condition: GateCond
 /** Of a discipline that whoever looks signs for. */
 export const isTheirs = ({ agreement, actor, today }: Scene, discipline: Discipline): boolean => may(actor, 'sign-off.give', { ...scopeOn(agreement, today), discipline }, today);
 export const isOpen = ({ terms }: GateCondition) => terms.at(-1)?.refusedBy === null && Object.keys(terms.at(-1)?.agreedBy ?? {}).length < 2;
-export const speakers = (scene: Scene): Choices => {
-  const me = scene.actor.kind === 'person' ? [{ value: scene.actor.person, text: `${scene.named.of(scene.actor.person)} (you)` }] : [];
-  return options([...me, ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) }))], 'Nobody is known here yet.', 'record-attendance');
+/** The account of whoever looks, as the rules read one. */
+function mine({ actor }: Scene): Readonly<Record<string, Person>> {
+  if (actor.kind !== 'person') return {};
+  const provider = actor.grants.find((grant) => grant.provider !== undefined)?.provider;
+  const grants = actor.grants.map((grant, at) => ({ ...grant, grant: String(at) }));
+  return { [actor.person]: { ...initialPerson, registered: true, memberOf: provider === undefined ? { kind: 'organisation' } : { kind: 'provider', provider }, grants } };
+}
+/** Whoever looks, and everyone who is known here by a pseudonym, of whom this is true. */
+function speakers(scene: Scene, could: (here: HereWith, speaker: string) => boolean): readonly Option[] {
+  const here = { agreement: scene.agreement, persons: mine(scene) };
+  const all = [...Object.keys(here.persons).map((id) => ({ value: id, text: `${scene.named.of(id)} (you)` })), ...participantsOf(scene.agreement).map((id) => ({ value: id, text: upper(scene.named.of(id)) }))];
+  return all.filter(({ value }) => could(here, value));
+}
+export const dissenters = (scene: Scene): Choices => options(speakers(scene, () => true), 'Nobody is known here yet.', 'record-attendance');
+const noSpeaker = 'You do not speak for them, and nobody who does is known here yet by a pseudonym.';
+const couldBeViews = (scene: Scene, statement: Statement): readonly Option[] => speakers(scene, (here, speaker) => canBeTheirView(here, statement, speaker, scene));
+/** Statements that are asked for and that whoever looks could give, or write down for somebody. */
+const toBeGiven = (scene: Scene) => scene.agreement.statements.filter((statement) => statement.view === null && couldBeViews(scene, statement).length > 0);
+/** Who puts into words the view that is meant; while none is chosen, any that could be given. */
+export const speakersForViews = (scene: Scene): Choices => {
+  const meant = scene.agreement.statements.find(({ id, view }) => view === null && id === (scene.chosen('statement') ?? scene.chosen('about')));
+  const could = (meant === undefined ? toBeGiven(scene) : [meant]).flatMap((statement) => couldBeViews(scene, statement));
+  return options([...new Map(could.map((one) => [one.value, one])).values()], noSpeaker, 'record-attendance');
 };
+export const speakersOnWaivers = (scene: Scene): Choices =>
+  options(speakers(scene, (here, speaker) => here.persons[speaker] === undefined || speaksOnWaivers(here, speaker, scene.today)), noSpeaker, 'record-attendance');
 
 /** The version that stands now of what is signed, decided or accepted, with what it rests on. */
 export function version(scene: Scene, subject: Subject): Choices {

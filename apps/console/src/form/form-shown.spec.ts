@@ -25,7 +25,7 @@ describe('a form with nothing to choose from', () => {
 
   test('says to whoever takes part and speaks for nobody who enters it for those known by a pseudonym, and of all else why there is nothing', () => {
     const says = (command: CommandName, leavesPeople: boolean) => shown(command, {}, undefined, { leavesPeople }).widgets.flatMap((widget) => (widget.is === 'none' ? [/enters this for them/.test(widget.says)] : []));
-    expect([says('rate-answer', false), says('rate-answer', true), says('choose-who-sees', true), says('record-statement', true)]).toEqual([[false, false], [false, true], [true], [false]]);
+    expect([says('rate-answer', false), says('rate-answer', true), says('choose-who-sees', true), says('record-statement', true)]).toEqual([[false, false], [false, true], [true], [false, false]]);
   });
 
   test('can be sent where choosing nothing is an answer', () => {

@@ -12,7 +12,7 @@ import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type BearerGroup, openRisks, type Risk, riskOf, scoreNow, topRisks } from './risk.js';
 import { productOf } from './risk-matrix.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 /** Forms a question may be put in so that people can answer it. */
 export const accessibleForms = ['easy-read', 'large-print', 'plain-language', 'spoken', 'signed', 'translated', 'with-pictures'] as const;
@@ -160,6 +160,29 @@ export function isNotTheirView(agreement: Agreement, statement: Statement): bool
   return ofProvider || isOfTheAsker(statement, everyIdToday(agreement, by), everyIdToday(agreement, writtenBy));
 }
 
+type Here = Pick<States, 'agreement' | 'persons'>;
+
+const isOfTheProvider = ({ agreement, persons }: Here, { group }: Statement, person: string): boolean => {
+  const memberOf = persons[person]?.memberOf;
+  return isSpokenForByProviders(group) && memberOf?.kind === 'provider' && isConcerned(agreement.award, memberOf.provider);
+};
+
+/** Does this account speak for the group, as it was last asked? Staff speak in the offices of this organisation, and for nobody else who carries a risk. */
+function isTheirVoice(here: Here, statement: Statement, person: string, today: CivilDate): boolean {
+  const { of } = statement.asks.at(-1)!;
+  const holdsIt = rolesFor(statement.group, of).some((one) => holdsRole(here.persons[person]?.grants ?? [], one, scopeOn(here.agreement, today), today));
+  return isOfTheProvider(here, statement, person) || (holdsIt && (knownByName.includes(of) || !isOfStaff(here, person, today)));
+}
+
+const isOfProviders = ({ persons }: Here, { group }: Statement, people: readonly string[]): boolean => !isSpokenForByProviders(group) && people.some((person) => worksForAProvider(persons[person]));
+
+/** Could whoever acts write this down as the view of this account, which is theirs then, or of somebody by this pseudonym? */
+export function canBeTheirView(here: Here, statement: Statement, spokenBy: string, { actor, today }: Pick<Context, 'actor' | 'today'>): boolean {
+  const everyId = everyIdOf(here.persons, actorName(actor));
+  const theirs = here.persons[spokenBy]?.registered === true ? everyId.includes(spokenBy) && isTheirVoice(here, statement, spokenBy, today) : !knownByName.includes(statement.asks.at(-1)!.of);
+  return theirs && !isOfProviders(here, statement, [actorName(actor), spokenBy]) && !isOfTheAsker(statement, everyIdOf(here.persons, spokenBy), everyId);
+}
+
 /** What the commissioner supplies by asking a group. */
 export const toAsk = (what: string): Missing => ({ what, suppliedBy: 'commissioner', by: 'seek-statement' });
 export const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', toAsk('statement'));
@@ -210,19 +233,14 @@ export const decide = {
     const gone = speaker?.disabled === true && refusal('statement.not-their-view', 'Whoever speaks for a group is still here.', ofTheGroup(`someone who speaks for ${who}`));
     if (sought === undefined) return refuseUnknown(statementUnknown, [gone]);
     const { group, asks } = sought;
-    const everyId = everyIdOf(persons, actorName(actor));
     const { of } = asks.at(-1)!;
     const roles = rolesFor(group, of);
     const byProviders = isSpokenForByProviders(group);
-    const speaks = everyIdOf(persons, spokenBy);
-    const ofTheProvider = byProviders && speaker?.memberOf?.kind === 'provider' && isConcerned(agreement.award, speaker.memberOf.provider);
-    const holdsIt = roles.some((one) => holdsRole(speaker?.grants ?? [], one, scopeOn(agreement, today), today));
     // A provider's people act here once it is invited.
-    const toAct = ofTheProvider && partiesStill(agreement.award).length === 0 ? [{ what: 'the provider, invited', suppliedBy: 'commissioner', by: 'invite-provider' }] : [];
-    // Staff speak in the offices of this organisation, and for nobody else who carries a risk.
-    const isTheirVoice = ofTheProvider || (holdsIt && (knownByName.includes(of) || !isOfStaff(states, spokenBy, today)));
-    const ofProviders = !byProviders && [persons[actorName(actor)], speaker].some(worksForAProvider);
-    const ofTheAsker = isOfTheAsker(sought, speaks, everyId);
+    const toAct = isOfTheProvider(states, sought, spokenBy) && partiesStill(agreement.award).length === 0 ? [{ what: 'the provider, invited', suppliedBy: 'commissioner', by: 'invite-provider' }] : [];
+    const isVoice = isTheirVoice(states, sought, spokenBy, today);
+    const ofProviders = isOfProviders(states, sought, [actorName(actor), spokenBy]);
+    const ofTheAsker = isOfTheAsker(sought, everyIdOf(persons, spokenBy), everyIdOf(persons, actorName(actor)));
     return unless(
       [
         sought.view !== null && alreadySo(`the group has answered: ${sought.view}`),
@@ -231,10 +249,10 @@ export const decide = {
         ofTheAsker &&
           refusal('statement.not-their-view', 'The view is written down by somebody who did not ask for it.', ofTheGroup('someone other than the one who asked')),
         gone,
-        (speaker?.registered === true || knownByName.includes(of)) && !isTheirVoice &&
+        (speaker?.registered === true || knownByName.includes(of)) && !isVoice &&
           refusal('statement.not-their-voice', 'A group speaks through whom it was asked of.', ...[...roles, ...(byProviders ? ['one of the provider’s people'] : [])].map((one) => ofTheGroup(`someone who is ${one}`))),
         view !== 'object' && !ofProviders && !ofTheAsker && refuseUnconfirmed(states, context, spokenBy, id, 'statement.not-confirmed', 'record-statement'),
-        isTheirVoice && gone === false && refuseInTheirPlace(states, context, spokenBy, 'statement.not-your-own', 'record-statement', ...toAct),
+        isVoice && gone === false && refuseInTheirPlace(states, context, spokenBy, 'statement.not-your-own', 'record-statement', ...toAct),
       ],
       () => [happened(agreement.id, 'concordat.agreement.statement-recorded.v1', { statement: id, view, spokenBy, words })],
     );

@@ -14,7 +14,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
 import { mayAnswerUntil, type View, views } from './statement.js';
-import type { Decide, Evolve } from './topic.js';
+import type { Decide, Evolve, States } from './topic.js';
 
 /** What representatives may say of a waiver; that nobody answered is written down once they were asked twice and had their time. */
 export const viewsOnWaiver = [...views, 'asked-no-answer'] as const;
@@ -207,6 +207,9 @@ export function hasPartInWaiver(waiver: Waiver, everyId: readonly string[]): boo
 
 /** The roles in which somebody of this organisation speaks for those it concerns. What a pseudonym is, no stream tells. */
 const speaking = ['representative', 'participant', 'advocate'] as const satisfies readonly Role[];
+/** Does this account speak for those whom a waiver concerns? Staff do not, whichever role they hold besides. */
+export const speaksOnWaivers = (here: Pick<States, 'agreement' | 'persons'>, person: string, today: CivilDate): boolean =>
+  !isOfStaff(here, person, today) && speaking.some((role) => holdsRole(here.persons[person]?.grants ?? [], role, scopeOn(here.agreement, today), today));
 
 const find = (agreement: Agreement, id: string): Waiver | undefined => agreement.waivers.find((waiver) => waiver.id === id);
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -257,7 +260,7 @@ export const decide = {
     const person = actorName(actor);
     const speaker = persons[spokenBy];
     const given = view !== 'asked-no-answer';
-    const isNotTheirVoice = given && speaker?.registered === true && (isOfStaff(states, spokenBy, today) || !speaking.some((role) => holdsRole(speaker.grants, role, scopeOn(agreement, today), today)));
+    const isNotTheirVoice = given && speaker?.registered === true && !speaksOnWaivers(states, spokenBy, today);
     const isNotTheirView = [person, ...(given ? [spokenBy] : [])].some((one) => everyIdOf(persons, one).includes(waiver.askedBy) || worksForAProvider(persons[one]));
     const until = mayAnswerUntil(waiver.viewSoughtOn, holidays);
     const theirs: Missing = { what: 'the view of those it concerns', suppliedBy: 'representative', by: 'give-view-on-waiver' };
