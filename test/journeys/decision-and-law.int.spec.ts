@@ -89,6 +89,10 @@ test('a decision that members call in counts once that is concluded, from the da
   const { version } = await care.seen();
   const wrong = { ...body, ...(await read(care)), versionRead: 'a'.repeat(64), key: { is: 'key', announcedOn: '2026-06-20', notice: 'full' }, inForceFrom: '2026-07-08' };
   expect(Object.keys(await care.refused('decision-maker', 'record-decision', wrong)).toSorted()).toEqual(['decision.in-force-before-call-in', 'decision.not-announced', 'decision.other-version']);
+  // Whether members may call it in is said, and nothing follows from silence.
+  const { callIn: _, ...silent } = { ...body, ...(await read(care)) };
+  expect(await here.as('decision-maker').command(care.id, 'record-decision', silent)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/callIn' }] } });
+  expect(await pageOf('decision-maker', `/agreements/${care.id}/do/record-decision`)).toMatch(/May members call it in\?(?! \(optional\))/);
   expect((await care.seen()).version).toBe(version);
 
   const decision = await read(care);
@@ -101,7 +105,9 @@ test('a decision that members call in counts once that is concluded, from the da
   clock.set('2026-07-05T09:00:00Z');
   const calling = { decision: decision.decision, reason: 'The hall was not looked at.', on: '2026-07-05' };
   expect(Object.keys(await care.refused('commissioner', 'call-in-decision', calling))).toEqual(['right.missing']);
+  await care.did('provider-signatory', 'accept-award', { versionRead: (await care.seen()).content['award'] });
   await care.did('elected-member', 'call-in-decision', calling);
+  expect(await pageOf('auditor', `/agreements/${care.id}/award`)).toContain('was decided and accepted. The decision was called in on 5 July 2026: what becomes of it is to be concluded.');
   clock.set('2026-07-15T09:00:00Z');
   expect(await inForce()).toEqual(['the decision: called in on 2026-07-05']);
   // It waits for whoever decides, and whoever called it in waits for that.

@@ -156,6 +156,8 @@ const items: Readonly<Record<string, readonly Row[]>> = {
     ['cannot say', risk(garden), /The community Cannot say/],
     ['asked twice, no answer', risk(garden), /The public Asked twice, no answer/],
     ['an objection that waits', risk(prison), /Objects .* The objection waits for a reply/],
+    ['the ground of an urgency on the paper that whoever decides reads', { of: flood, tab: '/decision-paper' }, /Urgent: Extreme and unavoidable urgency, .* The dam was declared unsafe on Sunday; nobody could have known\. The service starts on /],
+    ['late by us, on the paper', { of: transport, tab: '/decision-paper' }, /Late by us: The case for change was written two months later than planned\. Known since /],
     ['an objection and its reply on the first page of the paper', { of: mental, tab: '/decision-paper' }, /Nobody should be alone at night because a van is late.* Reply of Demo decision maker.* Read by Demo panel chair/],
     ['what people decided, for whoever decides', { of: garden, tab: '/decision-paper' }, /What people decided: Beans and a bench, and no lawn\. \(/],
     ['an acceptance', { of: prevention, tab: '/sign-offs' }, /Acceptance for the controller: information governance/],

@@ -227,6 +227,14 @@ describe('on the pages', () => {
       return found.html.includes(`pick-${rest}`) ? found : undefined;
     });
     expect([page.status, faultsOf(page)]).toEqual([200, []]);
+    // Of one that keeps to its own process nobody asks where it should stand on this one.
+    const ending = (await opened('The end of the day centre', { id: 'decommission' })).body.agreement;
+    const listed = await eventually(async () => {
+      const found = await keeper.get(at);
+      return found.html.includes(`/agreements/${ending}`) ? found : undefined;
+    });
+    expect(text(listed)).toContain('An agreement goes on by the process that it began');
+    expect(listed.html).not.toContain('name="gone.dialogue"');
     expect((await keeper.post(at, { key: newId() })).status).toBe(422);
     // Meanwhile one of the two is cancelled: its own result says so, and the other is moved all the same.
     await commissioner.done(two!, 'cancel', { reason: 'Not needed any more' });

@@ -141,6 +141,7 @@ test('whoever stands in hears what waits for the approver, and signs it on the p
   expect(await waits()).toEqual([[signOff, approver]]);
   const browser = await visitor('risk-owner');
   expect(await browser.read('/')).toMatch(new RegExp(`sign-offs/${signOff}"[^]*?In the place of Demo approver, equality`));
+  expect(await browser.read(`/agreements/${care.id}`)).toContain(`href="/agreements/${care.id}/do/sign-off"`);
   const form = await browser.read(`/agreements/${care.id}/do/sign-off`);
   expect([signOff, finance].map((one) => form.includes(`value="${one}"`))).toEqual([true, false]);
   const page = await browser.read(`/agreements/${care.id}/sign-offs/${signOff}`);

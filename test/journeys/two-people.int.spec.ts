@@ -60,6 +60,7 @@ test(`a small grant goes from its case to its close with two people and at most 
     decidedBy: { kind: 'officer', delegation: 'Scheme 4.2' },
     scheme: 'Scheme 4.2',
     key: { is: 'not-key' },
+    callIn: { is: 'not-open' },
     decidedOn: on,
     inForceFrom: on,
     weighed: 'The panel decided.',

@@ -107,7 +107,7 @@ export class AgreementDoor {
     const named = await this.names.for(tenant, found.agreement);
     const happened = await this.happened(reader.principal, id, query, named, sight);
     // On an earlier day there is nothing to be done.
-    const places = tab === '/sign-offs' ? await this.people.inWhosePlace(tenant, actor, today) : [];
+    const places = tab === '' || tab === '/sign-offs' ? await this.people.inWhosePlace(tenant, actor, today) : [];
     const offers = on === undefined ? offersOf(actor, found.agreement, today, places.map((place) => place.actor)) : {};
     return { ...found, reader, named, today, offers, form: formIn(offers), on, head: { ...headOf(found.agreement, tab, sight, on), offers, happened, today } };
   }

@@ -52,6 +52,8 @@ describe('an agreement that came to an end before its time', () => {
 test('a form is offered to whoever may send it, and everybody else is told who can', () => {
   expect(offers(open)['request-gate']).toEqual({ href: `/agreements/${id}/do/request-gate` });
   expect(offers(open)['accept-award']).toEqual({ who: 'a provider’s signatory' });
+  // Urgency belongs to a process that knows grounds for it.
+  expect(['standard', 'grant', 'urgent'].map((of) => offers({ ...open, pathway: { id: of, version: 1 } })['record-urgency'] !== undefined)).toEqual([false, false, true]);
   expect(offers(open)['confirm-readiness']).toEqual({ who: 'a provider’s signatory' });
   // Whatever waits for the word of a discipline is offered to those who give it, and what nobody but they may give to nobody else.
   const offeredTo = (grant: RoleGrant) => commandNames.filter((name) => rightOf[name] === 'sign-off.give' && offersOf({ kind: 'person', person: id, grants: [grant], scopes: 'all' }, open, '2026-06-02')[name]?.href !== undefined);

@@ -1,5 +1,6 @@
 import { type Actor, may, rightMissing } from '@concordat/access/core';
 import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
 import { oneOf, roleOf } from './words/say.js';
 
@@ -43,11 +44,14 @@ export const formIn = (offers: Offers): Form => (name, about, member = 'about') 
   return href && `${href}?${member}=${about}`;
 };
 
+/** A process that knows no ground of urgency is none for it, whatever the route. */
+const isOfThisProcess = ({ pathway: { id, version } }: Agreement, name: CommandName): boolean => name !== 'record-urgency' || (pathways.find(id, version)?.grounds ?? []).length > 0;
+
 /** What this agreement offers the actor on this day. */
 export function offersOf(actor: Actor, agreement: Agreement, day: string, places: readonly Actor[] = []): Offers {
   return Object.fromEntries(
     commandNames
-      .filter((name) => admits(agreement.lifecycle, name))
+      .filter((name) => admits(agreement.lifecycle, name) && isOfThisProcess(agreement, name))
       .map((name) => [name, mayCommand(actor, name, agreement, day, places) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
   );
 }

@@ -100,7 +100,7 @@ export class SimulationPage {
     const live = rows.filter(({ lifecycle, pathway }) => (lifecycle === 'open' || lifecycle === 'held') && pathway !== self);
     const where = stagesIn(typed);
     const simulated = await this.agreements.simulate(tenant, live.map(({ id }) => id), target, where, actor);
-    const gone = [...new Map(simulated.filter(({ agreement }) => stageOf(target, agreement.stage) === undefined).map(({ agreement }) => [agreement.stage, stageTitleOf(`${agreement.pathway.id}@${agreement.pathway.version}`, agreement.stage)]))];
+    const gone = [...new Map(simulated.filter((one) => lacksStageAlone(one, target)).map(({ agreement }) => [agreement.stage, stageTitleOf(`${agreement.pathway.id}@${agreement.pathway.version}`, agreement.stage)]))];
     const items = simulated.map((one) => simulationShown(one, target));
     const possible = items.filter(({ stranded }) => stranded === undefined).length;
     await this.frame.send(request, reply, 'pathway-simulation', { reader, place: '/pathways', status: error === undefined ? 200 : 422 }, {
@@ -130,6 +130,12 @@ export class SimulationPage {
     return target;
   }
 }
+
+/** Of an agreement that keeps to its own process it is not asked where it should stand: it stays whatever is answered. */
+const lacksStageAlone = ({ agreement, then }: Simulation, target: Pathway): boolean =>
+  stageOf(target, agreement.stage) === undefined && (then.is === 'possible' || then.refusals.every(({ code }) => ofTheStage.includes(code)));
+/** What another stage chosen for it mends. */
+const ofTheStage: readonly string[] = ['migration.stage-gone', 'migration.skips-gates', 'stage.unknown'];
 
 /** Where agreements stand then whose stage the version lacks, as the form says it. */
 function stagesIn(typed: Typed): Readonly<Record<string, string>> {

@@ -271,7 +271,7 @@ export const commandInputs = {
     decidedBy,
     scheme: label,
     key,
-    callIn: callIn.default({ is: 'not-open' }),
+    callIn,
     decidedOn: civilDate,
     inForceFrom: civilDate,
     weighed: text(10_000),
