@@ -163,6 +163,17 @@ describe('another route', () => {
     expect(proposed.when(...choosing('pa2023-light-touch'))).toMatchObject({ refused: [{ code: 'route.award-proposed', missing: [{ by: 'return-to-stage' }] }] });
   });
 
+  test('comes before the gate of the award, at which the first may have asked for no notice, no standstill and no acceptance', () => {
+    const inHouse = opened.byRoute(route('in-house')).did(...choosing('in-house'));
+    const passed = (stage: string) => inHouse.given(['concordat.agreement.stage-entered.v1', { stage, from: 'award' }]).byRoute(route('pa2023-light-touch'));
+    const before = { code: 'route.award-passed', missing: [{ what: 'the stage award or one before it', suppliedBy: 'commissioner', by: 'return-to-stage' }] } as const;
+    for (const stage of ['mobilisation', 'delivery']) expect([stage, passed(stage).when(...choosing('pa2023-light-touch'))]).toMatchObject([stage, { refused: expect.arrayContaining([expect.objectContaining(before)]) }]);
+    expect(refusals(passed('mobilisation').did('return-to-stage', { stage: 'award', reason: 'It goes out.' }).when(...choosing('pa2023-light-touch')))).not.toContain('route.award-passed');
+    // How it was awarded before Concordat nobody here knows: its route is put right.
+    const taken = Scene.empty.following(standard).byRoute(route('in-house')).did('take-over-agreement', { title: 'Beds', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'in-house' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' } }, 'importer');
+    expect(refusals(taken.byRoute(route('pa2023-light-touch')).when(...choosing('pa2023-light-touch')))).not.toContain('route.award-passed');
+  });
+
   test('is of a regime the pathway knows', () => {
     expect(refusals(at('route', 'grant').when(...choosing('grant')))).toEqual(['route.other-regime']);
   });

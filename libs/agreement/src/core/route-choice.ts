@@ -81,6 +81,12 @@ function lacksBehind(agreement: Agreement, context: Context, conditions: Omit<Co
   return asked.flatMap(({ code, parameters }) => (code === 'route.grounded' || code === 'gate.conditions-kept' ? [] : (conditions[code] as Condition<typeof code>)(agreement, parameters as never, context)));
 }
 
+/** The stage whose gate awarded it here, where that is passed: what it asked there it asked by the route it had. Of what was taken over behind its award nobody here knows. */
+function awardPassed({ stage, stages }: Agreement, { pathway }: Context): string | undefined {
+  const awarding = pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'provider.accepted'))?.id;
+  return awarding !== undefined && isEarlier(pathway, awarding, stage) && stages[awarding]?.gate !== 'not-evidenced' ? awarding : undefined;
+}
+
 /** The one decision that asks what another route would have asked before. */
 export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): { 'choose-route': Decide<'choose-route'> } => ({
   'choose-route': ({ agreement, others }, { ground, why }, context) => {
@@ -93,6 +99,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
     const over = named === undefined || value === undefined ? [] : beyond(named, value.value);
     const { parent } = agreement.tree;
     const { proposed, original } = agreement.award;
+    const passed = same ? undefined : awardPassed(agreement, context);
     const behind = same ? [] : lacksBehind(agreement, context, conditions);
     const content = contentOf(agreementWith(agreement, { routeChoice: { ...chosen, why, chosenBy: '', chosenAt: '' } }), sha256);
     return unless(
@@ -110,6 +117,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
         over.length > 0 && refusal('route.over-value', named!.says, ...over),
         (proposed !== null || original !== null) &&
           refusal('route.award-proposed', 'A route is chosen before anybody is proposed for an award by it.', commissioner(`a stage before ${(proposed ?? original)!.stage}`, 'return-to-stage')),
+        passed !== undefined && refusal('route.award-passed', 'What is asked before an award is asked by its route: another is chosen before the gate of the award.', commissioner(`the stage ${passed} or one before it`, 'return-to-stage')),
         behind.length > 0 && refusal('route.asks-more', 'What another route asks at gates that were passed is there before it is chosen.', ...behind),
       ],
       () => [
