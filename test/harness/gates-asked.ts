@@ -175,7 +175,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'decision.in-force': ['decision-maker by record-decision'],
   'standstill.over': ['commissioner by publish-award-notice', 'time by itself'],
   'challenges.closed': ['commissioner by conclude-challenge'],
-  'notices.published': ['commissioner by record-published-notice', 'time by itself'],
+  'notices.published': ['commissioner by amend-facts', 'commissioner by record-published-notice', 'time by itself'],
   'options.considered': ['commissioner by consider-option', 'commissioner by discuss-option'],
   'consultation.considered': ['commissioner by amend-facts', 'commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by itself'],
   'provider.accepted': ['commissioner by propose-award', 'provider-signatory by accept-award'],

@@ -129,7 +129,9 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
   const { person, provider, residents, words, next } = troupe;
   switch (by) {
     case 'amend-facts': {
-      const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what)!;
+      const name = (Object.keys(factForms) as FactName[]).find((fact) => fact === what);
+      // An evaluation that was made before the days in which nobody assesses were over is made anew once they are.
+      if (name === undefined) return today < (/made anew on (\S+)/.exec(what)?.[1] ?? today) ? 'time' : [step('commissioner', 'amend-facts', { facts: { evaluation: document('evaluation made anew') } })];
       return [step(holderOf[name] ?? 'commissioner', 'amend-facts', { facts: { [name]: valueOf(name, standing, troupe) } })];
     }
     case 'record-provider-engagement':

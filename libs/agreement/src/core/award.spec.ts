@@ -103,6 +103,8 @@ describe('a decision', () => {
     expect(key('2026-05-04', 'full')).toEqual(['decision.not-announced']);
     expect(key('2026-05-26', 'general-exception')).toEqual([]);
     expect(key('2026-05-27', 'general-exception')).toEqual(['decision.not-announced']);
+    // Nobody announces a decision on what there is not yet: the agreement was opened on 1 January.
+    expect([key('2026-01-01', 'full'), key('2025-12-31', 'full')]).toEqual([[], ['decision.announced-before-agreement']]);
     expect(record(proposed, { decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: '2026-06-02', minute: '1' } })).toEqual(['decision.meeting-without-notice']);
   });
 

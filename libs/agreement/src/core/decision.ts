@@ -114,9 +114,14 @@ export const beforeWhatWasRead = (decidedOn: CivilDate, since: CivilDate, by: st
     what: `decidedOn: ${since} or later, the day on which what was read came to be as it is`, suppliedBy: 'decision-maker', by,
   });
 
-/** A day of the decision's notice that comes too late for it. */
-function noticeTooShort({ key, decidedBy, decidedOn }: Decided): readonly (Refusal | false)[] {
+/** A day of the decision's notice that comes too late for it, or too early to be its own. `began`: the first day of the agreement. */
+function noticeTooShort({ key, decidedBy, decidedOn }: Decided, began: CivilDate | undefined): readonly (Refusal | false)[] {
   return [
+    // A meeting is called for much else; the notice of a key decision tells of this one.
+    key.is === 'key' &&
+      began !== undefined &&
+      key.announcedOn < began &&
+      refusal('decision.announced-before-agreement', 'A key decision is announced once there is an agreement to decide on.', mend(`announcedOn: ${began} or later`)),
     key.is === 'key' &&
       decidedOn < mayBeTakenFrom(key.announcedOn, key.notice) &&
       refusal(
@@ -205,7 +210,7 @@ export const decide = {
           callIn.until < context.today &&
           refusal('decision.call-in-over', 'A decision that may be called in is on record while it may be: members learn of it here.', mend(`callIn: open until ${context.today} or later`)),
         ...passesCallInBy(agreement, decided, context.today),
-        ...noticeTooShort(decided),
+        ...noticeTooShort(decided, beganOn(agreement)),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.decision-recorded.v1', {

@@ -139,13 +139,18 @@ export const evolve = {
 } satisfies { [T in keyof NoticeEvents]: Evolve<T> };
 
 export const conditions = {
-  'notices.published': ({ publishedNotices }, { notice, clock }, { route, today }) => {
+  'notices.published': ({ facts, publishedNotices }, { notice, clock }, { route, today }) => {
     const published = publishedLast(publishedNotices, notice);
     const title = route.notices.find(({ code }) => code === notice)?.title ?? notice;
     if (published === undefined) return [commissioner(`${title} (${notice})`)];
     const rule = clock === undefined ? undefined : route.clocks.find(({ id }) => id === clock);
     // Clear of the day of publication: "at least 14 days between" leaves both ends out.
     const from = rule === undefined ? published : addDays(published, rule.days + 1);
-    return today < from ? [{ what: `${rule?.days ?? 0} days after ${published}: from ${from}`, suppliedBy: 'time' }] : [];
+    // Nobody assesses while the clock still runs.
+    const assessedOn = rule === undefined || facts.evaluation === undefined ? undefined : dayInUtc(facts.evaluation.amendedAt);
+    return [
+      ...(today < from ? [{ what: `${rule?.days ?? 0} days after ${published}: from ${from}`, suppliedBy: 'time' }] : []),
+      ...(assessedOn !== undefined && assessedOn < from ? [{ ...commissioner(`evaluation: made anew on ${from} or later, because providers were assessed by ${assessedOn}`), by: 'amend-facts' }] : []),
+    ];
   },
 } satisfies Partial<Conditions>;
