@@ -214,6 +214,10 @@ describe('what members may ask is not taken from them by another decision, nor b
 
   test('a decision that fell is still one that members might have called in: so may be the one that takes its place', () => {
     const back = standing.did('return-to-stage', { stage: 'mandate', reason: 'Look again.' });
+    for (const name of ['call-in-decision', 'conclude-call-in', 'second-decision'] as const) {
+      const body = { decision, on: back.today, reason: 'x', reasons: 'x', outcome: { is: 'taken-anew' as const } };
+      expect(back.when(name, body, name === 'call-in-decision' ? 'member' : 'decisionMaker')).toMatchObject({ refused: [{ code: 'decision.fell', missing: [{ by: 'record-decision' }] }] });
+    }
     expect(back.agreement.decision).toBeNull();
     for (const there of [back, back.did('request-gate', { stage: 'mandate' }).did('return-to-stage', { stage: 'mandate', reason: 'Once more.' })]) {
       expect(refusals(another(there, {}))).toEqual(['decision.call-in-open']);

@@ -169,6 +169,9 @@ function passesCallInBy({ decision, decisionFell }: Agreement, { decidedOn, call
 }
 
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
+  if (agreement.decisionFell?.decision === decision) {
+    return refusal('decision.fell', 'The agreement went back over this decision, which takes effect no more: the one that takes its place may be called in for as long as this one.', mend('the decision that takes its place'));
+  }
   return (
     agreement.decision?.decision !== decision &&
     refusal('decision.unknown', 'The decision is the one that stands on record.', { what: agreement.decision?.decision ?? 'the decision', suppliedBy: 'decision-maker', by })

@@ -200,6 +200,20 @@ describe('a service that has started', () => {
     expect(refusals(taken.when('return-to-stage', { stage: 'design', reason: 'Look again.' }))).toEqual(['agreement.running']);
   });
 
+  test('of the house’s own rests on its decision: nobody goes back over that, nor to the stage whose gate opened on it, and everybody to what lies behind it', () => {
+    const [mandate, design, delivery] = starting.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
+    const asking = inDesign.asking({ code: 'decision.in-force', parameters: {} });
+    const own = asking.following({ ...asking.pathway, stages: [mandate, asking.pathway.stages[1]!, { ...design, id: 'mobilisation' }, delivery] });
+    const deciding = { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: own.today, inForceFrom: own.today, weighed: 'x', versionRead: own.decisionVersion } as const;
+    const ready = own.did('record-decision', deciding, 'decisionMaker').did('request-gate', { stage: 'design' });
+    const started = ready.did('request-gate', { stage: 'mobilisation' });
+    const back = (scene: Scene, stage: string) => scene.when('return-to-stage', { stage, reason: 'Look again.' });
+    for (const stage of ['mandate', 'design']) expect(back(started, stage)).toMatchObject({ refused: [{ code: 'agreement.running', missing: [{ by: 'link-agreement' }] }] });
+    expect(refusals(back(started, 'mobilisation'))).toEqual([]);
+    expect(refusals(back(started.did('return-to-stage', { stage: 'mobilisation', reason: 'x' }), 'mandate'))).toEqual(['agreement.running']);
+    expect(refusals(back(ready, 'mandate'))).toEqual([]);
+  });
+
   test('goes back to what lies behind its award with that award', () => {
     const [mandate, design, delivery] = starting.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
     const withMobilisation = before.following({ ...starting, stages: [mandate, design, { ...design, id: 'mobilisation' }, delivery] });

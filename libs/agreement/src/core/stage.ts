@@ -227,6 +227,12 @@ const awardInUse = refusal(
   { what: 'an agreement that ends it', suppliedBy: 'commissioner', by: 'link-agreement' },
 );
 
+const decidedInUse = refusal(
+  'agreement.running',
+  'A service that has started rests on the decision that it started by: nobody goes back over that decision.',
+  { what: 'an agreement that ends it', suppliedBy: 'commissioner', by: 'link-agreement' },
+);
+
 export const decide = {
   'open-agreement': (_, command, context) =>
     unless([...unfit(context, command.kind, 'open-agreement'), ...refuseNotInUse(context, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
@@ -310,6 +316,9 @@ export const decide = {
     const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
     const left = goBack(agreement, stage, undone);
     const falls = agreement.award.original !== null && left.award.original === null;
+    const startedBy = agreement.decision?.opened ?? null;
+    // Where nothing is awarded, a service of the house's own starts by its decision alone.
+    const undecided = agreement.award.original === null && startedBy !== null && !hasStarted(context, startedBy) && (left.decision?.opened ?? null) === null;
     return unless(
       [
         stageOf(pathway, stage) === undefined && stageUnknown('return-to-stage'),
@@ -320,6 +329,7 @@ export const decide = {
           left.decision === null &&
           refusal('decision.called-in', 'What was called in is looked at again before the agreement goes back over it.', { what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }),
         falls && isEarlier(pathway, stage, agreement.stage) && isRunning(agreement, context) && awardInUse,
+        undecided && isEarlier(pathway, stage, agreement.stage) && isRunning(agreement, context) && decidedInUse,
       ],
       () => {
         const content = contentAfter(agreement, left, sha256);
