@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { onRecordNow } from './existing-activity.js';
 import { id, inDesign, refusals } from './given.js';
+import { involvementFromOutside } from './reach.js';
 import { missingAt } from './given-involvement.js';
 
 const rota = {
@@ -22,6 +23,34 @@ test('people who no longer wish it take it off the record', () => {
   const told = inDesign.did('record-what-people-do', rota);
   expect(told.did('take-off-record', { activity: rota.activity }).agreement.activitiesOfPeople).toEqual([]);
   expect(refusals(inDesign.when('take-off-record', { activity: rota.activity }))).toEqual(['already-so']);
+});
+
+test('a group and who speaks for it take it off and show it again; staff and whoever takes part do not show what the group wished to be seen by fewer', () => {
+  const known = inDesign.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] });
+  const told = known.did('record-what-people-do', rota);
+  const off = told.did('take-off-record', { activity: rota.activity }, 'representative');
+  const internal = told.did('record-what-people-do', { ...rota, onRecord: 'internal' });
+  for (const scene of [off, internal]) {
+    for (const who of ['commissioner', 'stranger'] as const) {
+      expect(scene.when('record-what-people-do', rota, who)).toMatchObject({ refused: [{ code: 'existing-activity.not-their-word', missing: [{ suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+    }
+    expect(scene.did('record-what-people-do', rota, 'representative').agreement.activitiesOfPeople).toEqual([rota]);
+  }
+  // Neither under another id.
+  expect(refusals(off.when('record-what-people-do', { ...rota, activity: id(42), group: 'Carers ' }))).toEqual(['existing-activity.not-their-word']);
+  expect(refusals(off.when('record-what-people-do', { ...rota, activity: id(42), group: 'residents' }))).toEqual([]);
+  expect(refusals(known.when('record-what-people-do', rota, 'stranger'))).toEqual(['existing-activity.not-their-word']);
+  // What everybody sees already is told anew, and less may always be shown.
+  expect(refusals(told.when('record-what-people-do', { ...rota, people: 30 }))).toEqual([]);
+  expect(refusals(off.when('record-what-people-do', { ...rota, onRecord: 'internal' }))).toEqual([]);
+});
+
+test('a count that was told moves by five people at least, also where it is taken off and told again under another id', () => {
+  const again = (people: number) => {
+    const { agreement } = inDesign.did('record-what-people-do', { ...rota, people: 12 }).did('take-off-record', { activity: rota.activity }).did('record-what-people-do', { ...rota, activity: id(42), people }, 'representative');
+    return involvementFromOutside(agreement).whatPeopleDo.map((one) => one.people);
+  };
+  expect([again(13), again(17)]).toEqual([[12], [17]]);
 });
 
 test('of an agreement as it was, what they do is there as far as they wish it on record now', () => {

@@ -1,12 +1,13 @@
 import type { Missing } from '@concordat/journal/core';
 import { canonical } from '@concordat/platform/core';
-import { missingOfGroups, sameWords } from './affected.js';
+import { missingOfGroups, plainWords, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
+import { isOfStaff, isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { toldAnew } from './small-numbers.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Who may see it, as the people who do it wish. Whoever wishes for neither is left out: nothing is recorded of them. */
 export const recordWishes = ['public', 'internal'] as const;
@@ -34,7 +35,7 @@ export type UnrecordedAnswer = (typeof unrecordedAnswers)[number];
 export type GroupAsked = { readonly group: string; readonly answer: UnrecordedAnswer; readonly source: string };
 
 export interface ExistingActivityCommands {
-  /** The same `activity` id again tells it anew. */
+  /** The same `activity` id again tells it anew. Staff write down what a group wishes everybody to see; once the group wished less, that it be seen again is its own word. */
   'record-what-people-do': ExistingActivity;
   /** They no longer wish it to be shown. */
   'take-off-record': { readonly activity: string };
@@ -77,12 +78,24 @@ export function onRecordNow(then: Agreement, now: Agreement): Agreement {
   });
 }
 
+/** Does a group wish everybody to see what nobody but itself may say so of: it wished less before, or whoever takes part alone types it? */
+function isTheirsToShow(states: States, { activity, group, onRecord }: ExistingActivity, context: Context): boolean {
+  const { agreement } = states;
+  const before = told(agreement, activity)?.onRecord;
+  if (onRecord !== 'public' || before === 'public' || !isTypedForThem(states, context)) return false;
+  const wishedLess = before === 'internal' || agreement.groupsAsked.some((one) => one.answer === 'not-on-record' && sameWords(one.group, group));
+  return wishedLess || (context.actor.kind === 'person' && !isOfStaff(states, context.actor.person, context.today));
+}
+
 export const decide = {
-  'record-what-people-do': ({ agreement }, { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }) => {
+  'record-what-people-do': (states, { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord }, context) => {
+    const { agreement } = states;
     const existing: ExistingActivity = { activity, group, does, people, hoursAWeek, dependsOnIt, needs, onRecord };
     return unless(
       [
         canonical(told(agreement, activity) ?? null) === canonical(existing) && alreadySo('this is what people do'),
+        isTheirsToShow(states, existing, context) &&
+          refuseNotTheirs('existing-activity.not-their-word', 'They let it be seen by fewer: that everybody may see what they do is their own word, or that of whoever speaks for them.', 'onRecord', 'record-what-people-do'),
         people < 1 &&
           refusal(
             'existing-activity.nobody',
@@ -121,12 +134,19 @@ export const evolve = {
     activitiesOfPeople: told(agreement, data.activity)
       ? agreement.activitiesOfPeople.map((existing) => (existing.activity === data.activity ? data : existing))
       : [...agreement.activitiesOfPeople, data],
-    countsTold: { ...agreement.countsTold, doing: { ...agreement.countsTold.doing, [data.activity]: toldAnew(agreement.countsTold.doing[data.activity], data.people) } },
+    countsTold: { ...agreement.countsTold, doing: { ...agreement.countsTold.doing, [data.activity]: toldAnew(agreement.countsTold.doing[data.activity] ?? agreement.countsTold.doing[plainWords(data.group)], data.people) } },
   }),
-  'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data }) => agreementWith(agreement, {
-    activitiesOfPeople: agreement.activitiesOfPeople.filter(({ activity }) => activity !== data.activity),
-    groupsAsked: asked(agreement, told(agreement, data.activity)?.group, 'not-on-record'),
-  }),
+  'concordat.agreement.what-people-do-taken-off-record.v1': (agreement, { data: { activity } }) => {
+    const group = told(agreement, activity)?.group;
+    const { countsTold } = agreement;
+    const last = countsTold.doing[activity];
+    return agreementWith(agreement, {
+      activitiesOfPeople: agreement.activitiesOfPeople.filter((one) => one.activity !== activity),
+      groupsAsked: asked(agreement, group, 'not-on-record'),
+      // What is told of the group under another id is told as if it were this one.
+      countsTold: group === undefined || last === undefined ? countsTold : { ...countsTold, doing: { ...countsTold.doing, [plainWords(group)]: last } },
+    });
+  },
   'concordat.agreement.asked-what-people-do.v1': (agreement, { data: { group, answer } }) => agreementWith(agreement, { groupsAsked: asked(agreement, group, answer) }),
 } satisfies { [T in keyof ExistingActivityEvents]: Evolve<T> };
 

@@ -39,7 +39,7 @@ export function isOfThePeople(here: Pick<States, 'agreement' | 'persons'>, perso
   return (['participant', ...speakingForOthers] as const).some((role) => holdsRole(grants, role, scopeOn(here.agreement, today), today)) && !isOfStaff(here, person, today);
 }
 
-type NotTheirWord = `${'ask-budget' | 'carry-over' | 'could-it-change' | 'interests' | 'payment' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
+type NotTheirWord = `${'ask-budget' | 'carry-over' | 'existing-activity' | 'could-it-change' | 'interests' | 'payment' | 'who-sees' | 'rating' | 'heard'}.not-their-word`;
 
 /** The refusal of a word of theirs that nobody says for them who does not speak for them. */
 export function refuseNotTheirs(code: NotTheirWord, asks: string, what: string, by: CommandName): Refusal {

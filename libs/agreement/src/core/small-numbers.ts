@@ -18,7 +18,7 @@ export interface SmallNumbersKept<P extends Part> {
 /** So few that nothing is said of them. */
 export const isSmall = (people: number): boolean => people > 0 && people < fewest;
 
-/** How many readers outside were told last, of what is counted anew from time to time; null of what was never counted. `doing`: by activity of people. */
+/** How many readers outside were told last, of what is counted anew from time to time; null of what was never counted. `doing`: by activity of people, and by group of the last that it took off the record. */
 export interface CountsTold {
   readonly exit: number | null;
   readonly staff: number | null;
