@@ -202,6 +202,7 @@ const items: Readonly<Record<string, readonly Row[]>> = {
     ['ends', tree(ending), /Ends Winter visits/],
   ],
   'delivery and value': [
+    ['a payment that was corrected', delivery(body), /£14,250 on .*: Invoice of the first month.* Two figures were swapped\. Before: £14,520/],
     ['an obligation met, and one overdue', delivery(body), /A report on every month.* Overdue/],
     ['a KPI with both figures, n, question and method', delivery(body), /96% Call log 71% \(n=34\) “Do they come when they said they would\?” By telephone.* Difference to discuss/],
     ['a difference that was discussed', delivery(winter), /Difference, discussed/],

@@ -256,7 +256,9 @@ describe('what a provider sees on pages', () => {
     await manager.done(id, 'set-rate', { rate, what: 'A visit by day', per: 'hour', year: '2025-26', amount: { amount: '24.00', currency: 'GBP' }, why: 'As tendered' });
     await manager.done(id, 'set-rate', { rate, what: 'A visit by day', per: 'hour', year: '2026-27', amount: { amount: '25.20', currency: 'GBP' }, why: 'The real living wage' });
     await manager.done(id, 'commit-funding', { funding, funder: 'The health board', year: '2025-26', amount: { amount: '400.00', currency: 'GBP' }, basis: 'Agreement under s.75' });
-    await manager.done(id, 'record-spend', { spend: newId(), funding, on: '2026-03-05', amount: { amount: '450.00', currency: 'GBP' }, source: 'Invoice' });
+    const paid = { spend: newId(), funding, on: '2026-03-05', amount: { amount: '540.00', currency: 'GBP' }, source: 'Invoice' };
+    await manager.done(id, 'record-spend', paid);
+    await manager.done(id, 'record-spend', { ...paid, amount: { amount: '450.00', currency: 'GBP' }, why: 'Two figures were swapped.' });
     const read = async (role: string) => (await here.as(role).get<{ visits: { spokeWith: number | null; improvements: { stands: string }[] }[]; managed: { rates: { years: { uplift: number | null }[] }[]; funders: { over: boolean }[] } | null }>(`/api/v1/agreements/${id}/delivery`)).body;
     const [own, all] = [await read('provider-admin'), await read('contract-manager')];
     expect([own.visits[0]?.spokeWith, own.visits[0]?.improvements[0]?.stands, own.managed, all.visits[0]?.spokeWith]).toEqual([null, 'done', null, 3]);
@@ -277,7 +279,10 @@ describe('what a provider sees on pages', () => {
     const people = await theirOwn.get(`/agreements/${id}/people`);
     expect([faultsOf(people), people.html.includes('They come too late.'), /afraid|person [0-9a-f]{4}/.test(people.html)]).toEqual([[], true, false]);
     const whole = await staff.get(`/agreements/${id}/delivery`);
-    expect([faultsOf(whole), ...['Review meetings', '+5%', 'More than committed', 'A card for every door'].map((says) => whole.html.includes(says))]).toEqual([[], true, true, true, true]);
+    expect([faultsOf(whole), ...['Review meetings', '+5%', 'More than committed', 'A card for every door', 'Two figures were swapped. Before: £540'].map((says) => whole.html.includes(says))]).toEqual([[], true, true, true, true, true]);
+    // What is on record is corrected where it is read: the form says which payment is meant.
+    const form = `/agreements/${id}/do/record-spend?about=${paid.spend}`;
+    expect([whole.html.includes(`href="${form}"`), (await staff.get(form)).html.includes('The payment of 5 March 2026')]).toEqual([true, true]);
     expect([(await theirOwn.get(`/agreements/${id}/value`)).status, (await rival.get(`/agreements/${id}/delivery`)).status, (await theirOwn.get(`/agreements/${theirs}/delivery`)).status, (await rival.get(`/agreements/${id}/people`)).status, (await theirOwn.get(`/agreements/${id}/you-said-we-did`)).status]).toEqual([404, 404, 404, 404, 404]);
   });
 

@@ -57,7 +57,7 @@ const delivery = z.object({
   staffTransfer: z.looseObject({ transfersOn: z.iso.date(), informationBy: z.iso.date(), staff: z.int().nullable().describe('null to a provider where they are fewer than five') }).nullable().describe('staff who pass to another employer'),
   managed: z.looseObject({
     rates: z.array(z.looseObject({ rate: z.uuid(), what: z.string(), per: z.string(), years: z.array(z.looseObject({ year: z.string().describe('from April to March, as 2026-27'), uplift: z.number().nullable().describe('per cent above the year before that is on record') })) })),
-    funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed') })).describe('committed against paid, by financial year and funder'),
+    funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed'), payments: z.array(z.looseObject({ spend: z.uuid(), corrected: z.array(z.looseObject({ why: z.string(), correctedOn: z.iso.date() })).describe('what it said before, each time') })) })).describe('committed against paid, by financial year and funder'),
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
     variations: z.array(z.looseObject({ variation: z.uuid(), afterEnd: z.iso.date().nullable().describe('when the contract had ended, where this makes it longer and was proposed later'), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test; null while it is untested') })),
@@ -80,6 +80,7 @@ const value = z.object({
           perUnit: z.object({ pounds: z.number(), hours: z.number() }).nullable().describe('of this outcome: pounds spent, and beside them the hours that people gave; null where no unit was reached'),
           effort: z.string().describe('whether hours rose since the period before, and what those who give them say'),
           says: z.string().nullable().describe('the sentence where cost was moved to people'),
+          corrected: z.array(z.looseObject({ period, why: z.string(), correctedOn: z.iso.date() })).describe('what it said before, each time'),
         }),
       ),
     }),

@@ -40,7 +40,9 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
   await teller.did('contract-manager', { name: 'set-rate', rate, what: 'A visit by day', per: 'hour', year, amount: { amount: '24.10', currency: 'GBP' }, why: 'As tendered' });
   await teller.did('contract-manager', { name: 'set-rate', rate, what: 'A visit by day', per: 'hour', year: financialYearOf(addDays(today, 365)), amount: { amount: '25.30', currency: 'GBP' }, why: 'The real living wage' });
   await teller.did('contract-manager', { name: 'commit-funding', funding, funder: 'The council', year, amount: { amount: '180000.00', currency: 'GBP' }, basis: 'Budget of adult social care' });
-  await teller.did('contract-manager', { name: 'record-spend', spend: teller.id('spend'), funding, on: today, amount: { amount: '14250.00', currency: 'GBP' }, source: 'Invoice of the first month' });
+  const paid = { name: 'record-spend', spend: teller.id('spend'), funding, on: today, amount: { amount: '14520.00', currency: 'GBP' }, source: 'Invoice of the first month' } as const;
+  await teller.did('contract-manager', paid);
+  await teller.did('contract-manager', { ...paid, amount: { amount: '14250.00', currency: 'GBP' }, why: 'Two figures were swapped.' });
   await teller.did('contract-manager', { name: 'name-outcome', outcome, activity: 'Visits by the same two people', change: 'Fewer falls at night', title: 'People stay in their own homes' });
   await teller.did('contract-manager', {
     name: 'link-outcome', link: teller.id('link'), outcome, step: 'change-to-outcome', indicator: 'Still at home after a year', unit: 'percent', holder: 'The council', baseline: 60, target: 75, comparison: 'The three years before',

@@ -211,12 +211,17 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       href: form('set-rate', rate),
       years: years.map(({ year, amount, uplift, why }) => ({ year, amount: moneyOf(amount), uplift: uplift === null ? '' : `${uplift > 0 ? '+' : ''}${uplift.toLocaleString('en-GB')}%`, why })),
     })),
-    funders: funders.map(({ funding, funder, year, amount, actual, left, over, basis }) => ({
+    funders: funders.map(({ funding, funder, year, amount, actual, left, over, basis, payments }) => ({
       funder, year, basis,
       committed: moneyOf(amount),
       actual: moneyOf(actual),
       left: over ? 'More than committed' : moneyOf(left),
       href: form('record-spend', funding),
+      payments: payments.map(({ spend, on, amount: paid, source, corrected }) => ({
+        what: `${moneyOf(paid)} on ${dayOf(on)}: ${source}`,
+        href: form('record-spend', spend),
+        corrected: corrected.map((before) => `Corrected on ${dayOf(before.correctedOn)}: ${before.why} Before: ${moneyOf(before.amount)} on ${dayOf(before.on)}, for ${named.of(before.funding)}: ${before.source}`),
+      })),
     })),
     meetings: meetings.map((one) => ({
       on: dayOf(one.on),

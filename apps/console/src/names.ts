@@ -223,6 +223,8 @@ export class Named {
     if (paid !== undefined) return `“${paid.what}”`;
     const put = agreement.funding.committed.find(({ funding }) => funding === id);
     if (put !== undefined) return `what ${put.funder} commits for ${put.year}`;
+    const payment = agreement.funding.spent.find(({ spend }) => spend === id);
+    if (payment !== undefined) return `the payment of ${dayOf(payment.on)}`;
     const condition = gateConditions.find((one) => one.id === id);
     if (condition !== undefined) return `“${condition.what}”`;
     if (waivers.some((one) => one.id === id)) return 'the waiver';

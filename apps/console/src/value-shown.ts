@@ -1,7 +1,7 @@
 import { type Agreement, providersOfAward, valueView } from '@concordat/agreement/core';
 import { type ActsByPart, actsOf, figureOf, periodOf } from './delivery-shown.js';
 import type { Named } from './names.js';
-import type { Offers } from './sight.js';
+import { formIn, type Offers } from './sight.js';
 import { codeOf, counted, dayOf, moneyOf } from './words/say.js';
 
 const steps = { 'activity-to-change': 'What is done changes something', 'change-to-outcome': 'The change leads to what people value' } as const;
@@ -23,6 +23,7 @@ function benefitsSaid(all: number, observed: number): string {
 /** What comes of an agreement, outcome by outcome. */
 export function valueShown(agreement: Agreement, named: Named, today: string, offers: Offers) {
   const outcomes = valueView(agreement, today);
+  const form = formIn(offers);
   const all = outcomes.flatMap(({ benefits }) => benefits);
   const observed = all.filter(({ stands }) => stands === 'observed').length;
   const early = outcomes.flatMap(({ links }) => links).filter(({ stands }) => stands === 'not-to-be-seen-yet').length;
@@ -67,6 +68,8 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         hours: cost.perUnit === null ? `${rounded(cost.hours)} in all` : rounded(cost.perUnit.hours),
         asked: cost.perUnit === null ? 'No unit was reached that hours could be told of.' : cost.asked === null ? efforts[cost.effort] : `${efforts[cost.effort]} ${cost.asked.wanted} want to, ${cost.asked.ratherNot} would rather not.`,
         says: cost.says,
+        href: form('record-cost', cost.cost),
+        corrected: cost.corrected.map((before) => `Corrected on ${dayOf(before.correctedOn)}: ${before.why} Before: ${periodOf(before.period)}, ${moneyOf(before.spent)} and ${rounded(before.hours)} hours for ${before.units}.${before.asked === null ? '' : ` Of those asked ${before.asked.wanted} wanted to, ${before.asked.ratherNot} would rather not.`}`),
       })),
     })),
     acts: actsOf(offers, doable),

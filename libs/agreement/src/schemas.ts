@@ -315,7 +315,7 @@ export const commandInputs = {
   'show-improvement': z.strictObject({ improvement: uuid, how: sentence, on: civilDate, evidence: documentReference }),
   'set-rate': z.strictObject({ rate: uuid, what: label, per: z.enum(ratePeriods), year: financialYear, amount: money, why: sentence }),
   'commit-funding': z.strictObject({ funding: uuid, funder: label, year: financialYear, amount: money, basis: sentence }),
-  'record-spend': z.strictObject({ spend: uuid, funding: uuid, on: civilDate, amount: money, source: label }),
+  'record-spend': z.strictObject({ spend: uuid, funding: uuid, on: civilDate, amount: money, source: label, why: sentence.optional() }),
   'answer-provider-concern': z.strictObject({ concern: uuid, answer: text(10_000), on: civilDate }),
 
   'propose-variation': z.strictObject({ variation: uuid, what: sentence, why: sentence, to: variationTo, touches: z.array(uuid).max(100).default([]) }),
@@ -350,7 +350,7 @@ export const commandInputs = {
     benefit: uuid, outcome: uuid, what: sentence, kind: z.enum(benefitKinds), from: z.enum(benefitSources), whoGains: z.enum(gainers), expected: benefitAmount, comparison: sentence,
   }),
   'observe-benefit': z.strictObject({ benefit: uuid, observed: benefitAmount, against: sentence, on: civilDate, source: label }),
-  'record-cost': z.strictObject({ cost: uuid, outcome: uuid, period, spent: money, units: whole(0, 10_000_000), hours }),
+  'record-cost': z.strictObject({ cost: uuid, outcome: uuid, period, spent: money, units: whole(0, 10_000_000), hours, why: sentence.optional() }),
   'record-hours-wanted': z.strictObject({ cost: uuid, wanted: whole(0, 1_000_000), ratherNot: whole(0, 1_000_000), on: civilDate }),
 
   'record-partner': z.strictObject({

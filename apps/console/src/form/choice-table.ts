@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, differences, dissenters, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -266,7 +266,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'link-outcome': { link: made, outcome: outcomes },
   'record-measurement': { measurement: made, link: outcomeLinks },
   'name-benefit': { benefit: made, outcome: outcomes },
-  'record-cost': { cost: made, outcome: outcomes },
+  'record-cost': { cost: recorded, outcome: outcomes },
   'discuss-difference': { finding: differences, provider: providing },
   'meet-obligation': { obligation: obligationsToMeet },
   'end-cycle': { cycle: cycles },
@@ -277,7 +277,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'show-improvement': { improvement: improvements },
   'set-rate': { rate: setAnew },
   'commit-funding': { funding: setAnew },
-  'record-spend': { spend: made, funding: fundings },
+  'record-spend': { spend: recorded, funding: fundings },
   'record-asked-again': { variation: variations, theme: toBeAskedAgain },
   'record-not-asked-again': { variation: variations, themes: toBeAskedAgain },
   'test-modification': { variation: (scene) => (extendsAnother(scene.agreement) ? notAsked() : variations(scene)), ground: modificationGrounds },

@@ -504,8 +504,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-spend': {
     title: 'Record what was paid',
-    says: 'It counts against what the funder committed for that financial year.',
-    labels: { funding: 'Which funding', on: 'Paid on', amount: 'Amount', source: 'Where the figure is from' },
+    says: 'It counts against what the funder committed for that financial year. One that is on record is corrected here; what it said before stays beside it.',
+    labels: { spend: 'Which payment', why: 'Why what is on record is wrong', funding: 'Which funding', on: 'Paid on', amount: 'Amount', source: 'Where the figure is from' },
   },
   'answer-provider-concern': {
     title: 'Answer a provider’s concern',
@@ -604,8 +604,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-cost': {
     title: 'Record what an outcome cost',
-    says: 'Money, and beside it the hours that people gave. They are never put into one figure.',
-    labels: { outcome: 'Which outcome', period: 'Period', spent: 'What was spent', units: 'How often the outcome was reached', hours: 'Hours that people gave' },
+    says: 'Money, and beside it the hours that people gave. They are never put into one figure. One that is on record is corrected here; what it said before stays beside it.',
+    labels: { cost: 'Which is corrected', why: 'Why what is on record is wrong', outcome: 'Which outcome', period: 'Period', spent: 'What was spent', units: 'How often the outcome was reached', hours: 'Hours that people gave' },
   },
   'record-hours-wanted': {
     title: 'Record what those who give the hours say',

@@ -3,6 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { overlap, periodReversed, refuseBefore } from './delivery-side.js';
 import { happened } from './event.js';
 import type { Money, Period } from './facts.js';
@@ -29,14 +30,16 @@ type Named = {
 };
 type Observed = { readonly benefit: string; readonly observed: BenefitAmount; readonly against: string; readonly on: CivilDate; readonly source: string };
 type Costed = { readonly cost: string; readonly outcome: string; readonly period: Period; readonly spent: Money; /** Units of the named outcome reached. */ readonly units: number; /** Hours that citizens gave. */ readonly hours: number };
+/** `why`: of what is on record already, why that was wrong. */
+type Corrects = { readonly why?: string | undefined };
 type Asked = { readonly cost: string; readonly wanted: number; readonly ratherNot: number; readonly on: CivilDate };
 
 export interface BenefitCommands {
   'name-benefit': Named;
   /** Potential until then. `against`: the comparison it was held against, as it was stated. What is observed later takes the place of what was before it. */
   'observe-benefit': Observed;
-  /** What one named outcome cost in a period, in money, and the hours that people gave for it: beside each other, never in one figure. */
-  'record-cost': Costed;
+  /** What one named outcome cost in a period, in money, and the hours that people gave for it: beside each other, never in one figure. The same `cost` again corrects it, and says `why`; what it said before stays beside it. */
+  'record-cost': Costed & Corrects;
   /** Asked of those who give the hours, where they rise. */
   'record-hours-wanted': Asked;
 }
@@ -44,20 +47,21 @@ export interface BenefitCommands {
 export interface BenefitEvents {
   'concordat.agreement.benefit-named.v1': Named;
   'concordat.agreement.benefit-observed.v1': Observed;
-  'concordat.agreement.cost-recorded.v1': Costed;
+  'concordat.agreement.cost-recorded.v1': Costed & Corrects;
   'concordat.agreement.hours-wanted-recorded.v1': Asked;
 }
 
 export interface ValueState {
   readonly benefits: readonly (Named & { readonly seen: Omit<Observed, 'benefit'> | null })[];
-  readonly costs: readonly (Costed & { readonly asked: Omit<Asked, 'cost'> | null })[];
+  readonly costs: readonly (Costed & { readonly asked: Omit<Asked, 'cost'> | null; /** What it said before it was corrected, each time. */ readonly corrected: readonly CorrectedCost[] })[];
 }
+type CorrectedCost = Omit<Costed, 'cost' | 'outcome'> & { readonly asked: Omit<Asked, 'cost'> | null; readonly why: string; readonly correctedOn: CivilDate };
 export type Benefit = ValueState['benefits'][number];
 export type Cost = ValueState['costs'][number];
 export const initialValue: ValueState = { benefits: [], costs: [] };
 
 /** Pounds and hours per unit of one named outcome, side by side; null where no unit was reached. */
-export function perUnit({ spent, units, hours }: Cost): { readonly pounds: number; readonly hours: number } | null {
+export function perUnit({ spent, units, hours }: Pick<Cost, 'spent' | 'units' | 'hours'>): { readonly pounds: number; readonly hours: number } | null {
   return units === 0 ? null : { pounds: Number(spent.amount) / units, hours: hours / units };
 }
 
@@ -176,10 +180,17 @@ export const decide = {
     );
   },
 
-  'record-cost': ({ agreement }, { cost, outcome, period, spent, units, hours }, { today }) =>
-    unless(
+  'record-cost': ({ agreement }, { name: _, agreement: __, why, ...costed }, { today }) => {
+    const { cost, outcome, period, spent } = costed;
+    const { asked: ___, corrected: ____, ...known } = agreement.value.costs.find((each) => each.cost === cost) ?? {};
+    const isKnown = 'cost' in known;
+    const same = canonical(known) === canonical(costed);
+    return unless(
       [
-        agreement.value.costs.some((each) => each.cost === cost) && alreadySo('the cost is recorded'),
+        same && alreadySo('the cost is recorded'),
+        isKnown && !same && why === undefined && refusal('value.correction-unsaid', 'A cost that is on record is corrected with a word of why.', manager('why', 'record-cost')),
+        !isKnown && why !== undefined && refusal('value.cost-unknown', 'What is corrected is on record.', manager('cost', 'record-cost')),
+        isKnown && known.outcome !== outcome && refusal('value.of-another-outcome', 'A cost stays with its outcome.', manager(`outcome: ${known.outcome}`, 'record-cost')),
         outcomeKnown(agreement, outcome),
         periodReversed(period, 'record-cost'),
         refuseBefore(agreement, period.startsOn, 'period', 'record-cost'),
@@ -187,8 +198,9 @@ export const decide = {
         period.endsOn > today && refusal('value.period-not-over', 'What was spent is told of a period that is over.', manager('period', 'record-cost')),
         agreement.value.costs.some((each) => each.cost !== cost && each.outcome === outcome && overlap(each.period, period)) && refusal('value.counted-twice', 'No day of one outcome is counted twice.', manager('period', 'record-cost')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.cost-recorded.v1', { cost, outcome, period, spent, units, hours })],
-    ),
+      () => [happened(agreement.id, 'concordat.agreement.cost-recorded.v1', { ...costed, ...(why !== undefined && { why }) })],
+    );
+  },
 
   'record-hours-wanted': ({ agreement }, { cost, wanted, ratherNot, on }, { today }) => {
     const known = agreement.value.costs.find((each) => each.cost === cost);
@@ -207,13 +219,27 @@ export const decide = {
   },
 } satisfies { [C in keyof BenefitCommands]: Decide<C> };
 
+/** What those said who give the hours: that they want to give fewer is no word on more; that they would rather not stands until they are asked anew. */
+function stillAnswered(before: Cost, now: Costed): Cost['asked'] {
+  const { asked } = before;
+  const more = before.units === 0 || now.hours * before.units > before.hours * now.units;
+  return asked !== null && more && asked.ratherNot <= asked.wanted ? null : asked;
+}
+
 const withValue = (agreement: Agreement, changes: Partial<ValueState>): Agreement => agreementWith(agreement, { value: { ...agreement.value, ...changes } });
 
 export const evolve = {
   'concordat.agreement.benefit-named.v1': (agreement, { data }) => withValue(agreement, { benefits: [...agreement.value.benefits, { ...data, seen: null }] }),
   'concordat.agreement.benefit-observed.v1': (agreement, { data: { benefit, ...seen } }) =>
     withValue(agreement, { benefits: agreement.value.benefits.map((each) => (each.benefit === benefit ? { ...each, seen } : each)) }),
-  'concordat.agreement.cost-recorded.v1': (agreement, { data }) => withValue(agreement, { costs: [...agreement.value.costs, { ...data, asked: null }] }),
+  'concordat.agreement.cost-recorded.v1': (agreement, { data: { why, ...costed }, recordedAt }) => {
+    const { costs } = agreement.value;
+    const known = costs.find(({ cost }) => cost === costed.cost);
+    if (known === undefined) return withValue(agreement, { costs: [...costs, { ...costed, asked: null, corrected: [] }] });
+    const { cost: _, outcome: __, corrected, ...before } = known;
+    const now = { ...costed, asked: stillAnswered(known, costed), corrected: [...corrected, { ...before, why: why ?? '', correctedOn: dayInUtc(recordedAt) }] };
+    return withValue(agreement, { costs: costs.map((each) => (each === known ? now : each)) });
+  },
   'concordat.agreement.hours-wanted-recorded.v1': (agreement, { data: { cost, ...asked } }) =>
     withValue(agreement, { costs: agreement.value.costs.map((each) => (each.cost === cost ? { ...each, asked } : each)) }),
 } satisfies { [T in keyof BenefitEvents]: Evolve<T> };

@@ -65,6 +65,17 @@ describe('what a funder commits', () => {
     expect(fundingView(known.did('commit-funding', { ...committed, amount: pounds('1000.00') }).agreement).funders[0]?.left.amount).toBe('500.00');
   });
 
+  test('counts a payment as it was corrected last, with a word of why, and what it said before is shown beside it for ever', () => {
+    const known = inDesign.did('commit-funding', committed).did('commit-funding', { ...committed, funding: board, funder: 'The health board' }).did('record-spend', paid);
+    const right = { ...paid, funding: board, amount: pounds('50.00') };
+    expect(known.when('record-spend', right)).toMatchObject({ refused: [{ code: 'funding.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'record-spend' }] }] });
+    expect(refusals(known.when('record-spend', { ...right, spend: id(451), why: 'x' }))).toEqual(['funding.payment-unknown']);
+    const { funders } = fundingView(known.did('record-spend', { ...right, why: 'The board pays it, and a nought too many.' }).agreement);
+    expect(funders.map(({ funder, actual, payments }) => [funder, actual.amount, payments.length])).toEqual([['The council', '0.00', 0], ['The health board', '50.00', 1]]);
+    const { spend: _, ...before } = paid;
+    expect(funders[1]!.payments[0]!.corrected).toEqual([{ ...before, why: 'The board pays it, and a nought too many.', correctedOn: '2026-06-01' }]);
+  });
+
   test('is paid from once it was committed, in its year and currency, and not ahead: every refusal at once', () => {
     const known = inDesign.did('commit-funding', committed);
     expect(refusals(known.when('record-spend', { ...paid, on: '2027-05-01', amount: { amount: '1.00', currency: 'EUR' } }))).toEqual(['funding.other-currency', 'funding.other-year', 'funding.not-spent-yet']);

@@ -1,7 +1,8 @@
 import type { Missing } from '@concordat/journal/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf, sumOf } from './money.js';
@@ -17,25 +18,32 @@ type RateSet = { readonly rate: string; readonly what: string; readonly per: (ty
 type Committed = { readonly funding: string; readonly funder: string; readonly year: FinancialYear; readonly amount: Money; /** On what it rests, such as an agreement under s.75. */ readonly basis: string };
 type Spent = { readonly spend: string; readonly funding: string; readonly on: CivilDate; readonly amount: Money; readonly source: string };
 
+/** `why`: of a payment that is on record already, why that was wrong. */
+type Corrects = { readonly why?: string | undefined };
+
 export interface FundingCommands {
   /** The same rate and year again sets it anew. */
   'set-rate': RateSet;
   /** What one funder puts in, in one year. The same `funding` again commits another amount. */
   'commit-funding': Committed;
-  /** What was paid of it. */
-  'record-spend': Spent;
+  /** What was paid of it. The same `spend` again corrects it, and says `why`; what it said before stays beside it. */
+  'record-spend': Spent & Corrects;
 }
 
 export interface FundingEvents {
   'concordat.agreement.rate-set.v1': RateSet;
   'concordat.agreement.funding-committed.v1': Committed;
-  'concordat.agreement.spend-recorded.v1': Spent;
+  'concordat.agreement.spend-recorded.v1': Spent & Corrects;
 }
 
 export interface FundingState {
   readonly rates: readonly RateSet[];
   readonly committed: readonly Committed[];
-  readonly spent: readonly Spent[];
+  readonly spent: readonly Payment[];
+}
+/** `corrected`: what it said before, each time. */
+export interface Payment extends Spent {
+  readonly corrected: readonly (Omit<Spent, 'spend'> & { readonly why: string; readonly correctedOn: CivilDate })[];
 }
 export const initialFunding: FundingState = { rates: [], committed: [], spent: [] };
 
@@ -61,6 +69,7 @@ export interface FunderInYear extends Committed {
   readonly actual: Money;
   readonly left: Money;
   readonly over: boolean;
+  readonly payments: readonly Payment[];
 }
 
 /** Rates with their uplifts, and what was committed against what was paid, by financial year and funder. */
@@ -74,8 +83,9 @@ export function fundingView({ funding: { rates, committed, spent } }: Agreement)
     }),
     funders: byYear(committed).map((one) => {
       const { currency } = one.amount;
-      const actual = sumOf(spent.filter(({ funding }) => funding === one.funding).map(({ amount }) => amount));
-      return { ...one, actual: { amount: actual, currency }, left: { amount: leftOf(one.amount.amount, actual), currency }, over: isAbove(actual, one.amount.amount) };
+      const payments = spent.filter(({ funding }) => funding === one.funding);
+      const actual = sumOf(payments.map(({ amount }) => amount));
+      return { ...one, payments, actual: { amount: actual, currency }, left: { amount: leftOf(one.amount.amount, actual), currency }, over: isAbove(actual, one.amount.amount) };
     }),
   };
 }
@@ -113,17 +123,22 @@ export const decide = {
     );
   },
 
-  'record-spend': ({ agreement }, { name: _, agreement: __, ...spent }, { today }) => {
+  'record-spend': ({ agreement }, { name: _, agreement: __, why, ...spent }, { today }) => {
+    const { corrected: ___, ...before } = agreement.funding.spent.find(({ spend }) => spend === spent.spend) ?? {};
+    const isKnown = 'spend' in before;
+    const same = canonical(before) === canonical(spent);
     const known = agreement.funding.committed.find(({ funding }) => funding === spent.funding);
     return unless(
       [
-        agreement.funding.spent.some(({ spend }) => spend === spent.spend) && alreadySo('it is on record'),
+        same && alreadySo('it is on record'),
+        isKnown && !same && why === undefined && refusal('funding.correction-unsaid', 'A payment that is on record is corrected with a word of why.', manager('why', 'record-spend')),
+        !isKnown && why !== undefined && refusal('funding.payment-unknown', 'What is corrected is on record.', manager('spend', 'record-spend')),
         known === undefined && refusal('funding.unknown', 'The funding was committed.', manager('funding', 'commit-funding')),
         known !== undefined && known.amount.currency !== spent.amount.currency && refusal('funding.other-currency', 'What is paid is counted in the currency that was committed.', manager('amount', 'record-spend')),
         known !== undefined && financialYearOf(spent.on) !== known.year && refusal('funding.other-year', 'What is paid counts in the financial year in which it is paid.', manager(`on: a day of ${known.year}`, 'record-spend')),
         spent.on > today && refusal('funding.not-spent-yet', 'What was paid is recorded once it is.', manager('on', 'record-spend')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.spend-recorded.v1', spent)],
+      () => [happened(agreement.id, 'concordat.agreement.spend-recorded.v1', { ...spent, ...(why !== undefined && { why }) })],
     );
   },
 } satisfies { [C in keyof FundingCommands]: Decide<C> };
@@ -135,5 +150,12 @@ export const evolve = {
     withFunding(agreement, { rates: [...agreement.funding.rates.filter(({ rate, year }) => rate !== data.rate || year !== data.year), data] }),
   'concordat.agreement.funding-committed.v1': (agreement, { data }) =>
     withFunding(agreement, { committed: [...agreement.funding.committed.filter(({ funding }) => funding !== data.funding), data] }),
-  'concordat.agreement.spend-recorded.v1': (agreement, { data }) => withFunding(agreement, { spent: [...agreement.funding.spent, data] }),
+  'concordat.agreement.spend-recorded.v1': (agreement, { data: { why, ...paid }, recordedAt }) => {
+    const { spent } = agreement.funding;
+    const known = spent.find(({ spend }) => spend === paid.spend);
+    if (known === undefined) return withFunding(agreement, { spent: [...spent, { ...paid, corrected: [] }] });
+    const { spend: _, corrected, ...before } = known;
+    const now = { ...paid, corrected: [...corrected, { ...before, why: why ?? '', correctedOn: dayInUtc(recordedAt) }] };
+    return withFunding(agreement, { spent: spent.map((each) => (each === known ? now : each)) });
+  },
 } satisfies { [T in keyof FundingEvents]: Evolve<T> };

@@ -375,7 +375,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'show-improvement': fc.record({ improvement: known(ids(435, 3)), how: words, on: mostly(fc.constant('2026-06-01'), day), evidence: document }),
   'set-rate': fc.record({ rate: ids(440, 2), what: words, per: mostly(fc.constant('hour' as const), fc.constant('visit' as const)), year: pick('2025-26', '2026-27', '2026-28'), amount: pick({ amount: '20.00', currency: 'GBP' }, { amount: '21.00', currency: 'GBP' }), why: words }),
   'commit-funding': fc.record({ funding: ids(445, 2), funder: mostly(fc.constant('The council'), words), year: mostly(fc.constant('2026-27'), fc.constant('2026')), amount: pick({ amount: '900.00', currency: 'GBP' }, { amount: '900.00', currency: 'EUR' }), basis: words }),
-  'record-spend': fc.record({ spend: ids(450, 3), funding: known(ids(445, 2)), on: happenedOn, amount: pick({ amount: '500.00', currency: 'GBP' }, { amount: '500.00', currency: 'GBP' }, { amount: '5.00', currency: 'EUR' }), source: words }),
+  'record-spend': fc.record({ spend: ids(450, 3), funding: known(ids(445, 2)), on: happenedOn, amount: pick({ amount: '500.00', currency: 'GBP' }, { amount: '500.00', currency: 'GBP' }, { amount: '5.00', currency: 'EUR' }), source: words, why: pick(undefined, 'x') }),
   'answer-provider-concern': fc.record({ concern: known(ids(370)), answer: words, on: mostly(pick('2026-06-01', '2026-06-03'), day) }),
   'propose-variation': fc.record({
     variation: ids(380, 6), what: words, why: words, touches: fc.oneof(fc.constant([here]), fc.constant([])),
@@ -410,7 +410,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     expected: amount, comparison: words,
   }),
   'observe-benefit': fc.record({ benefit: known(ids(420)), observed: amount, against: mostly(fc.constant(here), words), on: happenedOn, source: words }),
-  'record-cost': fc.record({ cost: ids(430, 6), outcome: known(ids(390)), period: told, spent: money, units: fc.nat({ max: 3 }), hours: fc.nat({ max: 30 }) }),
+  'record-cost': fc.record({ cost: ids(430, 6), outcome: known(ids(390)), period: told, spent: money, units: fc.nat({ max: 3 }), hours: fc.nat({ max: 30 }), why: pick(undefined, 'x') }),
   'record-hours-wanted': fc.record({ cost: known(ids(430, 6)), wanted: fc.nat({ max: 2 }), ratherNot: fc.nat({ max: 2 }), on: happenedOn }),
   'record-published-notice': fc.record({ notice: mostly(fc.constant('UK4'), words), publishedOn: happenedOn, reference: words }),
   'offer-transfer': fc.record({ to: fc.constant(successor.slug), basis: words, on: pick('2030-06-01', '2026-06-01') }),

@@ -296,3 +296,37 @@ describe('where the hours that people give rise', () => {
     expect(effortChange(asked(after('1200.00', 40), 3, 9).agreement, now(asked(after('1200.00', 40), 3, 9)))).toBe('cost-moved');
   });
 });
+
+describe('a cost that is on record', () => {
+  const wrong = spent(id(430), '4', '800.00', 40);
+  const known = named.did('record-cost', spent(id(431), '3', '1000.00', 20)).did('record-cost', wrong);
+  const right = { ...wrong, spent: { amount: '880.00', currency: 'GBP' }, why: 'An invoice came late.' };
+
+  test('is corrected with a word of why, and what it said before is shown beside it for ever', () => {
+    const { why: _, ...silent } = right;
+    expect(known.when('record-cost', silent)).toMatchObject({ refused: [{ code: 'value.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'record-cost' }] }] });
+    expect([known.when('record-cost', wrong), known.when('record-cost', { ...right, cost: id(432), period: spent('', '5', '', 0).period })].map(refusals)).toEqual([['already-so'], ['value.cost-unknown']]);
+    const corrected = known.did('record-cost', right);
+    const [, shown] = valueView(corrected.agreement, '2026-06-01')[0]!.costs;
+    expect(shown).toMatchObject({ perUnit: { pounds: 88, hours: 4 }, corrected: [{ spent: wrong.spent, hours: 40, units: 10, period: wrong.period, asked: null, why: 'An invoice came late.', correctedOn: '2026-06-01' }] });
+    const again = corrected.did('record-cost', { ...wrong, why: 'It was of May.' }).agreement.value.costs[1]!;
+    expect(again).toMatchObject({ spent: wrong.spent, corrected: [{ spent: wrong.spent }, { spent: right.spent, why: 'It was of May.' }] });
+    expect(again.corrected).toHaveLength(2);
+  });
+
+  test('stays with its outcome, and no day is counted twice by a correction', () => {
+    const other = named.did('name-outcome', { outcome: id(391), activity: 'Visits', change: 'Company', title: 'Less lonely' });
+    expect(refusals(other.did('record-cost', wrong).when('record-cost', { ...right, outcome: id(391) }))).toEqual(['value.of-another-outcome']);
+    expect(refusals(known.when('record-cost', { ...right, period: { startsOn: '2026-03-28', endsOn: '2026-04-28' } }))).toEqual(['value.counted-twice']);
+  });
+
+  test('says nothing any more of whether people want to give more hours than they were asked of; that they would rather not stands', () => {
+    const asked = (wanted: number) => known.did('record-hours-wanted', { cost: id(430), wanted, ratherNot: 6, on: '2026-06-01' });
+    const effort = (wanted: number, change: object) => { const { agreement } = asked(wanted).did('record-cost', { ...right, ...change }); return effortChange(agreement, agreement.value.costs[1]!); };
+    const changes = [{}, { hours: 30 }, { hours: 41 }, { units: 9 }];
+    expect([9, 3].map((wanted) => changes.map((change) => effort(wanted, change)))).toEqual([['wanted', 'wanted', 'not-asked', 'not-asked'], ['cost-moved', 'cost-moved', 'cost-moved', 'cost-moved']]);
+    // What was asked while no unit was reached was asked of no unit.
+    const none = known.did('record-cost', { ...right, units: 0 }).did('record-hours-wanted', { cost: id(430), wanted: 9, ratherNot: 6, on: '2026-06-01' }).did('record-cost', right).agreement;
+    expect(effortChange(none, none.value.costs[1]!)).toBe('not-asked');
+  });
+});
