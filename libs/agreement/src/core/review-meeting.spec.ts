@@ -74,6 +74,24 @@ test('on the agenda stands all that is open between commissioner and provider, a
     .did('answer-provider-concern', { concern, answer: 'It is paid from June.', on: '2026-06-01' })
     .did('decide-variation', { variation, outcome: 'refused', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
   expect(agendaOf(settled.agreement, '2026-06-01')).toEqual([]);
+  // Recorded later, a meeting has the agenda of its own day: what was settled there or since was talked about, and what came since was not.
+  const agenda = (on: string) => settled.on('2026-06-20').did('hold-review-meeting', { ...held, on }).agreement.reviews.meetings[0]!.agenda.map(({ kind }) => kind);
+  expect(['2026-05-09', '2026-05-10', '2026-05-31', '2026-06-01', '2026-06-02'].map(agenda)).toEqual([[], ['provider-concern'], ['difference', 'provider-concern'], ['difference', 'provider-concern', 'variation'], []]);
+});
+
+test('what was due is on the agenda of the days between its last day and the day it was done, whenever the meeting is recorded', () => {
+  const [visit, improvement] = [id(365), id(366)];
+  const done = Scene.empty
+    .did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } } })
+    .did('agree-obligation', report)
+    .did('hold-review-meeting', { ...held, meeting: id(367), on: '2026-04-01' })
+    .did('agree-action', { ...agreed, meeting: id(367), dueOn: '2026-05-01' })
+    .did('record-quality-visit', { visit, provider, on: '2026-04-01', visitors: 'both', notice: 'announced', spokeWith: 7, found: 'Cold', report: held.minutes, improvements: [{ improvement, what: 'Heating', dueOn: '2026-05-01' }] })
+    .did('meet-obligation', { obligation, on: '2026-05-11', evidence: held.minutes })
+    .did('complete-action', { action, how: 'Times are taken', on: '2026-05-11' })
+    .did('show-improvement', { improvement, how: 'It is warm', on: '2026-05-11', evidence: held.minutes });
+  const agenda = (on: string) => done.did('hold-review-meeting', { ...held, on }).agreement.reviews.meetings[1]!.agenda.map(({ kind }) => kind);
+  expect(['2026-05-01', '2026-05-02', '2026-05-11', '2026-05-12'].map(agenda)).toEqual([[], ...[1, 2].map(() => ['obligation-overdue', 'action-overdue', 'improvement-overdue']), []]);
 });
 
 test('an action is owned by somebody who is still here, and by no provider’s people but of who provides the service', () => {

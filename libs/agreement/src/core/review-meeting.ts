@@ -31,7 +31,7 @@ export interface ReviewMeetingCommands {
 }
 
 export interface ReviewMeetingEvents {
-  /** `agenda`: what the record said on that day that there is to talk about. */
+  /** `agenda`: what there was to talk about as that day began. */
   'concordat.agreement.review-meeting-held.v1': Held & { readonly agenda: readonly AgendaItem[] };
   'concordat.agreement.action-agreed.v1': AgreedAction & Theirs;
   'concordat.agreement.action-completed.v1': Done & Theirs;
@@ -62,6 +62,21 @@ export function agendaOf(agreement: Agreement, today: CivilDate): readonly Agend
   ];
 }
 
+/** An agreement as a day began, by the days that its record tells: what was settled on it or since was open, and what came since was not there. What was renewed since is known as it is now. */
+function asOf(agreement: Agreement, day: CivilDate): Agreement {
+  const { kpis, delivery, providerConcerns, reviews, qualityVisits, variations } = agreement;
+  const before = ({ on }: { readonly on: CivilDate }): boolean => on < day;
+  const settled = <S extends { readonly on: CivilDate }>(one: S | null): S | null => (one !== null && before(one) ? one : null);
+  return agreementWith(agreement, {
+    kpis: { ...kpis, findings: kpis.findings.filter(({ period }) => period.endsOn <= day).map((finding) => ({ ...finding, discussed: finding.discussed.filter(before) })) },
+    delivery: { ...delivery, obligations: delivery.obligations.map((each) => ({ ...each, met: each.met.filter(before) })) },
+    providerConcerns: providerConcerns.filter(({ raisedOn }) => raisedOn <= day).map((each) => ({ ...each, answered: settled(each.answered) })),
+    reviews: { ...reviews, actions: reviews.actions.map((each) => ({ ...each, done: settled(each.done) })) },
+    qualityVisits: qualityVisits.map((visit) => ({ ...visit, improvements: visit.improvements.map((each) => ({ ...each, shown: settled(each.shown) })) })),
+    variations: variations.filter(({ proposedOn }) => proposedOn <= day).map((each) => ({ ...each, decided: each.decided !== null && each.decided.decidedOn < day ? each.decided : null })),
+  });
+}
+
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 
 export const decide = {
@@ -72,7 +87,7 @@ export const decide = {
         on > today && refusal('review-meeting.not-held-yet', 'A meeting is recorded once it was held.', manager('on', 'hold-review-meeting')),
         refuseBefore(agreement, on, 'on', 'hold-review-meeting'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.review-meeting-held.v1', { meeting, on, present, minutes, agenda: agendaOf(agreement, today) })],
+      () => [happened(agreement.id, 'concordat.agreement.review-meeting-held.v1', { meeting, on, present, minutes, agenda: agendaOf(asOf(agreement, on), on) })],
     ),
 
   'agree-action': (states, { action, meeting, what, owner, dueOn }) => {
