@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import { pathways, routes } from '@concordat/pathway';
+import type { Agreement } from './agreement.js';
+import { conditions } from './conditions.js';
+import { id, otherProvider, provider, refusals, Scene } from './given.js';
+
+const variation = id(380);
+const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+
+describe('an agreement that extends or varies another', () => {
+  const [earlier, other, third] = [id(70), id(71), id(72)];
+  const extending = pathways.find('extend-or-vary')!;
+  const route = routes.find('psr-direct-award-c')!;
+  /** A million over two years, to the end of March 2027. */
+  const runs = Scene.empty.following(pathways.find('standard')!).byRoute(route).did('take-over-agreement', {
+    title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: route.id }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider,
+    value: gbp('1000000.00'), facts: { 'contract-period': period },
+  });
+  const running = runs.agreement;
+  const next = { startsOn: '2027-04-01', endsOn: '2028-03-31' };
+  const begun = (facts: object = { value: gbp('240000.00'), 'contract-period': next }, beside: Agreement = running) =>
+    Scene.empty.following(extending).byRoute(route).beside(earlier, { ...beside, id: earlier }).publishing(extending)
+      .did('open-agreement', { title: 'One more year', kind: 'contract', pathway: { id: extending.id }, route: { id: route.id }, raises: [] })
+      .did('amend-facts', { facts });
+  const linked = (scene = begun()) => scene.did('link-agreement', { to: earlier, as: 'renews' });
+  const asked = { ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
+  const tested = (scene = linked(), changes: object = {}) => scene.did('test-modification', { ...asked, ...changes });
+  const missing = (scene: Scene, code: 'varying.agreement-named' | 'modification.permitted') => conditions[code](scene.agreement, {}, scene.context()).map(({ what }) => what);
+  const beyond = 'The value, together with what comes before, changes by no more than one of these allows: under £500,000; under 25 %.';
+
+  test('names that one at its first gate, and answers the regime’s test of it before it is decided', () => {
+    const gates = Object.fromEntries(extending.stages.map(({ id: stage, gate }) => [stage, gate.conditions.map(({ code }) => code)]));
+    expect([gates['case']!.includes('varying.agreement-named'), gates['award']!.includes('modification.permitted')]).toEqual([true, true]);
+    expect(missing(begun(), 'varying.agreement-named')).toEqual(['the agreement that is extended or varied']);
+    expect(missing(linked(), 'varying.agreement-named')).toEqual([]);
+    expect(missing(linked(), 'modification.permitted')).toEqual(['the PSR 2023 test of a modification']);
+    expect(missing(tested(), 'modification.permitted')).toEqual([]);
+    expect(begun().when('test-modification', asked)).toMatchObject({ refused: [{ code: 'variation.nothing-varied', missing: [{ by: 'link-agreement' }] }] });
+    expect(refusals(linked().when('test-modification', { ...asked, ground: 'because' }))).toEqual(['variation.no-such-ground']);
+  });
+
+  test('is held against what that one was awarded at, with all that comes of it before this one begins', () => {
+    const lacks = (value: string, contractPeriod: object = next) => missing(tested(linked(begun({ value: gbp(value), 'contract-period': contractPeriod }))), 'modification.permitted');
+    expect([lacks('499999.99'), lacks('500000.00')]).toEqual([[], [beyond]]);
+    // Begun a year before the other ends, it takes the place of the half of it, at what a day costs there.
+    expect([lacks('999000.00', { startsOn: '2026-04-01', endsOn: '2028-03-31' }), lacks('1000000.00', { startsOn: '2026-04-01', endsOn: '2028-03-31' })]).toEqual([[], [beyond]]);
+    const euros = tested(linked(begun({ value: { amount: '1.00', currency: 'EUR' }, 'contract-period': next })));
+    expect(missing(euros, 'modification.permitted')).toEqual(['The value and length it was awarded at is on record: a limit is held against it.']);
+  });
+
+  test('and so is one that goes on from it, and a variation of either: all of it counts together', () => {
+    const awarded = (scene: Scene) => scene.given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: scene.agreement.facts.value!.value }]);
+    const once = awarded(tested());
+    const again = (value: string) => missing(tested(linked(begun({ value: gbp(value), 'contract-period': { startsOn: '2028-04-01', endsOn: '2029-03-31' } }, once.agreement))), 'modification.permitted');
+    expect([again('259000.00'), again('260000.00')]).toEqual([[], [beyond]]);
+    const varied = (amount: string) => once.did('propose-variation', { variation, what: 'More visits', why: 'More ask', to: { is: 'value', value: gbp(amount) }, touches: [] }).did('test-modification', { variation, ...asked }).agreement.variations[0]?.test?.lacks;
+    expect([varied('499000.00'), varied('500000.00')]).toEqual([[], ['The value changes by no more than one of these allows: under £500,000; under 25 %.']]);
+  });
+
+  test('is asked anew of what stands: a value that grew since is beyond, and what rested on the test is stale', () => {
+    expect(missing(tested().did('amend-facts', { facts: { value: gbp('500000.00') } }), 'modification.permitted')).toEqual([beyond]);
+    const before = tested();
+    const after = before.did('test-modification', { ...asked, ground: 'provided-for', why: 'The option of the contract' });
+    const changed = (['legal-procurement', 'decision', 'finance', 'award'] as const).map((subject) => before.agreement.content[subject] !== after.agreement.content[subject]);
+    expect(changed).toEqual([true, true, false, false]);
+    expect(missing(tested(linked(), { confirmed: false }), 'modification.permitted')).toEqual(route.modification.grounds[0]!.confirms);
+  });
+
+  test('leaves that one its value and period, also once it is awarded: they change here, and are counted together', () => {
+    const one = (changes: Partial<Agreement> = {}) => runs.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, { ...linked().agreement, id: third, ...changes });
+    const varying = (scene: Scene, to: VariationTo) => scene.when('propose-variation', { ...longer, to });
+    const dearer = { is: 'value', value: gbp('1100000.00') } as const;
+    expect(varying(one(), dearer)).toMatchObject({ refused: [{ code: 'variation.extended', missing: [{ what: `${third}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' }] }] });
+    const others: readonly VariationTo[] = [longer.to, { is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }, { is: 'terms' }, { is: 'specification', specification: { reference: 'DMS/2', title: 'x' } }];
+    expect(others.map((to) => refusals(varying(one(), to)))).toEqual([['variation.extended'], ['variation.extended'], [], []]);
+    expect(refusals(varying(one({ award: { ...linked().agreement.award, original: running.award.original } }), dearer))).toEqual(['variation.extended']);
+    expect([refusals(varying(one({ lifecycle: 'cancelled' }), dearer)), refusals(varying(one({ pathway: { id: 'standard', version: 2 } }), dearer))]).toEqual([[], []]);
+    const agreed = runs.did('propose-variation', { ...longer, to: dearer }).did('test-modification', test13).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
+    const since = agreed.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, { ...linked().agreement, id: third });
+    expect(refusals(since.when('carry-out-variation', { variation }))).toEqual(['variation.extended']);
+  });
+
+  test('goes on with whoever provides that one, whoever else is a party here', () => {
+    const replaced = linked().given(['concordat.agreement.incumbent-recorded.v1', { provider: otherProvider }]);
+    expect(refusals(replaced.when('invite-provider', { provider: otherProvider }))).toEqual(['award.nothing-varied']);
+    const proposed = tested().given(['concordat.agreement.provider-invited.v1', { provider: otherProvider }]).did('propose-award', { provider: otherProvider, value: gbp('240000.00') });
+    expect(missing(proposed, 'modification.permitted')).toEqual([`an award to whoever provides what is extended or varied, and not to provider-${otherProvider}`]);
+  });
+
+  test('extends one agreement, which was awarded by the same route and is under way, and which no other extends beside it', () => {
+    const codes = (scene: Scene, to = earlier, as: 'renews' | 'replaces' | 'ends' = 'renews') => refusals(scene.when('link-agreement', { to, as }));
+    const opened = Scene.empty.following(pathways.find('standard')!).byRoute(route).did('open-agreement', { title: 'New', kind: 'contract', pathway: { id: 'standard' }, route: { id: route.id }, raises: [] }).agreement;
+    expect(codes(begun(undefined, opened))).toEqual(['link.nothing-varied']);
+    for (const lifecycle of ['closed', 'split', 'transferred'] as const) expect([lifecycle, codes(begun(undefined, { ...running, lifecycle }))]).toEqual([lifecycle, ['link.nothing-varied']]);
+    expect(codes(begun(undefined, { ...running, lifecycle: 'held' }))).toEqual([]);
+    expect(codes(begun(undefined, { ...running, route: { id: 'psr-competitive', version: 1 } }))).toEqual(['link.other-route']);
+    const two = linked().beside(other, { ...running, id: other });
+    expect([codes(two, other), codes(two, other, 'replaces'), codes(begun().beside(other, { ...running, id: other }).did('link-agreement', { to: other, as: 'replaces' }))]).toEqual([['link.one-varied'], ['link.one-varied'], ['link.one-varied']]);
+    const beside = (lifecycle: Agreement['lifecycle'], pathway: { id: string; version: number }) =>
+      begun(undefined, { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by' }] } }).beside(third, { ...opened, id: third, lifecycle, pathway });
+    const on = { id: extending.id, version: extending.version };
+    expect([codes(beside('open', on)), codes(beside('cancelled', on)), codes(beside('open', { id: 'standard', version: 2 }))]).toEqual([['link.varied-already'], [], []]);
+  });
+
+  test('keeps the route of its award until it is tested', () => {
+    const elsewhere = linked().beside(earlier, { ...running, id: earlier, route: { id: 'psr-competitive', version: 1 } });
+    expect(elsewhere.when('test-modification', asked)).toMatchObject({ refused: [{ code: 'variation.other-route', missing: [{ what: 'the route psr-competitive', by: 'choose-route' }] }] });
+  });
+});
