@@ -141,3 +141,16 @@ test('a page draws the ladder, says in a sentence how far it is, and gives the t
   await outside.signIn(here, 'provider-admin');
   expect(text(await outside.get('/agreements/involvement'))).toContain('No agreement has entered a stage yet.');
 });
+
+test('a service that runs on its contract stands where it runs, and is stuck there only once its contract is over', async () => {
+  const running = (endsOn: string) => Journey.takenOver(here, {
+    title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'V-1' }, facts: { 'contract-period': { startsOn: '2026-01-01', endsOn } },
+  });
+  const [runs, over] = [await running('2027-12-31'), await running('2027-02-28')];
+  clock.set('2027-03-01T09:00:00Z');
+  const cast = new Cast(here, tenant);
+  await here.renewKeys((person) => cast.key(person, 'all'));
+  await here.app.get(Consumers).runAll(tenant);
+  const standing = await stuck();
+  expect([runs, over].map(({ id }) => standing.filter(([agreement]) => agreement === id))).toEqual([[], [[over.id, 'standing-still']]]);
+});

@@ -149,8 +149,11 @@ export interface StuckAgreement {
   readonly doPlanned: number | null;
 }
 
-/** Every open agreement that is stuck, whichever stands longest first: one query. `at`: the moment it is asked. */
-export function readStuck(database: Database, tenant: string, o: { readonly at: string; readonly limit: number; readonly within: readonly string[] | null }): Promise<StuckAgreement[]> {
+/**
+ * Every open agreement that is stuck, whichever stands longest first: one query. `at`: the moment it is asked; `running`: the stages, each as
+ * `pathway@version stage`, in which a service runs until its contract ends, so that it stands there and does not stand still.
+ */
+export function readStuck(database: Database, tenant: string, o: { readonly at: string; readonly running: readonly string[]; readonly limit: number; readonly within: readonly string[] | null }): Promise<StuckAgreement[]> {
   return database.inTenant(tenant, (tx) =>
     tx.query<StuckAgreement[]>(
       `SELECT now.agreement, agreement.title, agreement.pathway, now.stage,
@@ -165,9 +168,10 @@ export function readStuck(database: Database, tenant: string, o: { readonly at: 
                WHERE tenant = now.tenant AND agreement = now.agreement AND left_at IS NOT NULL AND say_planned IS NOT NULL
                ORDER BY place_in_order DESC LIMIT ${stagesShort}) last) running
        WHERE now.tenant = $1 AND now.here AND now.open AND ($3::uuid[] IS NULL OR now.agreement = ANY($3::uuid[]))
-         AND (running.short OR now.entered_at <= $2::timestamptz - make_interval(months => ${monthsStill}))
+         AND (running.short OR (now.entered_at <= $2::timestamptz - make_interval(months => ${monthsStill})
+           AND (agreement.pathway || ' ' || now.stage <> ALL($5::text[]) OR agreement.ends_on < ($2::timestamptz AT TIME ZONE 'Europe/London')::date)))
        ORDER BY now.entered_at, now.agreement LIMIT $4`,
-      [tenant, o.at, o.within, o.limit],
+      [tenant, o.at, o.within, o.limit, o.running],
     ),
   );
 }

@@ -1,6 +1,7 @@
 import type { Reach } from '@concordat/access/core';
 import { type Agreement, plainWords, reachOfInvolvement } from '@concordat/agreement/core';
 import { Consumers } from '@concordat/journal';
+import { pathways } from '@concordat/pathway';
 import { Clock, Database, londonDay } from '@concordat/platform';
 import { addDays } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
@@ -43,7 +44,8 @@ export class InvolvementView {
   /** Agreements that are stuck on their way from engagement to co-production, longest first. */
   async stuck(tenant: string, reach: Reach, o: { readonly limit: number; readonly upTo?: number }): Promise<readonly StuckAgreement[]> {
     await this.catchUp(tenant, o.upTo);
-    return readStuck(this.database, tenant, { at: this.clock.now().toISOString(), limit: o.limit, within: within(reach) });
+    const running = pathways.allFor(tenant).flatMap(({ id, version, stages }) => stages.filter(({ startsService }) => startsService === true).map((stage) => `${id}@${version} ${stage.id}`));
+    return readStuck(this.database, tenant, { at: this.clock.now().toISOString(), running, limit: o.limit, within: within(reach) });
   }
 
   /** What people of the same place and theme were asked in the last 24 months. A warning: they may not have to be asked again. */
