@@ -2,12 +2,12 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { oneById, putById } from './by-id.js';
+import { allById, oneById, putById } from './by-id.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseNotInUse } from './in-use.js';
-import { refuseBeyondValue } from './lots.js';
+import { providersIn, refuseBeyondValue } from './lots.js';
 import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { refuseUnfounded } from './route-choice.js';
@@ -41,6 +41,19 @@ const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy:
 /** What the service is that is called off, a closed setting or an untried model, it is in every call-off. That another ended for it was asked of the whole. */
 const raisesAlong = ({ raises }: Agreement): readonly TierRaise[] => raises.filter((raise) => raise !== 'ends-a-service');
 
+/** Where an agreement stays whole that was awarded in lots: what is called off from a provider leaves to the lots of others what they are worth. */
+function refuseOutOfOtherLots({ award: { awarded }, facts, tree }: Agreement, provider: string, value: Money, by: string): Refusal | false {
+  const lots = awarded?.lots ?? [];
+  const lotsOf = (one: string) => lots.filter((lot) => providersIn([lot]).includes(one));
+  const theirs = lotsOf(provider);
+  if (theirs.length === 0 || facts.value === undefined) return false;
+  // Whoever has other lots, too, may have been called off from those.
+  const taken = allById(tree.children).filter((child) => child.as === 'called-off' && lotsOf(child.provider).every((lot) => theirs.includes(lot)));
+  const most = leftOf(facts.value.value.amount, sumOf(lots.filter((lot) => !theirs.includes(lot)).map((lot) => lot.value)));
+  const sum = sumOf([...taken.map((child) => child.value), value]);
+  return isAbove(sum, most) && refusal('call-off.over-lots', `What is called off from a provider leaves to the lots of others what they are worth: ${most} ${value.currency} at most.`, commissioner(`at most ${most} ${value.currency}, not ${sum}`, by));
+}
+
 /** Opens a call-off or placement beneath a framework or contract that is in force. */
 function openBeneath(
   states: States,
@@ -54,6 +67,7 @@ function openBeneath(
   const providing = Object.keys(parties).filter((party) => parties[party] === 'provider' && !(awarded?.lots.every((lot) => lot.subcontractors.includes(party)) ?? false));
   const endsOn = agreement.facts['contract-period']?.value.endsOn;
   const most = agreement.facts['most-call-offs']?.value;
+  const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);
   const { place, theme, 'affected-groups': groups } = agreement.facts;
   const inherited: FactValues = {
     ...(place !== undefined && { place: place.value }),
@@ -72,7 +86,7 @@ function openBeneath(
         refusal('call-off.other-provider', 'A call-off goes to a provider of the agreement it is made under.', ...providing.map((one) => commissioner(`provider-${one}`, by))),
       endsOn !== undefined && endsOn < context.today && refusal('call-off.ended', `What is called off from is in force; this ended on ${endsOn}.`, { what: 'contract-period', suppliedBy: 'contract-manager', by: 'propose-variation' }),
       refuseKnown(states, [child], by),
-      refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by),
+      beyond === false ? refuseOutOfOtherLots(agreement, provider, value, by) : beyond,
       most !== undefined && calledOff.count >= most && refusal('call-off.too-many', `At most ${most} are called off.`, commissioner('most-call-offs', 'amend-facts')),
       ...unfit(context, kind, by),
       context.pathway.keepsRoute === true &&

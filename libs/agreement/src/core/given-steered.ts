@@ -135,6 +135,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('record-finding', { finding: id(320), kpi: id(300), period: month, question: 'x', method: 'x', answers: 34, value: 71 }),
     doing('discuss-difference', { finding: id(320), on: '2026-06-01', by: 'x', follows: 'x' }),
     doing('end-cycle', { cycle: id(340), on: '2026-06-01' }),
+    doing('hold', { reason: 'x' }),
   ),
   'what every group goes to, where nobody is left without': inDesign(
     doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),

@@ -429,6 +429,20 @@ describe('what is called off', () => {
     expect(refusals(full.inside(id(71)).when('amend-facts', { facts: { value: gbp('60000.01') } }))).toEqual(['tree.over-value']);
   });
 
+  test('leaves to the lots of others what they are worth, in a framework that was awarded in lots and stays whole', () => {
+    const third = id(63);
+    const shared = [lot(id(65), 'North', provider, '60000.00'), { ...lot(id(66), 'South', otherProvider, '30000.00'), members: [third] }];
+    const inLots = framework.given(['concordat.agreement.lots-awarded.v1', { lots: shared, stage: 'design', providers: [provider, otherProvider, third] }]);
+    const larger = varied(inLots, '110000.00').did('carry-out-variation', { variation });
+    const called = (scene: Scene, at: number, amount: string, by: string) => scene.when('call-off', { ...beneath(id(at), amount, by), title: 'x' });
+    // Ten thousand of the whole are in no lot.
+    expect(called(inLots, 71, '70000.01', provider)).toMatchObject({ refused: [{ code: 'call-off.over-lots', missing: [{ what: 'at most 70000.00 GBP, not 70000.01', suppliedBy: 'commissioner', by: 'call-off' }] }] });
+    expect([called(inLots, 71, '70000.00', provider), called(larger, 71, '80000.00', provider)].map(refusals)).toEqual([[], []]);
+    // Those who share a lot share what it is worth.
+    const one = inLots.did('call-off', { ...beneath(id(71), '30000.00', otherProvider), title: 'x' });
+    expect([called(one, 72, '10000.01', third), called(one, 72, '10000.00', third), called(one, 72, '60000.00', provider)].map(refusals)).toEqual([['call-off.over-lots'], [], []]);
+  });
+
   describe('gives back what it does not take', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'Winter visits' });
     const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement }).asking();
