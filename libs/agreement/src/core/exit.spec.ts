@@ -143,6 +143,14 @@ describe('the transition of every group affected', () => {
   });
 });
 
+test('what asks in words where everybody goes is no process of a placement: that is said as it begins, and not at its last gates', () => {
+  const beginning = { title: 'Placement 1', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] } as const;
+  const fresh = Scene.empty.asking({ code: 'transition.every-group', parameters: {} });
+  expect(fresh.when('open-agreement', { ...beginning, kind: 'placement' })).toMatchObject({ refused: [{ code: 'pathway.words-of-the-placed', asks: expect.stringContaining('a placement ends through its own last gates'), missing: [{ what: 'kind', by: 'open-agreement' }] }] });
+  expect(refusals(fresh.when('take-over-agreement', { ...beginning, kind: 'placement', stage: 'design', from: { source: 'Contract register', reference: 'C-1' } }, 'importer'))).toEqual(['pathway.words-of-the-placed']);
+  expect([fresh.when('open-agreement', { ...beginning, title: 'The end of the visits', kind: 'contract' }), Scene.empty.when('open-agreement', { ...beginning, kind: 'placement' })].map(refusals)).toEqual([[], []]);
+});
+
 describe('staff who pass to another employer', () => {
   const transfer = { transfersOn: '2026-10-01', informationBy: '2026-09-03', staff: 9 } as const;
   const given = { on: '2026-06-01', evidence: { reference: 'DMS/eli', title: 'Employee liability information' } } as const;

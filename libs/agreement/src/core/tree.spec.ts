@@ -486,7 +486,7 @@ describe('what is called off', () => {
     const along = framework.following(pathways.find(pathway)!).byRoute(routes.find('pa2023-light-touch')!);
     const asked = { pathway: { id: pathway }, route: { id: 'pa2023-light-touch' } };
     expect(refusals(along.when('call-off', { ...beneath(id(71), '9000.00'), ...asked, title: 'x' }))).toEqual(['call-off.of-what-exists']);
-    expect(refusals(along.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...asked }))).toEqual(['call-off.of-what-exists']);
+    expect(refusals(along.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...asked }))).toEqual([...(pathway === 'decommission' ? ['pathway.words-of-the-placed'] : []), 'call-off.of-what-exists']);
   });
 
   test('is a placement of so many people at a rate, in which no words about a person have a place', () => {
