@@ -3,10 +3,14 @@ import { pathways, routes } from '@concordat/pathway';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { id, otherProvider, provider, refusals, Scene } from './given.js';
+import type { VariationTo } from './variation-to.js';
 
 const variation = id(380);
 const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+const longer = { variation, what: 'One more year', why: 'It works', to: { is: 'longer', endsOn: '2028-03-31' }, touches: [] } as const;
+const test13 = { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
+const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
 
 describe('an agreement that extends or varies another', () => {
   const [earlier, other, third] = [id(70), id(71), id(72)];
@@ -54,7 +58,7 @@ describe('an agreement that extends or varies another', () => {
     const once = awarded(tested());
     const again = (value: string) => missing(tested(linked(begun({ value: gbp(value), 'contract-period': { startsOn: '2028-04-01', endsOn: '2029-03-31' } }, once.agreement))), 'modification.permitted');
     expect([again('259000.00'), again('260000.00')]).toEqual([[], [beyond]]);
-    const varied = (amount: string) => once.did('propose-variation', { variation, what: 'More visits', why: 'More ask', to: { is: 'value', value: gbp(amount) }, touches: [] }).did('test-modification', { variation, ...asked }).agreement.variations[0]?.test?.lacks;
+    const varied = (amount: string) => once.did('propose-variation', { ...longer, to: { is: 'value', value: gbp(amount) } }).did('test-modification', test13).agreement.variations[0]?.test?.lacks;
     expect([varied('499000.00'), varied('500000.00')]).toEqual([[], ['The value changes by no more than one of these allows: under £500,000; under 25 %.']]);
   });
 

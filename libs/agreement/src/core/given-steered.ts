@@ -137,6 +137,11 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('end-cycle', { cycle: id(340), on: '2026-06-01' }),
     doing('hold', { reason: 'x' }),
   ),
+  'a benefit that people have, observed': inDelivery(
+    doing('name-outcome', { outcome: id(390), activity: 'x', change: 'x', title: 'x' }),
+    doing('name-benefit', { benefit: id(420), outcome: id(390), what: 'x', kind: 'better-lives', from: 'what-people-gain', whoGains: 'commissioner', expected: { is: 'people', people: 3 }, comparison: 'x' }),
+    doing('observe-benefit', { benefit: id(420), observed: { is: 'people', people: 3 }, against: 'x', on: '2026-06-01', source: 'x' }),
+  ),
   'what every group goes to, where nobody is left without': inDesign(
     doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),
     doing('plan-exit', { plan: { reference: 'x', title: 'x' }, lastDay: '2030-01-01', people: 12 }),

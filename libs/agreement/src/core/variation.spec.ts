@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { routes } from '@concordat/pathway';
+import { pathways, routes } from '@concordat/pathway';
+import type { Agreement } from './agreement.js';
 import type { Commands } from './command.js';
 import { noLevels } from './risk.js';
 import { toAskAgain } from './variation.js';
