@@ -54,7 +54,8 @@ async function say(teller: Teller): Promise<void> {
     await teller.did('facilitator', { name: 'put-in-theme', theme: teller.id(`theme ${name}`), contributions: [teller.id(name)] });
   }
   for (const [name, , response] of said) await teller.did('commissioner', { name: 'answer-theme', theme: teller.id(`theme ${name}`), response });
-  for (const [at, outcome] of (['declined', 'undeliverable', 'published'] as const).entries()) await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, at)], outcome });
+  for (const [at, outcome] of (['declined', 'undeliverable', 'published'] as const).entries()) await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, at)], outcome, ...(outcome === 'undeliverable' && { tried: ['by-letter', 'by-telephone'] }) });
+  await teller.did('commissioner', { name: 'record-feedback', participants: [participant(teller, 1)], outcome: 'undeliverable', tried: ['where-they-are'] });
   await teller.did('facilitator', { name: 'record-proxy-entry', entry: participant(teller, 0), onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: teller.today() });
 }
 

@@ -113,11 +113,13 @@ function undoneShown(agreement: Agreement, theme: string, { on, reasons }: { rea
   return { on: dayOf(on), reasons, untold: untold.map(({ author }) => `${named.of(author)}${erased.has(author) ? ' (can no longer be told: erased at their wish)' : ''}`).join(', '), href: form('tell-of-reversal', theme) };
 }
 
+const notYet = { declined: 'it was entered that they wish to hear nothing, and they have not confirmed it', undeliverable: 'one person says that there was no way to reach them, and a second one has not said so' };
+
 function toldSaid(agreement: Agreement, contribution: Contribution, { erased }: LedgerReader): string {
   const { author, feedback } = contribution;
   if (feedback !== null && !isOwedWord(agreement, contribution)) return `Told: ${codeOf(feedback).toLowerCase()}.`;
   if (erased.has(author)) return 'They can no longer be told: erased at their wish.';
-  return feedback === null ? 'Not told yet.' : 'Not told yet: it was entered that they wish to hear nothing, and they have not confirmed it.';
+  return feedback === null ? 'Not told yet.' : `Not told yet: ${notYet[feedback === 'declined' ? 'declined' : 'undeliverable']}.`;
 }
 
 function saidShown(agreement: Agreement, contribution: Contribution, reader: LedgerReader) {

@@ -8,7 +8,7 @@ import { subjects } from './core/content.js';
 import { contributionKinds, isConcern, seenByChoices } from './core/contribution.js';
 import type { Events, EventType } from './core/event.js';
 import { unrecordedAnswers } from './core/existing-activity.js';
-import { feedbackOutcomes } from './core/feedback.js';
+import { feedbackOutcomes, triedWays } from './core/feedback.js';
 import { opportunityOutcomes } from './core/opportunity.js';
 import { optionOutcomes } from './core/option.js';
 import { agendaKinds } from './core/review-meeting.js';
@@ -130,6 +130,7 @@ const along = z.strictObject({
   transitions: z.array(commandInputs['record-transition']),
   staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
 });
+const tried = { tried: z.array(z.enum(triedWays)) };
 const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate, theme: uuid.nullable() }));
 
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
@@ -259,15 +260,15 @@ export const eventSchemas = {
   }),
   'concordat.agreement.answer-rated.v1': commandInputs['rate-answer'].extend({ reopens: z.boolean(), on: civilDate, forThem: z.boolean() }),
   'concordat.agreement.answer-checked.v1': commandInputs['check-answer'].extend({ on: civilDate }),
-  'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes) }),
-  'concordat.agreement.what-came-of-it-told.v1': told.extend({ stage }),
+  'concordat.agreement.feedback-recorded.v1': z.strictObject({ contributions: z.array(uuid), outcome: z.enum(feedbackOutcomes), ...tried }),
+  'concordat.agreement.what-came-of-it-told.v1': told.extend({ ...tried, stage }),
   'concordat.agreement.whether-heard-recorded.v1': commandInputs['record-whether-heard'].extend({ forThem: z.boolean() }),
 
   'concordat.agreement.commitment-made.v1': commandInputs['make-commitment'].extend({ theme: uuid.nullable() }),
   'concordat.agreement.commitment-kept.v1': commandInputs['keep-commitment'].extend({ on: civilDate }),
   'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ theme: uuid.nullable(), on: civilDate }),
   'concordat.agreement.answer-reversed.v1': commandInputs['reverse-answer'].extend({ on: civilDate }),
-  'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'],
+  'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'].extend(tried),
   'concordat.agreement.carried-on.v1': z.strictObject({
     from: uuid,
     themes: carriedThemes,

@@ -1,6 +1,6 @@
 import { keyDecisionNotice, type KeyDecisionNotice } from '@concordat/pathway/core';
 import { z } from 'zod';
-import { feedbackOutcomes } from './core/feedback.js';
+import { feedbackOutcomes, triedWays } from './core/feedback.js';
 import { type BearerGroup, bearerGroups, type Way } from './core/risk.js';
 import { accessibleForms, soughtFrom, type Voice } from './core/statement.js';
 import { changePlaces } from './core/answering.js';
@@ -33,7 +33,7 @@ export const response = z.discriminatedUnion('outcome', [
 export const answerAlone = z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part', 'not-adopted', 'deferred', 'out-of-scope']), links: z.array(change).max(20).optional() });
 
 /** Who was told, and how word came to them. */
-export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes) });
+export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes), tried: z.array(z.enum(triedWays)).max(triedWays.length).optional() });
 
 export const score = z.strictObject({ likelihood: whole(1, 5), impact: whole(1, 5) });
 const scoreOrNone = score.nullable();

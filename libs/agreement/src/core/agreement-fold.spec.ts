@@ -14,7 +14,7 @@ test('the same events give the state they have given since this number: who chan
     .did('invite-provider', { provider })
     .did('hold', { reason: 'the budget is not set' });
   const fingerprint = createHash('sha256').update(canonical(agreement)).digest('hex').slice(0, 16);
-  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 83, fingerprint: 'a33d9e4adc0056d8' });
+  expect({ number: agreementFold.number, fingerprint }).toEqual({ number: 84, fingerprint: '8cf586ddc1f3f22a' });
 });
 
 test('old data are read as today’s also within what was brought over from another organisation, once or twice, and nothing else is touched', () => {
@@ -96,6 +96,13 @@ test('an urgency that was recorded before anybody signed for its ground leaves w
   const urgency = { ground: 'danger', why: 'x', startsOn: '2026-06-03' };
   expect(upcast(urgency)).toEqual({ ...urgency, content: null, material: [] });
   expect(upcast({ ...urgency, content: 'c', material: ['decision'] })).toEqual({ ...urgency, content: 'c', material: ['decision'] });
+});
+
+test('whom one person alone found no way to reach, before it was said what was tried, was tried in no way that is known', () => {
+  for (const type of ['concordat.agreement.feedback-recorded.v1', 'concordat.agreement.what-came-of-it-told.v1', 'concordat.agreement.reversal-told.v1'] as const) {
+    const upcast = agreementFold.upcasts[type]!;
+    expect([upcast({ outcome: 'undeliverable' }), upcast({ outcome: 'undeliverable', tried: ['by-letter'] })]).toEqual([{ outcome: 'undeliverable', tried: [] }, { outcome: 'undeliverable', tried: ['by-letter'] }]);
+  }
 });
 
 test('every upcast of an agreement is done within what was brought over, too', () => {

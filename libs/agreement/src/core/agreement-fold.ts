@@ -23,7 +23,7 @@ const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 83,
+  number: 84,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
@@ -34,6 +34,10 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
     },
     // Until later a promise went along without what it answered.
     'concordat.agreement.carried-on.v1': ({ commitments, ...data }) => ({ ...data, commitments: each(commitments, { theme: null }) }),
+    // Until later one person alone said of somebody that they cannot be reached, and nothing of what was tried.
+    'concordat.agreement.feedback-recorded.v1': (data) => ({ tried: [], ...data }),
+    'concordat.agreement.what-came-of-it-told.v1': (data) => ({ tried: [], ...data }),
+    'concordat.agreement.reversal-told.v1': (data) => ({ tried: [], ...data }),
     'concordat.agreement.commitment-broken.v1': (data) => ({ theme: null, ...data }),
     // Until then nobody asked whose word it was.
     'concordat.agreement.invitation-declined.v1': (data) => ({ forThem: false, ...data }),

@@ -85,17 +85,17 @@ test('a theme takes what was said on this agreement, once', () => {
 test('everyone who said something is told what came of it, by name of their pseudonym', () => {
   const scene = given(held(panel), said('c1', ada, panel), said('c2', ada, panel), said('c3', ben, panel), told('published', 'c1', 'c2'));
   expect(missingAt(scene, 'involvement.feedback-delivered', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'record-feedback' }]);
-  for (const outcome of ['delivered', 'published', 'declined', 'undeliverable'] as const) {
+  for (const outcome of ['delivered', 'published', 'declined'] as const) {
     expect(missingAt(scene.given(told(outcome, 'c3'), confirmed(ben, ben)), 'involvement.feedback-delivered', inThis)).toEqual([]);
   }
 });
 
 test('whoever could not be reached is told once they are met, and nobody who was told is not', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('undeliverable', 'c1'));
-  const when = (outcome: 'delivered' | 'published' | 'undeliverable') => refusals(scene.when('record-feedback', { participants: [ada], outcome }));
-  expect([when('delivered'), when('published'), when('undeliverable')]).toEqual([[], [], ['already-so']]);
+  const when = (outcome: 'delivered' | 'published') => refusals(scene.when('record-feedback', { participants: [ada], outcome }));
+  expect([when('delivered'), when('published')]).toEqual([[], []]);
   const met = scene.did('record-feedback', { participants: [ada], outcome: 'delivered' });
-  expect(refusals(met.when('record-feedback', { participants: [ada], outcome: 'undeliverable' }))).toEqual(['already-so']);
+  expect(refusals(met.when('record-feedback', { participants: [ada], outcome: 'undeliverable', tried: ['by-letter'] }, 'colleague'))).toEqual(['already-so']);
 });
 
 test('feedback tells what has an answer and leaves the rest to be told', () => {

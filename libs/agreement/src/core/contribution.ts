@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf } from './separation.js';
+import { areTwo, everyIdOf } from './separation.js';
 import type { FeedbackOutcome, Heard } from './feedback.js';
 import { hasHadAnswer, type OwnAnswer, type Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -126,11 +126,13 @@ export interface ContributionState {
   readonly told: Readonly<Record<string, readonly string[]>>;
   /** Of whom it was entered that they wish to hear nothing more. Pseudonyms. */
   readonly notWished: readonly string[];
+  /** By pseudonym: who says that they cannot be reached, each by another id. */
+  readonly unreached: Readonly<Record<string, readonly string[]>>;
   readonly heard: readonly Heard[];
   /** Who found last that an answer fits or does not, by what was said. */
   readonly checks: readonly { readonly contribution: string; readonly by: string }[];
 }
-export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, notWished: [], heard: [], checks: [] };
+export const initialContributions: ContributionState = { contributions: noneById, themes: [], concerns: [], told: {}, notWished: [], unreached: {}, heard: [], checks: [] };
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
@@ -153,9 +155,15 @@ export function wishesNotToHear(agreement: Agreement, person: string): boolean {
   return agreement.contributions.notWished.includes(person) && isConfirmed(agreement, person, person);
 }
 
-/** Is word owed of it? Nobody was told, and its author did not confirm that they wish to hear nothing. */
+/** Do two people say that there is no way to reach them? */
+export const cannotBeReached = (agreement: Agreement, person: string): boolean => areTwo(agreement, agreement.contributions.unreached[person] ?? []);
+
+/** Whoever says of somebody that they cannot be reached. */
+export const unreachedBy = ({ contributions }: Pick<Agreement, 'contributions'>): readonly string[] => Object.values(contributions.unreached).flat();
+
+/** Is word owed of it? Nobody was told, and neither did its author confirm that they wish to hear nothing nor do two people say that they cannot be reached. */
 export function isOwedWord(agreement: Agreement, { author, feedback }: Contribution): boolean {
-  return feedback === null || (feedback === 'declined' && !wishesNotToHear(agreement, author));
+  return feedback === null || (feedback === 'declined' && !wishesNotToHear(agreement, author)) || (feedback === 'undeliverable' && !cannotBeReached(agreement, author));
 }
 
 /**
@@ -325,6 +333,17 @@ export function withContributions(agreement: Agreement, ids: readonly string[], 
 export function withNotWished(agreement: Agreement, people: readonly string[]): Agreement {
   const notWished = [...new Set([...agreement.contributions.notWished, ...people])];
   return people.reduce((one, person) => withoutProxy(one, person, person), inLedger(agreement, { notWished }));
+}
+
+/** The agreement in which somebody says of these that they cannot be reached. */
+export function withUnreached(agreement: Agreement, people: readonly string[], by: string): Agreement {
+  const { unreached } = agreement.contributions;
+  return inLedger(agreement, { unreached: { ...unreached, ...Object.fromEntries(people.map((person) => [person, [...new Set([...(unreached[person] ?? []), by])]])) } });
+}
+
+/** The agreement in which these were reached: what is owed to them is owed again. */
+export function withReached(agreement: Agreement, people: readonly string[]): Agreement {
+  return inLedger(agreement, { unreached: Object.fromEntries(Object.entries(agreement.contributions.unreached).filter(([person]) => !people.includes(person))) });
 }
 
 /**

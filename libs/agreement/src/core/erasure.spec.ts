@@ -48,7 +48,7 @@ test('nobody tells something to somebody who was erased; that they can no longer
   const gave = given(held(panel), came(panel, ada, ben), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel')).asked(ada);
   const undone = gave.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
   for (const [name, besides] of [['record-feedback', {}], ['tell-what-came-of-it', {}], ['tell-of-reversal', { theme: 'travel' }]] as const) {
-    const tell = (outcome: 'delivered' | 'undeliverable' | 'published', ...participants: readonly string[]) => undone.when(name, { ...besides, participants, outcome } as never);
+    const tell = (outcome: 'delivered' | 'undeliverable' | 'published', ...participants: readonly string[]) => undone.when(name, { ...besides, participants, outcome, tried: ['no-way-known'] } as never);
     expect(tell('delivered', ada, ben)).toMatchObject({ refused: [{ code: 'participant.erased', missing: [{ what: `participants: participant-${ada}`, suppliedBy: 'facilitator', by: name }] }] });
     expect([refusals(tell('delivered', ben)), refusals(tell('undeliverable', ada)), refusals(tell('published', ada, ben))]).toEqual([[], [], []]);
   }

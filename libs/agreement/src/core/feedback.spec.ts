@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { notTold } from './feedback.js';
-import { given, id, refusals } from './given.js';
+import { given, id, people, refusals, type Scene } from './given.js';
 import { ada, answered, ben, came, cat, confirmed, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
 
 const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
@@ -70,4 +70,47 @@ test('who said something only after an activity had closed took part, too: they 
   const knows = late.did('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' });
   expect([missingAt(knows, 'involvement.everyone-told', inThis), notTold(knows.agreement, [cat])]).toEqual([[], []]);
   expect(refusals(knows.when('record-whether-heard', { activity: panel, participant: cat, heard: 'partly', askedBefore: false }))).toEqual([]);
+});
+
+describe('that somebody cannot be reached', () => {
+  const gone = { participants: [cat], outcome: 'undeliverable', tried: ['by-letter', 'by-telephone'] } as const;
+  const toAda = { ...gone, participants: [ada] } as const;
+  const answeredThem = met.given(...theme('travel', 'c1'), answered('travel'));
+  const undone = answeredThem.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' });
+  const feedback = (scene: Scene) => missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what);
+  const everyone = (scene: Scene) => missingAt(scene, 'involvement.everyone-told', inThis).map(({ what }) => what);
+  const reversals = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {}).map(({ what }) => what);
+  const second = `that ${cat} cannot be reached, as a second person says it`;
+
+  test('is said with what was tried, by two people, and excuses no gate before', () => {
+    for (const [name, besides] of [['record-feedback', {}], ['tell-what-came-of-it', {}], ['tell-of-reversal', { theme: 'travel' }]] as const) {
+      const say = { ...gone, ...besides } as never;
+      expect(undone.when(name, { ...gone, ...besides, tried: [] } as never)).toMatchObject({ refused: [{ code: 'feedback.nothing-tried', missing: [{ what: 'tried', suppliedBy: 'facilitator', by: name }] }] });
+      const one = undone.did(name, say);
+      expect([name, feedback(one).length, everyone(one).includes(second), reversals(one).length]).toEqual([name, 1, true, 1]);
+      expect(one.when(name, say)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ what: `${cat}, by someone other than the one who said so`, suppliedBy: 'someone else', by: name }] }] });
+      expect(refusals(one.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when(name, say, 'colleague'))).toEqual(['second.same-person']);
+      const two = one.did(name, say, 'colleague');
+      expect([name, everyone(two), reversals(two), refusals(two.when(name, say))]).toEqual([name, [ada, ben], [], ['already-so']]);
+    }
+    const both = answeredThem.did('record-feedback', gone).did('record-feedback', gone, 'colleague');
+    expect([feedback(answeredThem.did('record-feedback', gone)), feedback(both)]).toEqual([[second], []]);
+  });
+
+  test('by two who are one person today is said by one', () => {
+    const both = answeredThem.did('record-feedback', gone).did('record-feedback', gone, 'colleague');
+    const [a, b] = [people.commissioner, people.colleague].map((person) => ({ identities: [{ person, provider: null }] }));
+    expect(feedback(both.knowing('commissioner', b!).knowing('colleague', a!))).toEqual([second]);
+  });
+
+  test('holds until they are met: then they are told, and all that is owed to them is owed again', () => {
+    const both = met.did('tell-what-came-of-it', toAda).did('tell-what-came-of-it', toAda, 'colleague');
+    expect(everyone(both)).toEqual([ben, cat]);
+    const found = both.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
+    expect([everyone(found), found.agreement.contributions.unreached]).toEqual([[ben, cat], {}]);
+    expect([notTold(both.agreement, []), notTold(found.agreement, [])]).toEqual([[ben, cat], [ada, ben, cat]]);
+    expect(refusals(found.when('tell-what-came-of-it', toAda, 'colleague'))).toEqual(['already-so']);
+    const reached = answeredThem.did('record-feedback', gone).did('record-feedback', gone, 'colleague').did('record-feedback', { participants: [cat], outcome: 'delivered' });
+    expect([feedback(reached), refusals(reached.when('record-feedback', gone, 'colleague'))]).toEqual([[], ['already-so']]);
+  });
 });

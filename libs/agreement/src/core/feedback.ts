@@ -2,18 +2,22 @@ import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
 import { activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { asksForAnswer, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished } from './contribution.js';
+import { asksForAnswer, cannotBeReached, type Contribution, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished, withReached, withUnreached } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { saidFor, whatTheyWaitFor } from './theme.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
+import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
 import { peopleIn, peopleOf } from './who-took-part.js';
 
 /** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
+
+/** In which ways somebody was tried to be reached. */
+export const triedWays = ['by-letter', 'by-e-mail', 'by-telephone', 'where-they-are', 'through-others', 'no-way-known'] as const;
 
 /** Answers to "Were you heard?", the best first. */
 export const heardAnswers = ['yes', 'partly', 'no'] as const;
@@ -26,7 +30,10 @@ export type WhetherHeard = {
 };
 /** `forThem`: staff typed it for them, and no word of their own stands behind it. `confirmed`: they confirmed it since. */
 export type Heard = WhetherHeard & { readonly forThem: boolean; readonly confirmed: boolean };
-type Told = { readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+/** `tried`: of whoever could not be reached. Two people say that of somebody before nothing is owed to them. */
+export type Told = { readonly participants: readonly string[]; readonly outcome: FeedbackOutcome; readonly tried?: readonly (typeof triedWays)[number][] | undefined };
+/** What was tried, empty but for whoever could not be reached. */
+export type Tried = { readonly tried: readonly (typeof triedWays)[number][] };
 
 export interface FeedbackCommands {
   /** These people were told what was done with all they said that has an answer by now. */
@@ -38,8 +45,8 @@ export interface FeedbackCommands {
 }
 
 export interface FeedbackEvents {
-  'concordat.agreement.feedback-recorded.v1': { readonly contributions: readonly string[]; readonly outcome: FeedbackOutcome };
-  'concordat.agreement.what-came-of-it-told.v1': Told & { readonly stage: string };
+  'concordat.agreement.feedback-recorded.v1': { readonly contributions: readonly string[]; readonly outcome: FeedbackOutcome } & Tried;
+  'concordat.agreement.what-came-of-it-told.v1': Omit<Told, 'tried'> & Tried & { readonly stage: string };
   /** `forThem`: typed by staff for whoever says so. */
   'concordat.agreement.whether-heard-recorded.v1': WhetherHeard & { readonly forThem: boolean };
 }
@@ -48,61 +55,75 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 
 /**
  * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Whoever said something took part
- * in time or late, and where the activity was voided. Who confirmed that they do not wish to hear is left in peace. Pseudonyms, each once.
+ * in time or late, and where the activity was voided. Who confirmed that they do not wish to hear is left in peace, and whom two people found no
+ * way to reach is told nothing. Pseudonyms, each once.
  */
 export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
   const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
   const tookPart = peopleIn(agreement.involvement.activities.filter((activity) => !activity.voided && counts(activity)));
   const onlySpoke = new Set(everythingSaid(agreement).filter((said) => counts(said) && !tookPart.has(said.author)).map(({ author }) => author));
   const spared = new Set(told);
-  return [...tookPart, ...onlySpoke].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
+  return [...tookPart, ...onlySpoke].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person) && !cannotBeReached(agreement, person));
 }
 
 export const decide = {
-  'record-feedback': ({ agreement }, { participants, outcome }) => {
+  'record-feedback': (states, told, context) => {
+    const { agreement } = states;
+    const { participants, outcome, tried = [] } = told;
     const named = new Set(participants);
     const said = everythingSaid(agreement).filter((contribution) => named.has(contribution.author) && asksForAnswer(contribution));
-    // Who could not be reached may be met later.
-    const reachedSince = ({ feedback }: { readonly feedback: FeedbackOutcome | null }) => feedback === 'undeliverable' && (outcome === 'delivered' || outcome === 'published');
-    const untold = said.filter((contribution) => (outcome === 'declined' ? contribution.feedback === null : isOwedWord(agreement, contribution) || reachedSince(contribution)));
+    const unreached = new Set(newlyUnreached(states, context, participants));
+    const isUntold = (contribution: Contribution): boolean => {
+      const { feedback, author } = contribution;
+      if (outcome === 'declined') return feedback === null;
+      // Who could not be reached may be met later; that they cannot is said once by each.
+      if (feedback === 'undeliverable') return outcome !== 'undeliverable' || unreached.has(author);
+      return isOwedWord(agreement, contribution);
+    };
+    const untold = said.filter(isUntold);
     const spoke = new Set(said.map(({ author }) => author));
     const silent = participants.filter((participant) => !spoke.has(participant));
     // Only the wish not to hear needs no answer before it.
-    const told = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
+    const answerable = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
     return unless(
       [
+        refuseUntried(told, 'record-feedback'),
         silent.length > 0 &&
           refusal(
             'feedback.nothing-said',
             'Feedback goes to those who said something.',
             ...silent.map((what) => facilitator(what, 'record-contribution')),
           ),
-        silent.length === 0 && untold.length === 0 && alreadySo('they were told'),
+        silent.length === 0 && untold.length === 0 && (refuseSameSayer(agreement, told, 'record-feedback') || alreadySo('they were told')),
         untold.length > 0 &&
-          told.length === 0 &&
+          answerable.length === 0 &&
           refusal(
             'feedback.nothing-answered',
             'People are told what was done with what they said.',
             ...whatTheyWaitFor(agreement, untold),
           ),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: told.map(({ id }) => id), outcome })],
+      () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: answerable.map(({ id }) => id), outcome, tried })],
     );
   },
 
-  'tell-what-came-of-it': ({ agreement }, { participants, outcome }) => {
+  'tell-what-came-of-it': (states, telling, context) => {
+    const { agreement } = states;
+    const { participants, outcome, tried = [] } = telling;
     const { stage } = agreement;
     const took = new Set([...peopleIn(agreement.involvement.activities), ...everythingSaid(agreement).map(({ author }) => author)]);
     const strangers = participants.filter((participant) => !took.has(participant));
     const known = new Set([...(agreement.contributions.told[stage] ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])]);
-    const told = [...new Set(participants)].filter((participant) => !known.has(participant));
+    const untold = [...new Set(participants)].filter((participant) => !known.has(participant));
+    const told = outcome === 'undeliverable' ? newlyUnreached(states, context, untold) : untold;
     return unless(
       [
+        refuseUntried(telling, 'tell-what-came-of-it'),
         strangers.length > 0 &&
           refusal('feedback.did-not-take-part', 'Those are told who took part.', ...strangers.map((what) => facilitator(what, 'record-attendance'))),
-        told.length === 0 && alreadySo('they were told in this stage'),
+        told.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: untold }, 'tell-what-came-of-it') || alreadySo('they were told in this stage')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, stage })],
+      () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, tried, stage })],
     );
   },
 
@@ -127,13 +148,20 @@ export const decide = {
   },
 } satisfies { [C in keyof FeedbackCommands]: Decide<C> };
 
+/** The agreement in which these wish to hear nothing, could not be reached, or were. */
+export function hearing(agreement: Agreement, people: readonly string[], outcome: FeedbackOutcome, by: string): Agreement {
+  if (outcome === 'declined') return withNotWished(agreement, people);
+  return outcome === 'undeliverable' ? withUnreached(agreement, people, by) : outcome === 'delivered' ? withReached(agreement, people) : agreement;
+}
+
 export const evolve = {
-  'concordat.agreement.feedback-recorded.v1': (before, { data: { contributions, outcome } }) => {
+  'concordat.agreement.feedback-recorded.v1': (before, { data: { contributions, outcome }, meta }) => {
     const agreement = withContributions(before, contributions, () => ({ feedback: outcome }));
-    return outcome === 'declined' ? withNotWished(agreement, contributions.flatMap((id) => contributionOf(agreement, id)?.author ?? [])) : agreement;
+    return hearing(agreement, contributions.flatMap((id) => contributionOf(agreement, id)?.author ?? []), outcome, meta.actor);
   },
-  'concordat.agreement.what-came-of-it-told.v1': (agreement, { data: { participants, outcome, stage } }) => {
-    if (outcome === 'declined') return withNotWished(agreement, participants);
+  'concordat.agreement.what-came-of-it-told.v1': (before, { data: { participants, outcome, stage }, meta }) => {
+    const agreement = hearing(before, participants, outcome, meta.actor);
+    if (outcome === 'declined' || outcome === 'undeliverable') return agreement;
     const { told } = agreement.contributions;
     return inLedger(agreement, { told: { ...told, [stage]: [...(told[stage] ?? []), ...participants] } });
   },
@@ -145,6 +173,8 @@ export const evolve = {
   },
 } satisfies { [T in keyof FeedbackEvents]: Evolve<T> };
 
+const saidAgain = (participant: string, by: string): Missing => ({ what: `that ${participant} cannot be reached, as a second person says it`, suppliedBy: 'someone else', by });
+
 /** Added to them just now. */
 const isNew = (known: Set<string>, one: string): boolean => known.size < known.add(one).size;
 
@@ -152,16 +182,19 @@ export const conditions = {
   // Told what came of it, or confirmed that they do not wish to hear, or cannot be reached.
   'involvement.feedback-delivered': (agreement, { stages }) => {
     const owed: Missing[] = [];
-    const [untold, unconfirmed] = [new Set<string>(), new Set<string>()];
+    const [untold, unconfirmed, unreached] = [new Set<string>(), new Set<string>(), new Set<string>()];
     for (const said of saidFor(agreement, stages)) {
       const { author, feedback } = said;
       if (feedback === null && isNew(untold, author)) owed.push(facilitator(author, 'record-feedback'));
       if (feedback === 'declined' && isNew(unconfirmed, author) && !wishesNotToHear(agreement, author)) owed.push(facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry'));
+      if (feedback === 'undeliverable' && isNew(unreached, author) && !cannotBeReached(agreement, author)) owed.push(saidAgain(author, 'record-feedback'));
     }
     return owed;
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
   'involvement.everyone-told': (agreement, { stages }) =>
-    notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) => facilitator(participant, 'tell-what-came-of-it')),
+    notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) =>
+      agreement.contributions.unreached[participant] === undefined ? facilitator(participant, 'tell-what-came-of-it') : saidAgain(participant, 'tell-what-came-of-it'),
+    ),
 } satisfies Partial<Conditions>;

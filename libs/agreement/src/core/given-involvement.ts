@@ -92,7 +92,7 @@ export const answered = (name: string, response: Response = adopted, { sampled =
 ];
 export const told = (outcome: FeedbackOutcome, ...contributions: string[]): Happening => [
   'concordat.agreement.feedback-recorded.v1',
-  { contributions, outcome },
+  { contributions, outcome, tried: [] },
 ];
 
 /** What the gate of the stage misses when it asks this one thing; empty when the gate is open. */

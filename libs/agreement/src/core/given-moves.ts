@@ -12,7 +12,7 @@ import { consultationRuleNames } from './consultation.js';
 import { contributionKinds, seenByChoices } from './contribution.js';
 import { dissentsFrom } from './dissent.js';
 import { recordWishes, unrecordedAnswers } from './existing-activity.js';
-import { feedbackOutcomes, heardAnswers } from './feedback.js';
+import { feedbackOutcomes, heardAnswers, triedWays } from './feedback.js';
 import { given, id, otherProvider, people, provider, route, Scene, successor, type Who } from './given.js';
 import { ada, came, held, panel } from './given-involvement.js';
 import { evaluatorKinds, standDownReasons } from './evaluation.js';
@@ -42,6 +42,7 @@ const someDay = fc.integer({ min: 0, max: 200 }).map((days) => addDays('2026-06-
 const someone = pick(...Object.values(people).filter((person) => !person.startsWith('system:')));
 const someProvider = mostly(fc.constant(provider), pick(otherProvider, id(99)));
 const someStage = pick('mandate', 'design', 'award', 'delivery', 'moon');
+const tried = mostly(fc.constant([triedWays[0]]), fc.constant([]));
 const money = pick('9000.00', '90000.00', '900000.00').map((amount) => ({ amount, currency: 'GBP' }));
 const document = pick('D1', 'D2').map((reference) => ({ reference, title: 'Document' }));
 // Put in place of these when the command is tried: what stands then. Otherwise nearly every history would end at once.
@@ -239,15 +240,15 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   }),
   'rate-answer': fc.record({ answer: known(ids(140)), participant: known(pseudonym), rating: mostly(pick(1, 2, 4, 5), fc.constant(6)) }),
   'check-answer': fc.record({ contribution: known(ids(130, 6)), finding: pick('fits', 'does-not-fit') }),
-  'record-feedback': fc.record({ participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes) }),
-  'tell-what-came-of-it': fc.record({ participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes) }),
+  'record-feedback': fc.record({ participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes), tried }),
+  'tell-what-came-of-it': fc.record({ participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes), tried }),
   'record-whether-heard': fc.record({ activity: known(ids(110)), participant: known(pseudonym), heard: pick(...heardAnswers), askedBefore: fc.boolean() }),
 
   'make-commitment': fc.record({ commitment: ids(170, 6), what: words, by: mostly(fc.constant('2026-09-01'), day), theme: known(ids(140)) }, { requiredKeys: ['commitment', 'what', 'by'] }),
   'keep-commitment': fc.record({ commitment: known(ids(170)), how: words }),
   'break-commitment': fc.record({ commitment: known(ids(170)), reasons: words }),
   'reverse-answer': fc.record({ theme: known(ids(140)), reasons: words }),
-  'tell-of-reversal': fc.record({ theme: known(ids(140)), participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes) }),
+  'tell-of-reversal': fc.record({ theme: known(ids(140)), participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes), tried }),
   'carry-on': fc.record({ from: mostly(fc.constant(earlier), fc.constant(id(99))) }),
 
   'raise-risk': fc.record({ risk: ids(150), title: words, bearers: fc.uniqueArray(bearer, { minLength: 1, maxLength: 2 }), owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), domain, scores, levels, reviewOn: mostly(fc.constant('2027-06-01'), day) }, { requiredKeys: ['risk', 'title', 'bearers', 'owner', 'domain', 'scores', 'levels'] }),

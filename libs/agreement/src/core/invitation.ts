@@ -11,7 +11,7 @@ import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsk
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, everyIdToday } from './separation.js';
+import { areTwo, everyIdOf } from './separation.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { asksAs } from './tree.js';
 import { peopleOf } from './who-took-part.js';
@@ -142,7 +142,7 @@ const invitationUnknown = refusal('invitation.unknown', 'This person was sent th
 const saysTheSame = (one: Omit<NobodyWished, 'source'>, other: Omit<NobodyWished, 'source'>): boolean => one.stage === other.stage && one.offered === other.offered && sameWords(one.group, other.group);
 
 /** Did two people say that nobody of the group wished to, who are no one person today? */
-export const saidByTwo = (agreement: Agreement, { saidBy }: NobodyWishedAsSaid): boolean => saidBy.some((by) => !everyIdToday(agreement, saidBy[0] ?? '').includes(by));
+export const saidByTwo = (agreement: Agreement, { saidBy }: NobodyWishedAsSaid): boolean => areTwo(agreement, saidBy);
 
 /** Whoever said of a group that nobody wished to. */
 export const nobodyWishedBy = ({ involvement }: Pick<Agreement, 'involvement'>): readonly string[] => involvement.nobodyWished.flatMap(({ saidBy }) => saidBy);

@@ -6,12 +6,13 @@ import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentStands } from './commitment.js';
-import { contributionOf, everythingSaid, inLedger, wishesNotToHear, withContributions, withNotWished } from './contribution.js';
+import { cannotBeReached, contributionOf, everythingSaid, inLedger, wishesNotToHear, withContributions } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
-import type { FeedbackOutcome } from './feedback.js';
+import { hearing, type Told, type Tried } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { adopts, type Answering, themeOf } from './answering.js';
 import { themeUnknown } from './theme.js';
+import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /*
@@ -47,14 +48,14 @@ export interface ReversalCommands {
   /** What an answer changed holds no more. `theme`: one of this agreement, what was said and had an answer of its own, or what it carries on of these. */
   'reverse-answer': { readonly theme: string; readonly reasons: string };
   /** These authors were told that what they gave was undone. */
-  'tell-of-reversal': { readonly theme: string; readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+  'tell-of-reversal': { readonly theme: string } & Told;
   /** This agreement renews or follows that one (`from`): it goes on with all that was adopted there and all that is still promised. */
   'carry-on': { readonly from: string };
 }
 
 export interface ReversalEvents {
   'concordat.agreement.answer-reversed.v1': { readonly theme: string; readonly reasons: string; readonly on: CivilDate };
-  'concordat.agreement.reversal-told.v1': { readonly theme: string; readonly participants: readonly string[]; readonly outcome: FeedbackOutcome };
+  'concordat.agreement.reversal-told.v1': { readonly theme: string } & Omit<Told, 'tried'> & Tried;
   'concordat.agreement.carried-on.v1': {
     readonly from: string;
     readonly themes: readonly CarriedTheme[];
@@ -114,14 +115,14 @@ function undoneOf({ commitments }: Agreement, { theme, reversed }: Adopted): rea
 
 /**
  * Those who gave what was undone, or what a promise was made for that was broken, and do not know it yet, each once with the first day of it.
- * Who wishes to hear nothing is left in peace.
+ * Who wishes to hear nothing is left in peace, and who cannot be reached is told nothing.
  */
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string; readonly reversed: boolean }[] {
   return adoptedIn(agreement).flatMap((adopted) => {
     const { theme, authors, reversed } = adopted;
     const undone = undoneOf(agreement, adopted);
     if (undone.length === 0 || toldIn(agreement, theme) !== undefined) return [];
-    return authors.filter((author) => !wishesNotToHear(agreement, author)).flatMap((author) => {
+    return authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)).flatMap((author) => {
       const [on] = undone.filter(({ told }) => !told.includes(author)).map((one) => one.on).sort();
       return on === undefined ? [] : [{ theme, on, author, reversed: reversed !== null }];
     });
@@ -181,21 +182,25 @@ export const decide = {
     );
   },
 
-  'tell-of-reversal': ({ agreement }, { theme, participants, outcome }) => {
+  'tell-of-reversal': (states, { theme, ...telling }, context) => {
+    const { agreement } = states;
+    const { participants, outcome, tried = [] } = telling;
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
     const undone = adopted === undefined ? [] : undoneOf(agreement, adopted);
     const strangers = participants.filter((participant) => adopted?.authors.includes(participant) === false);
     const knows = (participant: string) => undone.every(({ told }) => told.includes(participant)) || (outcome === 'declined' && agreement.contributions.notWished.includes(participant));
-    const untold = [...new Set(participants)].filter((participant) => !knows(participant));
+    const ignorant = [...new Set(participants)].filter((participant) => !knows(participant));
+    const untold = outcome === 'undeliverable' ? newlyUnreached(states, context, ignorant) : ignorant;
     return unless(
       [
+        refuseUntried(telling, 'tell-of-reversal'),
         undone.length > 0 && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
         undone.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
-        undone.length > 0 && strangers.length === 0 && untold.length === 0 && alreadySo('they were told'),
+        undone.length > 0 && strangers.length === 0 && untold.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: ignorant }, 'tell-of-reversal') || alreadySo('they were told')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome })],
+      () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome, tried })],
     );
   },
 
@@ -230,8 +235,9 @@ function reversing(agreement: Agreement, theme: string, change: (reversed: Rever
 
 export const evolve = {
   'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
-  'concordat.agreement.reversal-told.v1': (agreement, { data: { theme, participants, outcome } }) => {
-    if (outcome === 'declined') return withNotWished(agreement, participants);
+  'concordat.agreement.reversal-told.v1': (before, { data: { theme, participants, outcome }, meta }) => {
+    const agreement = hearing(before, participants, outcome, meta.actor);
+    if (outcome === 'declined' || outcome === 'undeliverable') return agreement;
     const knowing = <Undone extends { readonly told: readonly string[] }>(undone: Undone): Undone => ({ ...undone, told: [...new Set([...undone.told, ...participants])] });
     const commitments = agreement.commitments.map((made) => (made.theme === theme && made.became.is === 'broken' ? { ...made, became: knowing(made.became) } : made));
     return agreementWith(reversing(agreement, theme, (reversed) => reversed && knowing(reversed)), { commitments });

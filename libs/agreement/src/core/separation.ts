@@ -123,6 +123,9 @@ export function withReadersOf(before: Agreement, after: Agreement): Agreement {
 /** Every id that this person has today, as far as it was read: what is own work under one is own work under all. */
 export const everyIdToday = ({ knownAs }: Agreement, person: string): readonly string[] => [person, ...(knownAs[person]?.others ?? [])];
 
+/** Are these two people at least, who are no one person today? */
+export const areTwo = (agreement: Agreement, people: readonly string[]): boolean => people.some((one) => !everyIdToday(agreement, people[0] ?? '').includes(one));
+
 /** Every id of these people: what is own work under one is own work under all. */
 export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: readonly string[]): readonly string[] {
   return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
