@@ -28,8 +28,8 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 const oneIn = 10;
 
 /**
- * Whom a second person checks besides those drawn before, once these are answered too: the one in ten of all who have an answer whose hash
- * of when it came in is lowest: whoever enters it chooses its id, and not that moment. Nobody picks them, whoever draws again draws the same, and whichever answer comes first takes no other's place.
+ * Whom a second person checks besides those drawn before, once these are answered too: of all who have an answer the tenth whose lot is
+ * lowest. Nobody picks them: a lot is a hash of when it came in, which nobody chooses, and stays the same whoever draws, and when.
  */
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
   const before = everythingSaid(agreement).filter((contribution) => isAnswered(agreement, contribution));

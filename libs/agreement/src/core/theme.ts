@@ -173,13 +173,13 @@ export const evolve = {
 } satisfies { [T in keyof ThemeEvents]: Evolve<T> };
 
 // A thousand people may have spoken, and several conditions of one gate ask for the same of them: until somebody says more, what was said is the same object.
-const saidBefore = new WeakMap<Agreement['contributions']['contributions'], Map<string, readonly Contribution[]>>();
+const saidByLedgerAndStages = new WeakMap<Agreement['contributions']['contributions'], Map<string, readonly Contribution[]>>();
 
 /** What was said for these stages in time and asks for an answer: what a gate waits for. */
 export function saidFor(agreement: Agreement, stages: readonly string[]): readonly Contribution[] {
   const { contributions } = agreement.contributions;
-  const known = saidBefore.get(contributions) ?? new Map<string, readonly Contribution[]>();
-  saidBefore.set(contributions, known);
+  const known = saidByLedgerAndStages.get(contributions) ?? new Map<string, readonly Contribution[]>();
+  saidByLedgerAndStages.set(contributions, known);
   const asked = stages.join();
   const counted = new Set(stages);
   const said = known.get(asked) ?? everythingSaid(agreement).filter((one) => counted.has(one.stage) && !one.late && asksForAnswer(one));
