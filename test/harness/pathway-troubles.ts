@@ -84,6 +84,4 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
   'sign-offs.renewed': (standing, troupe) => [...signedFor({ expiresOn: standing.today }, standing, troupe), 'night'],
   'sign-offs.conditions-met': (standing, troupe) => signedFor({ conditions: [{ what: 'A second quote', dueOn: standing.today }] }, standing, troupe),
   'challenges.closed': ({ today }, { next }) => [step('commissioner', 'record-challenge', { challenge: next(), kind: 'complaint', from: 'Another kitchen', about: 'The marks', receivedOn: today })],
-  // What is said once is said for every gate that asks it.
-  'consultation.considered': ({ agreement }) => (agreement.facts['service-may-change']?.value !== 'yes' ? [step('commissioner', 'amend-facts', { facts: { 'service-may-change': 'yes' } })] : []),
 };
