@@ -17,6 +17,7 @@ test('it is scored anew with a reason, and closed as taken or let go', () => {
   expect(better.agreement.opportunities[0]?.score).toEqual({ likelihood: 5, impact: 4 });
   const taken = better.did('close-opportunity', { opportunity: 'tea', outcome: 'taken', reason: 'Tea is on Fridays.' });
   expect(taken.agreement.opportunities[0]?.became).toBe('taken');
+  expect(better.did('close-opportunity', { opportunity: 'tea', outcome: 'let-go', reason: 'The hall was sold.' }).agreement.opportunities[0]?.became).toBe('let-go');
   expect(refusals(taken.when('close-opportunity', { opportunity: 'tea', outcome: 'let-go', reason: 'x' }))).toEqual(['opportunity.closed']);
   expect(refusals(taken.when('rescore-opportunity', { opportunity: 'tea', score, reason: 'x' }))).toEqual(['opportunity.closed']);
 });

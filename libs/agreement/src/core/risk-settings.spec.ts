@@ -21,7 +21,7 @@ test('an administrator changes matrix, domains and appetites, and nobody else do
 });
 
 test('bands that overlap, a domain twice, one left out and no change at all are refused', () => {
-  expect(change({ ...shippedRiskSettings, bands: { moderate: 8, high: 8, extreme: 26 } })).toEqual(['risk-settings.bands-overlap']);
+  for (const bands of [{ moderate: 8, high: 8, extreme: 15 }, { moderate: 4, high: 15, extreme: 15 }, { moderate: 4, high: 8, extreme: 26 }]) expect([bands, change({ ...shippedRiskSettings, bands })]).toEqual([bands, ['risk-settings.bands-overlap']]);
   expect(change({ ...shippedRiskSettings, domains: [...shippedRiskSettings.domains, service!] })).toEqual(['risk-settings.domain-twice']);
   expect(change({ ...shippedRiskSettings, domains: others })).toEqual(['risk-settings.domain-left-out']);
   expect(change(shippedRiskSettings)).toEqual(['already-so']);
@@ -30,6 +30,8 @@ test('bands that overlap, a domain twice, one left out and no change at all are 
 test('no risk is seen from less far up than a smaller one', () => {
   const to = (escalation: RiskSettings['escalation']) => change({ ...shippedRiskSettings, escalation });
   const [owner, decider] = ['senior-responsible-owner', 'decision-maker'] as const;
-  expect(to({ low: decider, moderate: decider, high: owner, extreme: 'nobody' })).toEqual(['risk-settings.escalation-falls']);
+  expect(to({ low: owner, moderate: 'nobody', high: owner, extreme: decider })).toEqual(['risk-settings.escalation-falls']);
+  expect(to({ low: 'nobody', moderate: decider, high: owner, extreme: decider })).toEqual(['risk-settings.escalation-falls']);
+  expect(to({ low: 'nobody', moderate: 'nobody', high: decider, extreme: owner })).toEqual(['risk-settings.escalation-falls']);
   expect(to({ low: 'nobody', moderate: owner, high: owner, extreme: decider })).toEqual(['concordat.settings.risk-changed.v1']);
 });
