@@ -5,7 +5,7 @@ import { londonDay } from '@concordat/platform';
 import { conditionSaid, type Named } from './names.js';
 import { allOf, codeOf, dayOf, upper } from './words/say.js';
 
-export const waiverAnswers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back' } as const;
+export const waiverAnswers = { awaited: 'waits for an answer', waived: 'agreed', refused: 'refused', undone: 'undone: the agreement went back, or up a tier' } as const;
 
 const views = { content: 'are content', 'content-if': 'are content if something is done', object: 'object', 'cannot-say': 'cannot say', 'asked-no-answer': 'were asked and did not answer' } as const;
 

@@ -30,6 +30,7 @@ import * as decision from './decision.js';
 import * as dissent from './dissent.js';
 import type { AgreementEventType, EventOf } from './event.js';
 import * as existingActivity from './existing-activity.js';
+import { withExcusedAnew } from './excused-anew.js';
 import * as facts from './facts.js';
 import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
@@ -144,5 +145,5 @@ export const agreementEventTypes = Object.keys(table) as readonly AgreementEvent
 /** The agreement after one more event. Total, and without effect for a type that is none of its own. */
 export function evolve(agreement: Agreement, event: { readonly [T in AgreementEventType]: EventOf<T> }[AgreementEventType]): Agreement {
   const fold = table[event.type] as ((agreement: Agreement, happened: typeof event) => Agreement) | undefined;
-  return fold === undefined ? agreement : withHands(agreement, withReadersOf(agreement, stage.withWhatCame(agreement, fold(agreement, event), event.type)));
+  return fold === undefined ? agreement : withHands(agreement, withReadersOf(agreement, withExcusedAnew(agreement, stage.withWhatCame(agreement, fold(agreement, event), event.type))));
 }

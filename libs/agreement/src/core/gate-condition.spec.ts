@@ -111,6 +111,14 @@ test('it is proposed once, due after today, and refused as a whole', () => {
   expect(refusals(proposed.when('agree-condition', { condition: id(99) }, 'decisionMaker'))).toEqual(['condition.unknown']);
 });
 
+test('what a gate of a smaller agreement was to open on is agreed to again by both once its tier rose; what a gate opened on stands', () => {
+  const risen = agreed.did('raise-tier', { raises: ['untried-model'], reason: 'Nobody did it before.' });
+  expect(refusals(risen.when(...gate('design')))).toEqual(['facts.present']);
+  const again = risen.did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
+  expect(refusals(again.when(...gate('design')))).toEqual([]);
+  expect(opened.did('raise-tier', { raises: ['untried-model'], reason: 'x' }).agreement.gateConditions).toEqual(opened.agreement.gateConditions);
+});
+
 describe('what the decision-maker refused a gate to open on', () => {
   const refused = proposed.did('refuse-condition', { condition, reason: 'It is the heart of it.' }, 'decisionMaker');
   const anew = refused.did('propose-condition', { ...proposal, condition: id(181) });

@@ -297,6 +297,13 @@ export function refusedWith(conditions: GateConditionState, stage: string, refus
   );
 }
 
+/** What this gate was to open on waits for both words again. */
+export function agreedAnew(conditions: GateConditionState, stage: string): GateConditionState {
+  return conditions.map((condition) =>
+    condition.stage === stage && !condition.opened && refuserOf(condition) === null ? { ...condition, terms: lastOnly((terms) => ({ ...terms, agreedBy: {} }))(condition.terms) } : condition,
+  );
+}
+
 /** The gate of this stage opened on these. */
 export function openedOn(conditions: GateConditionState, ids: readonly string[]): GateConditionState {
   return conditions.map((condition) => (ids.includes(condition.id) ? { ...condition, opened: true } : condition));

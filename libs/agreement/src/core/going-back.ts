@@ -49,8 +49,8 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   // Members may still have it looked at again.
   decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
   award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone, passedAnew) => {
-    // The gate of its stage made an award; of what was taken over with its provider none did.
-    const stands = unlessIn(original, original?.on === null ? undone : passedAnew);
+    // The gate of its stage made an award, here or before it was taken over; where the pathway has no such gate none did.
+    const stands = unlessIn(original, original?.on === null && original.stage !== 'award' ? undone : passedAnew);
     return {
       parties,
       left,

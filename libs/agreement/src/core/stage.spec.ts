@@ -214,6 +214,15 @@ describe('a service that has started', () => {
     expect(refusals(back(ready, 'mandate'))).toEqual([]);
   });
 
+  test('goes back to its delivery where it was taken over at its review, and not behind the award that was made before', () => {
+    const standard = pathways.find('standard', 2)!;
+    const taken = Scene.empty.following(standard).did('take-over-agreement', { ...opening, pathway: { id: 'standard' }, stage: 'review', from: { source: 'contract register', reference: 'C-18' }, provider }, 'importer');
+    const back = (stage: string) => taken.when('return-to-stage', { stage, reason: 'The review came too early.' });
+    expect(refusals(back('delivery'))).toEqual([]);
+    expect(taken.did('return-to-stage', { stage: 'delivery', reason: 'x' }).agreement.award).toEqual(taken.agreement.award);
+    for (const stage of ['award', 'sourcing']) expect(refusals(back(stage))).toEqual(['agreement.running']);
+  });
+
   test('goes back to what lies behind its award with that award', () => {
     const [mandate, design, delivery] = starting.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
     const withMobilisation = before.following({ ...starting, stages: [mandate, design, { ...design, id: 'mobilisation' }, delivery] });

@@ -415,7 +415,7 @@ export const evolve = {
       takenOver: from,
       asTakenOver: true,
       stages: { ...Object.fromEntries(before), ...begun.stages },
-      award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: event.data.stage, on: null } },
+      award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: notEvidenced.includes('award') ? 'award' : event.data.stage, on: null } },
     });
   },
   'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition }, recordedAt }) => agreementWith(agreement, {

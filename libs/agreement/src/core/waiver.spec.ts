@@ -306,6 +306,17 @@ test('nobody speaks for those it concerns who is of staff, of a provider, or the
   expect(spoken(also(people.member), byOwner)).toEqual(['waiver.not-their-view']);
 });
 
+test('what was waived of a smaller agreement is asked for anew once its tier rose, and stays on record and counted', () => {
+  const risen = waived.did('raise-tier', { raises: ['untried-model'], reason: 'Nobody did it before.' });
+  expect(risen.agreement).toMatchObject({ tier: 'major', waivers: [{ answer: { is: 'undone', given: { by: people.outsider } } }] });
+  expect(refusals(asks(risen))).toEqual(['involvement.planned']);
+  const anew = risen.did('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }).did('record-proxy-entry', { ...confirmation, entry: id(171) }).did('give-view-on-waiver', { ...view, waiver: id(171) }, 'colleague');
+  expect(refusals(asks(anew.did('waive-condition', { waiver: id(171) }, 'outsider')))).toEqual([]);
+  expect(asked.did('raise-tier', { raises: ['untried-model'], reason: 'x' }).agreement.waivers).toMatchObject([{ answer: { is: 'awaited' } }]);
+  const passed = waived.did('request-gate', { stage: 'design' }).did('raise-tier', { raises: ['untried-model'], reason: 'x' });
+  expect(passed.agreement.waivers).toMatchObject([{ answer: { is: 'waived' } }]);
+});
+
 describe('what somebody refused to waive', () => {
   const sro = { grants: [{ grant: id(900), role: 'senior-responsible-owner' as const }] };
   const twoOwners = asked.knowing('stranger', sro);

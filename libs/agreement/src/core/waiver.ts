@@ -83,7 +83,7 @@ export interface Waiver extends Omit<Explained, 'waiver'> {
   readonly answer:
     | { readonly is: 'awaited' }
     | ({ readonly is: 'waived' | 'refused' } & Giving)
-    /** The agreement went back behind its gate: whoever passes it again asks again. `given`: who had given it, where somebody had. */
+    /** The agreement went back behind its gate, or up a tier before it: whoever passes it asks again. `given`: who had given it, where somebody had. */
     | { readonly is: 'undone'; readonly given: Giving | null };
   readonly review: { readonly by: string; readonly at: string; readonly says: string } | null;
 }
@@ -347,6 +347,11 @@ function withWaiver(agreement: Agreement, id: string, change: Partial<Waiver>): 
 /** What was asked at this gate and not answered, once the gate was refused. */
 export function refusedWith(waivers: WaiverState, stage: string, by: string, at: string): WaiverState {
   return waivers.map((waiver) => (waiver.stage === stage && waiver.answer.is === 'awaited' ? { ...waiver, answer: { is: 'refused', by, at } } : waiver));
+}
+
+/** What was given at this gate is asked for anew; it is shown for ever all the same. */
+export function givenAnew(waivers: WaiverState, stage: string): WaiverState {
+  return waivers.map((waiver) => (waiver.stage === stage && waiver.answer.is === 'waived' ? { ...waiver, answer: { is: 'undone', given: givingOf(waiver) } } : waiver));
 }
 
 /** Waivers of gates the agreement went back behind hold no more; they are shown for ever all the same. */
