@@ -45,6 +45,7 @@ import { TransfersPage } from './transfers.page.js';
 import { WaiversPage } from './waivers.page.js';
 import { WordingPage } from './wording.page.js';
 import { YouSaidPage } from './you-said.page.js';
+import { WordsAsked } from './words-asked.js';
 
 export { prepareDemoReceiver } from './demo-receiver.js';
 export { prepareConsole };
@@ -53,7 +54,7 @@ export { prepareConsole };
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
   controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, TransfersPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, AssurancePackPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, WordingPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
-  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn],
+  providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn, WordsAsked],
 })
 export class ConsoleModule {}
 

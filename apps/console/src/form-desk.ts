@@ -15,6 +15,7 @@ import { Frame } from './frame.js';
 import { type Named, Names } from './names.js';
 import { noSuchAgreement } from './sight.js';
 import type { Reader } from './signed-in.js';
+import { WordsAsked } from './words-asked.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -45,6 +46,7 @@ export class FormDesk {
     private readonly list: AgreementList,
     private readonly ownPathways: OwnPathways,
     private readonly vault: Vault,
+    private readonly wordsAsked: WordsAsked,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +59,8 @@ export class FormDesk {
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
     const { agreement, version, riskSettings, leavesPeople } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
-    const [named, lists] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement)]);
+    const [called, lists, words] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement), this.wordsAsked.of(tenant, command, agreement, actor, this.today())]);
+    const named = called.knowing(new Map([...words].map(([one, says]) => [one, says === '' ? called.of(one) : `${called.of(one)}: ${says}`])));
     const seen = Number(typed['version']);
     const scene: Scene & Lists = {
       agreement, riskSettings, actor, today: this.today(), named, key, leavesPeople, ...lists,

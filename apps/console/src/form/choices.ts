@@ -179,10 +179,10 @@ export function commitments({ agreement }: Scene): Choices {
   return options(open.map(({ id, what, by }) => ({ value: id, text: what, hint: `By ${dayOf(by)}` })), 'No commitment is open.', 'make-commitment');
 }
 
-export function themes({ agreement }: Scene, which: (theme: Theme) => boolean): Choices {
+export function themes({ agreement, named }: Scene, which: (theme: Theme) => boolean): Choices {
   const all = agreement.contributions.themes.filter(which);
   return options(
-    all.map(({ id, title, contributions }) => ({ value: id, text: title, hint: `${counted(new Set(contributions.map((said) => contributionOf(agreement, said)?.author)).size, 'person', 'people')} said something about it` })),
+    all.map(({ id, title, contributions }) => ({ value: id, text: `${title}${named.of(id).slice(`“${title}”`.length)}`, hint: `${counted(new Set(contributions.map((said) => contributionOf(agreement, said)?.author)).size, 'person', 'people')} said something about it` })),
     'There is no theme that waits.',
     'create-theme',
   );
