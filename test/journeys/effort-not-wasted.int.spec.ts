@@ -83,6 +83,9 @@ describe('their effort is not wasted', () => {
       theme: food, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the grant.', links: [{ to: 'fact', which: 'description' }] },
     });
     expect(await club.gateRefused()).toEqual({ 'involvement.themes-answered': [transport] });
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'facilitator');
+    expect((await visitor.get(`/agreements/${club.id}/do/answer-theme?about=${transport}`)).html).toContain('Transport: “I cannot walk that far.”');
   });
 
   test('an answer that points nowhere is refused with every reason at once, and nothing is written', async () => {
@@ -234,7 +237,15 @@ describe('their effort is not wasted', () => {
     const isSaid = async () => (await said('commissioner')).find(({ contribution }) => contribution === view)?.text;
     await club.did('facilitator', 'triage-contribution', { contribution: view, kind: 'safeguarding-concern' });
     expect(await isSaid()).toBeUndefined();
+    // Nobody passes on or sorts what they do not read: the words stand on each form, and beside what is to be confirmed.
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'commissioner');
+    const shows = async (form: string) => (await visitor.get(`/agreements/${club.id}/do/${form}?about=${view}`)).html.includes('You are closing the only day centre.');
+    expect([await shows('pass-on-concern'), await shows('triage-contribution'), await shows('put-in-theme')]).toEqual([true, true, false]);
+    const preview = await visitor.post(`/agreements/${club.id}/do/triage-contribution`, { contribution: view, kind: 'view', act: 'preview', key: newId(), version: '1' });
+    expect([preview.status, faultsOf(preview), preview.html.includes('Check what will happen'), preview.html.includes('You are closing the only day centre.')]).toEqual([200, [], true, true]);
     await club.did('commissioner', 'triage-contribution', { contribution: view, kind: 'view' });
+    expect([await shows('pass-on-concern'), await shows('put-in-theme')]).toEqual([false, true]);
     expect([await isSaid(), (await concerns()).some((one) => one.concern === view)]).toEqual(['You are closing the only day centre.', false]);
     await club.did('representative', 'ask-for-own-answer', { contribution: view, author: cat });
     await club.did('facilitator', 'answer-contribution', { contribution: view, author: cat, response: { outcome: 'not-adopted', reasons: 'It stays open.' } });

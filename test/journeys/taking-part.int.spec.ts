@@ -89,6 +89,11 @@ test('of the answers one in ten is drawn for a second person, and whom it does n
   expect(Object.keys(await club.refused('commissioner', 'check-answer', { contribution: drawn, finding: 'fits' }))).toEqual(['answer.own-work']);
   const other = words.find((one) => one !== drawn);
   expect(Object.keys(await club.refused('facilitator', 'check-answer', { contribution: other, finding: 'fits' }))).toEqual(['answer.not-drawn']);
+  // Whoever checks has before them what was said and what was answered.
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'facilitator');
+  const form = await visitor.get(`/agreements/${club.id}/do/check-answer`);
+  expect([faultsOf(form), form.html.includes('“Sundays are the loneliest.” – “Sundays” was answered: adopted. The hall is free. Changed: Lunch is on Sundays.')]).toEqual([[], true]);
   await club.did('facilitator', 'check-answer', { contribution: drawn, finding: 'does-not-fit' });
   expect((await involvement()).due).toEqual([{ kind: 'own-answer', about: drawn, dueOn: '2026-06-29', overdue: false }]);
   await club.did('commissioner', 'answer-contribution', { contribution: drawn, author: residents[words.indexOf(drawn)], response: { outcome: 'not-adopted', reasons: 'Saturdays are let.' } });

@@ -56,11 +56,12 @@ export class WordsAsked {
 
   private async withAnswers(tenant: string, agreement: Agreement, said: ReadonlyMap<string, string>, drawn: readonly Contribution[]): Promise<ReadonlyMap<string, string>> {
     const alone = await this.alone.of(tenant, agreement.id, new Set(drawn.filter(({ own }) => (own?.response ?? null) !== null).map(({ id }) => id)));
+    const says = (outcome: string, reasons: string, changed: string | null) => `${codeOf(outcome).toLowerCase()}. ${reasons}${changed === null ? '' : ` Changed: ${changed}`}`;
     const answersOf = ({ id, own, themes }: Contribution): readonly string[] => [
       ...agreement.contributions.themes.flatMap(({ id: theme, title, response }) =>
-        response === null || !themes.includes(theme) ? [] : [`“${title}” was answered: ${codeOf(response.outcome).toLowerCase()}. ${response.reasons}${'changed' in response ? ` Changed: ${response.changed}` : ''}`],
+        response === null || !themes.includes(theme) ? [] : [`“${title}” was answered: ${says(response.outcome, response.reasons, 'changed' in response ? response.changed : null)}`],
       ),
-      ...(own === null || own.response === null ? [] : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}. ${alone.get(id)?.reasons ?? 'The words were erased.'}${alone.get(id)?.changed == null ? '' : ` Changed: ${alone.get(id)!.changed}`}`]),
+      ...(own === null || own.response === null ? [] : [`Answered themselves: ${says(own.response.outcome, alone.get(id)?.reasons ?? 'The words were erased.', alone.get(id)?.changed ?? null)}`]),
     ];
     return new Map(drawn.map((one) => [one.id, [said.get(one.id) ?? quoted(undefined), ...answersOf(one)].map(upper).join(' – ')]));
   }
