@@ -119,6 +119,12 @@ describe('the gate', () => {
   };
   const lasting = (closesOn: string, options: readonly string[] = proposal.options) => answeredFor(inDesign.did('open-consultation', { ...proposal, options, closesOn }));
 
+  test('counts the days of a consultation from when it was put on record: that it was open before, nobody here saw', () => {
+    const late = (recordedOn: string) => answeredFor(inDesign.on(recordedOn).did('open-consultation', { ...proposal, closesOn: '2026-06-28' }));
+    expect(missing(late('2026-06-01'))[0]).toEqual([undefined, 'consultation on “Close the Tuesday lunch club” open until the end of 2026-06-28']);
+    expect(missing(late('2026-06-28'))[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 1 since it was put on record: open until 2026-07-25 or later']);
+  });
+
   test('is opened by no consultation shorter than its days: it is made longer while it is open, and else there is another', () => {
     const short = lasting('2026-06-27');
     expect(missing(short)[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 27: open until 2026-06-28 or later']);

@@ -231,16 +231,19 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
   return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
 }
 
-/** What keeps one from standing for the consultation that a gate asks: too few days, or nothing beside the proposal to choose. */
-function fallsShort({ proposal, opensOn, closesOn, options }: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
-  const had = days({ opensOn, closesOn });
-  const until = addDays(opensOn, atLeastDays - 1);
+/** What keeps one from standing for the consultation that a gate asks: too few days on record, or nothing beside the proposal to choose. */
+function fallsShort({ proposal, opensOn, closesOn, options, recordedOn }: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
+  // That it opened before is somebody's word, which no gate opens on.
+  const since = opensOn < recordedOn ? recordedOn : opensOn;
+  const had = days({ opensOn: since, closesOn });
+  const until = addDays(since, atLeastDays - 1);
+  const seen = since === opensOn ? '' : ' since it was put on record';
   return [
     ...(had >= atLeastDays
       ? []
       : closesOn >= today
-        ? [commissioner('extend-consultation', `${atLeastDays} days for “${proposal}”, which has ${had}: open until ${until} or later`)]
-        : [commissioner('open-consultation', `a consultation of ${atLeastDays} days or more: “${proposal}” had ${had}`)]),
+        ? [commissioner('extend-consultation', `${atLeastDays} days for “${proposal}”, which has ${had}${seen}: open until ${until} or later`)]
+        : [commissioner('open-consultation', `a consultation of ${atLeastDays} days or more: “${proposal}” had ${had}${seen}`)]),
     ...(options.length === 0 ? [commissioner('open-consultation', `a consultation that tells people of an alternative: “${proposal}” told them of none`)] : []),
   ];
 }
