@@ -3,6 +3,7 @@ import type { AgreementKind, TierRaise } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, oneById, putById } from './by-id.js';
+import { followedUp } from './challenge.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
@@ -68,6 +69,7 @@ function openBeneath(
   const endsOn = agreement.facts['contract-period']?.value.endsOn;
   const most = agreement.facts['most-call-offs']?.value;
   const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);
+  const upset = followedUp(agreement, context);
   const { place, theme, 'affected-groups': groups } = agreement.facts;
   const inherited: FactValues = {
     ...(place !== undefined && { place: place.value }),
@@ -81,6 +83,7 @@ function openBeneath(
         agreement.kind !== 'contract' &&
         refusal('call-off.not-from-this', 'A framework or a contract is called off from.', commissioner(`a framework or contract, not a ${agreement.kind}`, by)),
       providing.length === 0 && refusal('call-off.not-awarded', 'What is called off from was awarded.', commissioner('its award', 'request-gate')),
+      upset.length > 0 && refusal('call-off.award-upset', 'Nothing is called off under an award that a challenge changed or gave up.', ...upset),
       providing.length > 0 &&
         !providing.includes(provider) &&
         refusal('call-off.other-provider', 'A call-off goes to a provider of the agreement it is made under.', ...providing.map((one) => commissioner(`provider-${one}`, by))),

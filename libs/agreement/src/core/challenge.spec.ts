@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
-import { id, inDesign, people, provider, refusals, type Scene } from './given.js';
+import { check } from './check.js';
+import { id, inDesign, pathwayAsking, people, provider, refusals, type Scene } from './given.js';
 
 const challenge = id(180);
 const made = { challenge, kind: 'proceedings', from: 'Meals Ltd', about: 'The weighting of price', receivedOn: '2026-06-05' } as const;
@@ -77,6 +78,31 @@ describe('a challenge after which the award does not stand closes nothing by bei
     const changed = decidedAnew(open.did('propose-award', other)).did('conclude-challenge', { ...concluded, outcome: 'award-changes' }, 'outsider');
     expect(missing(changed)).toEqual([]);
     expect(missing(open.did('conclude-challenge', { ...concluded, outcome: 'withdrawn' }, 'outsider'))).toEqual([]);
+  });
+});
+
+describe('behind an award', () => {
+  const awarded = published.given(['concordat.agreement.awarded.v1', { provider, value }], ['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' }]).on('2026-06-20');
+  const kept = (scene: Scene) => check(scene.agreement, scene.context()).flatMap(({ code, missing }) => (code === 'gate.conditions-kept' ? missing.map(({ what, by }) => [by, what]) : []));
+  const starting = pathwayAsking();
+  const running = { ...starting, stages: starting.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, startsService: true as const } : stage)) };
+
+  test('one that came by the day of it and was put on record late is concluded before any gate opens; one that came later keeps nothing shut', () => {
+    const late = awarded.did('record-challenge', { ...made, receivedOn: '2026-06-01' });
+    expect(kept(late)).toEqual([['conclude-challenge', 'proceedings of Meals Ltd, received on 2026-06-01']]);
+    expect(refusals(late.when('request-gate', { stage: 'delivery' }))).toEqual(['gate.conditions-kept']);
+    expect(kept(late.did('conclude-challenge', { ...concluded, on: '2026-06-20' }, 'outsider'))).toEqual([]);
+    expect([kept(awarded), kept(awarded.did('record-challenge', { ...made, receivedOn: '2026-06-02' }))]).toEqual([[], []]);
+  });
+
+  test('one that upset the award lets it go on as it was at no gate: the agreement goes back, and a service that runs on it is varied or ended', () => {
+    const upset = (outcome: 'award-changes' | 'award-abandoned') => awarded.did('record-challenge', made).did('conclude-challenge', { ...concluded, outcome, on: '2026-06-20' }, 'outsider');
+    const anew = ['record-decision', 'the decision: to be taken anew after the proceedings of Meals Ltd'];
+    expect(kept(upset('award-abandoned'))).toEqual([['return-to-stage', 'another award: this one was given up after the proceedings of Meals Ltd'], anew]);
+    const ways = (['award-abandoned', 'award-changes'] as const).map((outcome) => kept(upset(outcome).following(running))[0]?.[0]);
+    expect(ways).toEqual(['link-agreement', 'propose-variation']);
+    const under = (scene: Scene) => refusals(scene.when('call-off', { child: id(230), title: 'Nights', provider, value, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }));
+    expect([under(upset('award-abandoned')), under(awarded)].map((codes) => codes.includes('call-off.award-upset'))).toEqual([true, false]);
   });
 });
 

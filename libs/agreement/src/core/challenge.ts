@@ -8,7 +8,8 @@ import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import { isRunning } from './service-start.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /** What a challenge came to: the award stands, is changed, or is given up. In the last two another award and another decision are asked for. */
 export const challengeOutcomes = ['award-stands', 'award-changes', 'award-abandoned', 'withdrawn'] as const;
@@ -109,6 +110,13 @@ export const decide = {
   },
 } satisfies { [C in keyof ChallengeCommands]: Decide<C> };
 
+/** The challenges that nobody concluded yet. */
+function stillOpen({ challenges }: Agreement, which: (challenge: Challenge) => boolean = () => true): readonly Missing[] {
+  return challenges
+    .filter((each) => each.concluded === null && which(each))
+    .map(({ kind, from, receivedOn }) => commissioner('conclude-challenge', `${kind} of ${from}, received on ${receivedOn}`));
+}
+
 function awardNow({ content, award: { proposed } }: Agreement): Challenged | null {
   return proposed && { hash: content.award, proposedAt: proposed.proposedAt };
 }
@@ -149,6 +157,22 @@ export function upsetDecision(agreement: Agreement): readonly Missing[] {
     .map(({ by }) => ({ what: `the decision: to be taken anew after ${by}`, suppliedBy: 'decision-maker', by: 'record-decision' }));
 }
 
+/** What became of an award, as whoever stands behind it can still follow it up: a service that runs on it is varied, or ended. */
+export function followedUp(agreement: Agreement, context: Context): readonly Missing[] {
+  const [by, suppliedBy] = !isRunning(agreement, context) ? ['return-to-stage', 'commissioner'] : isGivenUp(agreement) ? ['link-agreement', 'commissioner'] : ['propose-variation', 'contract-manager'];
+  return upsetAward(agreement).map(({ what }) => ({ what, suppliedBy: suppliedBy!, by: by! }));
+}
+
+/**
+ * What gates behind an award ask of challenges to it: one that was received by the day it was awarded and put on record since is concluded,
+ * and an award that one changed or gave up does not go on as it was.
+ */
+export function challengedSince(agreement: Agreement, context: Context): readonly Missing[] {
+  const awardedOn = agreement.award.original?.on ?? null;
+  if (awardedOn === null) return [];
+  return [...stillOpen(agreement, ({ receivedOn }) => receivedOn <= awardedOn), ...followedUp(agreement, context), ...upsetDecision(agreement)];
+}
+
 export const evolve = {
   'concordat.agreement.challenge-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
     challenges: [...agreement.challenges, { ...data, award: awardNow(agreement), concluded: null }],
@@ -161,9 +185,7 @@ export const evolve = {
 export const conditions = {
   // A review that gives an award up, or changes it, closes nothing while the same award goes on.
   'challenges.closed': (agreement) => [
-    ...agreement.challenges
-      .filter(({ concluded }) => concluded === null)
-      .map(({ kind, from, receivedOn }) => commissioner('conclude-challenge', `${kind} of ${from}, received on ${receivedOn}`)),
+    ...stillOpen(agreement),
     ...upsetAward(agreement),
     ...upsetDecision(agreement),
   ],

@@ -6,6 +6,7 @@ import {
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { challengedSince } from './challenge.js';
 import { calledInSince } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -328,10 +329,10 @@ export const evolve = {
 const overdueHere = (agreement: Agreement, { pathway, route, today }: Context): readonly Missing[] =>
   overdueConditions(agreement, conditionsFor(pathway, route, agreement.stage, agreement.tier).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : [])), today);
 
-/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, what safeguarding was granted on, or what another was and is overdue? */
+/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, a challenge to an award, what safeguarding was granted on, or what another was and is overdue? */
 export function hasToKeep(agreement: Agreement, context: Context): boolean {
   const { gateConditions, signOffs } = agreement;
-  return calledInSince(agreement).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+  return calledInSince(agreement).length > 0 || challengedSince(agreement, context).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
 }
 
 /** What sign-offs were granted on and is overdue, and all of it that safeguarding is owed where the service starts. */
@@ -344,12 +345,13 @@ function signOffsKept(agreement: Agreement, context: Context, conditions: Omit<C
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
  * What safeguarding was granted on shuts the start in the same way, and what any sign-off was granted on every gate once it is overdue. A decision that an earlier gate opened on and that was called in
- * shuts every gate until it stands or is taken anew.
+ * shuts every gate until it stands or is taken anew; so do a challenge to the award that came in time and was put on record late, and an award that one upset.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
   (agreement, _, context) => [
     ...calledInSince(agreement),
+    ...challengedSince(agreement, context),
     ...signOffsKept(agreement, context, conditions),
     ...openConditions(agreement, context, conditions)
       .filter(({ stage }) => stageOf(context.pathway, stage) === undefined || isEarlier(context.pathway, stage, agreement.stage))
