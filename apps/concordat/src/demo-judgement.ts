@@ -21,6 +21,7 @@ export async function tellOfJudgement(teller: Teller): Promise<void> {
   await teller.on(112);
   await renew(teller);
   await teller.on(124);
+  await teller.did('commissioner', { name: 'raise-tier', raises: ['untried-model'], reason: 'Nobody here has run lifts by volunteers with an app before.' });
   await silence(teller);
   await teller.on(128);
   await considered(teller);
@@ -28,7 +29,6 @@ export async function tellOfJudgement(teller: Teller): Promise<void> {
   const conflicted = { person: teller.person('approver:equality'), role: 'approver' } as const;
   await teller.did('approver:equality', { name: 'declare-conflict', ...conflicted, interest: 'relative', about: 'Her brother kept the books of a club.' });
   await teller.did('approver:equality', { name: 'declare-no-conflict', ...conflicted });
-  await teller.did('commissioner', { name: 'raise-tier', raises: ['untried-model'], reason: 'Nobody here has run lifts by volunteers with an app before.' });
   await teller.did('panel-chair', { name: 'lift-conflict', ...conflicted, reasons: 'He left the club in spring; its new treasurer says so.' });
 }
 
