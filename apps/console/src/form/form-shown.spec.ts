@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { initialPerson } from '@concordat/access/core';
+import { initialPerson, type RoleGrant } from '@concordat/access/core';
 import { commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, initialAgreement, shippedRiskSettings } from '@concordat/agreement/core';
 import { Named } from '../names.js';
@@ -10,9 +10,9 @@ import type { FormFault, Typed } from './read-form.js';
 
 const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b'];
 
-function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [], leavesPeople = false }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed } & Partial<Pick<Scene & Lists, 'published' | 'people' | 'leavesPeople'>> = {}) {
+function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [], leavesPeople = false, grants = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed; readonly grants?: readonly RoleGrant[] } & Partial<Pick<Scene & Lists, 'published' | 'people' | 'leavesPeople'>> = {}) {
   const scene: Scene & Lists = {
-    agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants: [] } as never,
+    agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants, scopes: 'all' } as never,
     named: new Named(undefined, new Map()), key: id, leavesPeople, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
@@ -104,9 +104,12 @@ test('a field of one answer says it once', () => {
   expect(labels).not.toContain('”: Why it does not arise here');
 });
 
-test('where nobody provides it yet, a form leads to what makes somebody a provider', () => {
+test('where nobody provides it yet, a form leads whoever may do it to what makes somebody a provider, and tells others only why', () => {
   for (const command of ['record-quality-visit', 'record-expiry'] as const) {
-    expect(shown(command).widgets.find(({ is }) => is === 'none')).toMatchObject({ says: 'No provider was awarded it yet.', first: { command: 'propose-award' } });
+    const none = (...grants: readonly RoleGrant[]) => shown(command, {}, undefined, { grants }).widgets.find(({ is }) => is === 'none');
+    expect(none({ role: 'commissioner' })).toMatchObject({ says: 'No provider was awarded it yet.', first: { command: 'propose-award' } });
+    expect(none({ role: 'risk-owner' })).toEqual(expect.objectContaining({ says: 'No provider was awarded it yet.' }));
+    expect(none({ role: 'risk-owner' })).not.toHaveProperty('first');
   }
 });
 

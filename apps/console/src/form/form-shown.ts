@@ -1,4 +1,5 @@
 import type { CommandName } from '@concordat/agreement/core';
+import { mayCommand } from '../sight.js';
 import { commandWords, faults, hints } from '../words/en.js';
 import { codeOf, labelOf } from '../words/say.js';
 import { choicesFor, ownChoices } from './choice-table.js';
@@ -125,7 +126,9 @@ class Shown {
       return { is: 'none', label, says: 'Those who take part go by pseudonyms, and you are shown none. A representative, an advocate or whoever looks after involvement enters this for them.', id: common.id };
     }
     if (options.length === 0 && newcomers === undefined) {
-      return { is: 'none', label, says: none, id: common.id, ...(firstThis !== undefined && { first: { command: firstThis, title: commandWords[firstThis].title } }) };
+      const { actor, agreement, today } = this.scene;
+      const isTheirs = firstThis !== undefined && mayCommand(actor, firstThis, agreement, today);
+      return { is: 'none', label, says: none, id: common.id, ...(isTheirs && { first: { command: firstThis, title: commandWords[firstThis].title } }) };
     }
     if (field.is !== 'ids') return this.among(withNone(field, counts, options), label, common, field.name, counts === 'surely' ? sureOf(field, options, this.scene.chosen('about')) : undefined);
     const list = this.several(options, label, common, field.name);
