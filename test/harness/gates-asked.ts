@@ -123,7 +123,7 @@ export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
     route: ['facts.present', 'sign-offs.granted'],
     sourcing: ['facts.present', 'involvement.achieved', 'involvement.planned', 'notices.published'],
     award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted', 'standstill.over'],
-    mobilisation: ['facts.present', 'involvement.themes-answered', 'people.all-arranged'],
+    mobilisation: ['facts.present', 'people.all-arranged'],
     delivery: ['facts.present'],
     review: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
     close: ['facts.present', 'involvement.everyone-told'],
