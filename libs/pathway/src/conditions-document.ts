@@ -47,7 +47,7 @@ function usesOf(route: Route): readonly Use[] {
 
 // No document writes these down.
 const askedByThemselves: readonly Use[] = [
-  { code: 'gate.conditions-kept', where: 'every pathway, at each gate after one that opened with conditions', sentence: asks('gate.conditions-kept', {}), apart: false },
+  { code: 'gate.conditions-kept', where: 'every pathway, at each gate that has something to keep of an earlier one', sentence: asks('gate.conditions-kept', {}), apart: false },
   ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
 ];
 

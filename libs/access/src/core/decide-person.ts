@@ -194,7 +194,7 @@ const decide = {
         identitiesOf(person, delegator).includes(to) && ofThePerson('delegation.to-yourself', 'Somebody else stands in.', 'someone else', 'delegate'),
         !(alive(others[to]) && others[to]?.memberOf?.kind === 'organisation') &&
           rule('delegation.to-nobody', 'Whoever stands in is one of the organisation’s own people, and not disabled.', personStream(to), 'register-person'),
-        others[to] !== undefined && !maySign(others[to], context.today) &&
+        others[to] !== undefined && !maySign(others[to], from < context.today ? context.today : from) &&
           ofThePerson('delegation.to-no-signer', 'Whoever stands in has a role of their own by which they read what they sign; who only reads, keeps the accounts of people or speaks for those who use a service signs for nobody.', 'someone else', 'delegate'),
         until < from && ofThePerson('delegation.ends-before-it-begins', 'The last day of a delegation is not before its first.', 'until', 'delegate'),
         until < context.today && ofThePerson('delegation.over', 'A delegation lasts until today or later.', 'until', 'delegate'),

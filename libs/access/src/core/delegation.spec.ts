@@ -97,6 +97,9 @@ test('what somebody was once, is to be, or is on other agreements alone makes no
     expect(refused(delegate(), { others: { deputy: career(grant) } })).toEqual(may ? [] : ['delegation.to-no-signer']);
     expect(signs(delegating, today, 'a', 'finance', career(grant))).toBe(may);
   }
+  // Whoever is to have a role stands in from that day on.
+  const later = delegate({ from: '2026-03-16', until: '2026-03-20' });
+  expect([refused(later, { others: { deputy: career({ from: '2026-03-16' }) } }), refused(later, { others: { deputy: career({ from: '2026-03-17' }) } })]).toEqual([[], ['delegation.to-no-signer']]);
   const elsewhere = career({ agreements: ['b'] });
   expect([signs(delegating, today, 'a', 'finance', elsewhere), signs(delegating, today, 'b', 'finance', elsewhere)]).toEqual([false, true]);
 });

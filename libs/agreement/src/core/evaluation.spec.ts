@@ -48,6 +48,7 @@ describe('people who use a service assess criteria they choose', () => {
     expect(renamed(again, { is: 'staff' })).toEqual([]);
     const rewritten = again.did('set-criterion', { criterion: faces, title: 'The lowest price', chosenBy: { is: 'staff' } });
     expect(assess(rewritten)).toEqual(['a criterion that people chose']);
+    expect(renamed(rewritten, { is: 'activity', activity: panel })).toEqual(['evaluation.words-of-people']);
   });
 
   test('no criterion is set once it is awarded', () => {

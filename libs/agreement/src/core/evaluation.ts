@@ -28,7 +28,7 @@ type Appointed = { readonly evaluator: string; readonly of: EvaluatorKind; reado
 type Trained = { readonly evaluators: readonly string[]; readonly on: CivilDate; readonly source: string };
 
 export interface EvaluationCommands {
-  /** The same `criterion` again sets it anew, until it is awarded; what people chose is in other words only as that of staff, or once people chose these. */
+  /** The same `criterion` again sets it anew, until it is awarded; what people chose is in other words that of staff from then on, or of another activity in which people chose these. */
   'set-criterion': Criterion;
   /** Again for other criteria. */
   'appoint-evaluator': Appointed;
@@ -93,8 +93,8 @@ export const decide = {
       [
         canonical(known ?? null) === canonical(set) && alreadySo('the criterion is set'),
         agreement.award.original !== null && refusal('evaluation.awarded', 'What is assessed is chosen before it is awarded.', { what: 'the award, gone back to', suppliedBy: 'commissioner', by: 'return-to-stage' }),
-        known !== undefined && known.title !== title && chosenBy.is === 'activity' && canonical(known.chosenBy) === canonical(chosenBy) &&
-          refusal('evaluation.words-of-people', 'What people chose there stays as they chose it: other words are of staff, or of another activity in which people chose them, or are another criterion.', facilitator('chosenBy: staff', 'set-criterion'), facilitator('another criterion', 'set-criterion')),
+        known !== undefined && chosenBy.is === 'activity' && (known.chosenBy.is === 'staff' || (known.title !== title && known.chosenBy.activity === chosenBy.activity)) &&
+          refusal('evaluation.words-of-people', 'What people chose there stays as they chose it, and what staff set becomes nobody else’s: other words of people are another criterion, or of another activity in which they chose them.', facilitator('another criterion', 'set-criterion')),
         chosenBy.is === 'activity' && (held === undefined || held.voided || peopleOf(held).length === 0) &&
           refusal('evaluation.nobody-chose-it', 'What people chose they chose in an activity that some of them came to.', facilitator('chosenBy.activity', 'record-attendance')),
       ],

@@ -46,7 +46,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
     const left = unlessIn(decision, undone);
     return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
   },
-  // Members may still have it looked at again.
+  // The one that takes its place may be called in for as long as this one.
   decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
   award: ({ parties, left, proposed, notice, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award, here or before it was taken over; where the pathway has no such gate none did.

@@ -112,6 +112,13 @@ describe('whoever spoke turns out to be no other than who may not', () => {
     expect(stillAsked(anew.did('record-statement', { ...view, statement: id(82), spokenBy: ada, words: { subject: ada, sealed: 'x' } }, 'commissioner'))).toEqual([]);
   });
 
+  test('nor at a later gate, where they spoke in an earlier stage', () => {
+    const earlier = given(carried('burden', 'carers'), sought('2026-06-01', 'mandate'), spoken('content'));
+    const behind = (scene: Scene) => missingAt(scene, 'risk.statements-sought', { top: 10, inAnyStage: true });
+    expect(behind(earlier)).toEqual([]);
+    expect(behind(twins(earlier, 'representative', 'commissioner'))).toMatchObject([{ by: 'seek-statement' }]);
+  });
+
   test('what a provider’s own people say of what they carry stays theirs', () => {
     const theirs = given(['concordat.agreement.provider-invited.v1', { provider: id(2) }], carried('burden', 'provider'), ['concordat.agreement.statement-sought.v1', { ...ask, group: 'provider', of: 'provider', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }]);
     expect(stillAsked(theirs.did('record-statement', { ...view, spokenBy: people.signatory, words: { subject: people.signatory, sealed: 'x' } }, 'signatory'))).toEqual([]);

@@ -30,7 +30,7 @@ export const liftersOf = ({ conflicts, tree: { parent } }: Pick<Agreement, 'conf
 
 /** Those by whose word whoever carries a risk, or is concerned by a waiver, has had their say, and objections their reply. */
 export const speakersOf = ({ statements, waivers, stage }: Agreement): readonly string[] => [
-  ...statements.flatMap(({ spoken, stage: askedIn }) => (spoken === null || askedIn !== stage ? [] : [spoken.by, spoken.writtenBy])),
+  ...statements.flatMap(({ spoken }) => (spoken === null ? [] : [spoken.by, spoken.writtenBy])),
   ...statements.flatMap(({ reply, repliedTo }) => (reply !== null && repliedTo ? [reply.secondPerson] : [])),
   ...waivers.flatMap((one) => (one.stage === stage ? viewersOf(one) : [])),
 ];
