@@ -99,10 +99,21 @@ describe('behind an award', () => {
     const upset = (outcome: 'award-changes' | 'award-abandoned') => awarded.did('record-challenge', made).did('conclude-challenge', { ...concluded, outcome, on: '2026-06-20' }, 'outsider');
     const anew = ['record-decision', 'the decision: to be taken anew after the proceedings of Meals Ltd'];
     expect(kept(upset('award-abandoned'))).toEqual([['return-to-stage', 'another award: this one was given up after the proceedings of Meals Ltd'], anew]);
-    const ways = (['award-abandoned', 'award-changes'] as const).map((outcome) => kept(upset(outcome).following(running))[0]?.[0]);
-    expect(ways).toEqual(['link-agreement', 'propose-variation']);
+    expect(kept(upset('award-changes').following(running))).toEqual([['propose-variation', 'the award, changed after the proceedings of Meals Ltd: a variation of value, period or specification'], anew]);
     const under = (scene: Scene) => refusals(scene.when('call-off', { child: id(230), title: 'Nights', provider, value, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }));
     expect([under(upset('award-abandoned')), under(awarded)].map((codes) => codes.includes('call-off.award-upset'))).toEqual([true, false]);
+  });
+
+  test('a running service whose award was given up names once what ends it, and goes on to its end once that is named; nothing is called off meanwhile', () => {
+    const again = id(181);
+    const twice = awarded.following(running).did('record-challenge', made).did('record-challenge', { ...made, challenge: again, from: 'Soup Ltd' });
+    const upset = [challenge, again].reduce((scene, each) => scene.did('conclude-challenge', { ...concluded, challenge: each, outcome: 'award-abandoned', on: '2026-06-20' }, 'outsider'), twice);
+    expect(kept(upset)).toEqual([['link-agreement', 'an agreement that ends it: its award was given up after the proceedings of Meals Ltd']]);
+    const linked = (as: 'renews' | 'ends') => upset.given(['concordat.agreement.linked-from.v1', { from: id(231), as }]);
+    expect(kept(linked('renews'))).toEqual(kept(upset));
+    expect(kept(linked('ends'))).toEqual([]);
+    expect(kept(linked('ends').did('record-challenge', { ...made, challenge: id(182), receivedOn: '2026-06-01' }))).toEqual([['conclude-challenge', 'proceedings of Meals Ltd, received on 2026-06-01']]);
+    expect(refusals(linked('ends').when('call-off', { child: id(230), title: 'Nights', provider, value, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }))).toContain('call-off.award-upset');
   });
 });
 

@@ -140,14 +140,15 @@ export function isGivenUp(agreement: Agreement): boolean {
   return upsetting(agreement).some((one) => one.isGivenUp && one.over.award?.proposedAt === awardNow(agreement)?.proposedAt);
 }
 
+/** The challenges that upset the award, while no other stands in its place. */
+function upsettingStill(agreement: Agreement) {
+  const now = awardNow(agreement);
+  return upsetting(agreement).filter(({ isGivenUp: givenUp, over: { award } }) => award !== null && (now === null || (givenUp ? now.proposedAt === award.proposedAt : now.hash === award.hash)));
+}
+
 /** The award that a challenge upset, while no other stands in its place. */
 export function upsetAward(agreement: Agreement): readonly Missing[] {
-  const now = awardNow(agreement);
-  return upsetting(agreement).flatMap((one) => {
-    const { award } = one.over;
-    if (award === null || (now !== null && (one.isGivenUp ? now.proposedAt !== award.proposedAt : now.hash !== award.hash))) return [];
-    return [commissioner('propose-award', one.isGivenUp ? `another award: this one was given up after ${one.by}` : `the award, changed after ${one.by}`)];
-  });
+  return upsettingStill(agreement).map((one) => commissioner('propose-award', one.isGivenUp ? `another award: this one was given up after ${one.by}` : `the award, changed after ${one.by}`));
 }
 
 /** The decision that a challenge upset, while none was taken since. */
@@ -157,20 +158,27 @@ export function upsetDecision(agreement: Agreement): readonly Missing[] {
     .map(({ by }) => ({ what: `the decision: to be taken anew after ${by}`, suppliedBy: 'decision-maker', by: 'record-decision' }));
 }
 
+/** The challenge after which the award was given up that a running service rests on. */
+const endsRunning = (agreement: Agreement, context: Context) => (isRunning(agreement, context) ? upsettingStill(agreement).find((one) => one.isGivenUp) : undefined);
+
 /** What became of an award, as whoever stands behind it can still follow it up: a service that runs on it is varied, or ended. */
 export function followedUp(agreement: Agreement, context: Context): readonly Missing[] {
-  const [by, suppliedBy] = !isRunning(agreement, context) ? ['return-to-stage', 'commissioner'] : isGivenUp(agreement) ? ['link-agreement', 'commissioner'] : ['propose-variation', 'contract-manager'];
-  return upsetAward(agreement).map(({ what }) => ({ what, suppliedBy: suppliedBy!, by: by! }));
+  if (!isRunning(agreement, context)) return upsetAward(agreement).map(({ what }) => commissioner('return-to-stage', what));
+  const ends = endsRunning(agreement, context);
+  if (ends !== undefined) return [commissioner('link-agreement', `an agreement that ends it: its award was given up after ${ends.by}`)];
+  return upsettingStill(agreement).map(({ by }) => ({ what: `the award, changed after ${by}: a variation of value, period or specification`, suppliedBy: 'contract-manager', by: 'propose-variation' }));
 }
 
 /**
  * What gates behind an award ask of challenges to it: one that was received by the day it was awarded and put on record since is concluded,
- * and an award that one changed or gave up does not go on as it was.
+ * and an award that one changed or gave up does not go on as it was. A service whose award was given up is decided on where it is ended.
  */
 export function challengedSince(agreement: Agreement, context: Context): readonly Missing[] {
   const awardedOn = agreement.award.original?.on ?? null;
   if (awardedOn === null) return [];
-  return [...stillOpen(agreement, ({ receivedOn }) => receivedOn <= awardedOn), ...followedUp(agreement, context), ...upsetDecision(agreement)];
+  const open = stillOpen(agreement, ({ receivedOn }) => receivedOn <= awardedOn);
+  if (endsRunning(agreement, context) === undefined) return [...open, ...followedUp(agreement, context), ...upsetDecision(agreement)];
+  return agreement.tree.links.some(({ as }) => as === 'ended-by') ? open : [...open, ...followedUp(agreement, context)];
 }
 
 export const evolve = {

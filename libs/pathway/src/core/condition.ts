@@ -379,7 +379,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'gate.conditions-kept': {
     class: 'lawful',
-    asks: () => 'What earlier gates opened on, and what sign-offs were granted on condition of, is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes. A decision they opened on that was called in stands, or is taken anew.',
+    asks: () => 'What earlier gates opened on, and what sign-offs were granted on condition of, is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes. A decision they opened on that was called in stands, or is taken anew. A challenge that came by the day of the award is concluded, and an award that one changed or gave up does not go on as it was.',
   },
   'urgent.grounded': {
     class: 'lawful',
