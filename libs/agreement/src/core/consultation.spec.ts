@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { consultationFindings, consultationRuleNames } from './consultation.js';
-import { id, inDesign, provider, refusals, type Scene } from './given.js';
+import { id, inDesign, provider, refusals, Scene } from './given.js';
 
 const consultation = id(170);
 const proposal = {
@@ -123,6 +123,20 @@ describe('the gate', () => {
     const late = (recordedOn: string) => answeredFor(inDesign.on(recordedOn).did('open-consultation', { ...proposal, closesOn: '2026-06-28' }));
     expect(missing(late('2026-06-01'))[0]).toEqual([undefined, 'consultation on “Close the Tuesday lunch club” open until the end of 2026-06-28']);
     expect(missing(late('2026-06-28'))[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 1 since it was put on record: open until 2026-07-25 or later']);
+  });
+
+  test('counts all days of one that was over when the agreement was taken over, and the log says that it saw none of them', () => {
+    const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'Contract register', reference: 'C-1' } });
+    const held = (closesOn: string) => ({ ...proposal, opensOn: '2026-04-01', closesOn });
+    const before = (closesOn: string) => considered(answeredFor(taken.on('2026-06-10').did('open-consultation', held(closesOn))), '2026-06-10');
+    expect(missing(before('2026-04-28'))).toEqual([]);
+    expect(findings(before('2026-04-28'))).toEqual(['time: warning']);
+    expect(missing(before('2026-04-27'))).toEqual([['open-consultation', 'a consultation of 28 days or more: “Close the Tuesday lunch club” had 27']]);
+    const opening = (scene: Scene, closesOn: string) => scene.on('2026-06-10').when('open-consultation', held(closesOn));
+    expect(refusals(opening(taken, '2026-05-31'))).toEqual([]);
+    expect(opening(taken, '2026-06-01')).toMatchObject({ refused: [{ code: 'consultation.over-before-it-is-on-record', missing: [{ what: 'closesOn: 2026-06-10 or later, or before 2026-06-01, when it was taken over' }] }] });
+    // One that was still open then is counted from its record, as any other.
+    expect(missing(answeredFor(taken.on('2026-06-10').did('open-consultation', held('2026-06-10'))))[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 1 since it was put on record: open until 2026-07-07 or later']);
   });
 
   test('is opened by no consultation shorter than its days: it is made longer while it is open, and else there is another', () => {

@@ -143,6 +143,9 @@ export function refuseWhileConsulting(agreement: Agreement, code: string, decide
 const consultationOf = (agreement: Agreement, consultation: string): Consultation | undefined =>
   agreement.consultations.find((each) => each.consultation === consultation);
 
+/** Of an agreement that was taken over: was it over before, so that no log here can have seen it? */
+const heldBefore = ({ openedAt, takenOver }: Agreement, { closesOn }: Pick<Proposal, 'closesOn'>): boolean => takenOver !== null && closesOn < dayInUtc(openedAt);
+
 /** A slip of the year would let nobody decide: it is longer than people are ever asked for. */
 function refuseTooLong(closesOn: CivilDate, today: CivilDate, by: string): Refusal | false {
   const last = addDays(today, 364);
@@ -161,7 +164,7 @@ export const decide = {
         consultationOf(agreement, consultation) !== undefined && alreadySo('this consultation is on record'),
         closesOn < opensOn && refusal('consultation.closes-before-it-opens', 'A consultation closes after it opens.', commissioner('open-consultation', 'closesOn')),
         refuseTooLong(closesOn, today, 'open-consultation'),
-        closesOn < today && refusal('consultation.over-before-it-is-on-record', 'A consultation is put on record while people can still answer.', commissioner('open-consultation', `closesOn: ${today} or later`)),
+        closesOn < today && !heldBefore(agreement, { closesOn }) && refusal('consultation.over-before-it-is-on-record', 'A consultation is put on record while people can still answer.', commissioner('open-consultation', `closesOn: ${today} or later${from === undefined ? `, or before ${dayInUtc(agreement.openedAt)}, when it was taken over` : ''}`)),
         from !== undefined && opensOn < from && refusal('consultation.before-its-subject', 'People are consulted once there is something to consult them on.', commissioner('open-consultation', `opensOn: ${from} or later`)),
       ],
       () => [
@@ -232,9 +235,10 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
 }
 
 /** What keeps one from standing for the consultation that a gate asks: too few days on record, or nothing beside the proposal to choose. */
-function fallsShort({ proposal, opensOn, closesOn, options, recordedOn }: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
-  // That it opened before is somebody's word, which no gate opens on.
-  const since = opensOn < recordedOn ? recordedOn : opensOn;
+function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
+  const { proposal, opensOn, closesOn, options, recordedOn } = consultation;
+  // That it opened before is somebody's word, which no gate opens on; of what was over when it was taken over there is nothing else.
+  const since = opensOn < recordedOn && !heldBefore(agreement, consultation) ? recordedOn : opensOn;
   const had = days({ opensOn: since, closesOn });
   const until = addDays(since, atLeastDays - 1);
   const seen = since === opensOn ? '' : ' since it was put on record';
@@ -257,7 +261,7 @@ export const conditions = {
     }
     const consultations = onThisProposal(agreement);
     if (consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
-    const short = consultations.map((each) => fallsShort(each, atLeastDays, today));
+    const short = consultations.map((each) => fallsShort(agreement, each, atLeastDays, today));
     return [
       ...(short.some((missing) => missing.length === 0) ? [] : short.at(-1)!),
       ...consultations.flatMap(({ proposal, closesOn, considered, words }) => [
