@@ -27,8 +27,11 @@ const renewed = ({ tree: { links } }: Agreement): string | undefined => links.fi
 /** Is the regime's test asked of this agreement itself, and of no variation of it? */
 export const extendsAnother = (agreement: Agreement): boolean => agreement.award.original === null && renewed(agreement) !== undefined;
 
+/** Was it awarded, and is it closed? Then what came of it counts, and nothing of it changes any more. */
+const ranItsCourse = ({ award, lifecycle }: Agreement): boolean => award.original !== null && lifecycle === 'closed';
+
 /** The test of an agreement that extends or varies another: of what it makes of that one, which keeps its route. */
-export function testExtension({ agreement, others }: States, { ground, confirmed, why }: Answered, { route, sha256 }: Context): Decision<AgreementEvent> {
+export function testExtension({ agreement, others }: States, { ground, confirmed, why }: Answered, { route, sha256, published }: Context): Decision<AgreementEvent> {
   const varied = others[renewed(agreement) ?? ''];
   const known = route.modification.grounds.find(({ id }) => id === ground);
   return unless(
@@ -40,7 +43,7 @@ export function testExtension({ agreement, others }: States, { ground, confirmed
       known === undefined && noSuchGround(route.modification),
     ],
     () => {
-      const from = goesOnFrom(varied!);
+      const from = goesOnFrom(extending(varied!, others, published).findLast(ranItsCourse) ?? varied!);
       const content = contentOf(agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
       return [
         happened(agreement.id, 'concordat.agreement.extension-tested.v1', {
@@ -51,12 +54,17 @@ export function testExtension({ agreement, others }: States, { ground, confirmed
   );
 }
 
-/** What another extends or varies keeps the value and the period that this one goes on from: the limits count all of it together. */
+/** What another extends or varies keeps the value and the period that this one goes on from, also once that one is closed: the limits count all of it together. */
 export function refuseExtended({ agreement, others }: States, to: VariationTo, { published }: Context): Refusal | false {
-  const by = to.is === 'terms' || to.is === 'specification' ? [] : extending(agreement, others, published);
+  const all = to.is === 'terms' || to.is === 'specification' ? [] : extending(agreement, others, published);
+  const under = all.filter(({ lifecycle }) => lifecycle !== 'closed');
+  const by = under.length > 0 ? under : all.filter(ranItsCourse).slice(-1);
   return (
     by.length > 0 &&
-    refusal('variation.extended', 'What another agreement extends or varies changes its value and period there: the limits count all of it together.', ...by.map((id) => ({ what: `${id}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' })))
+    refusal('variation.extended', 'What another agreement extends or varies changes its value and period there: the limits count all of it together.', ...by.map(({ id, lifecycle }) =>
+      lifecycle === 'closed'
+        ? { what: `another agreement that extends or varies this one, since ${id} is closed`, suppliedBy: 'commissioner', by: 'link-agreement' }
+        : { what: `${id}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' }))
   );
 }
 

@@ -252,8 +252,8 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
-  'propose-variation': and(whatRenewsIt, whatEndsIt),
-  'carry-out-variation': and(whatItCameFrom('called-off-from'), whatRenewsIt, whatEndsIt, signersOf),
+  'propose-variation': and(whatRenewsIt, whatRenewsThem, whatEndsIt),
+  'carry-out-variation': and(whatItCameFrom('called-off-from'), whatRenewsIt, whatRenewsThem, whatEndsIt, signersOf),
   'request-gate': signersOf,
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
@@ -306,7 +306,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'link-agreement': and(whatTheyComeAfter, whatRenewsThem),
   'invite-provider': and(whatItRenews, whoBids),
   'propose-lots': whoBids,
-  'test-modification': whatItRenews,
+  'test-modification': and(whatItRenews, whatRenewsThem),
   'record-partner': whoBids,
 };
 

@@ -131,12 +131,12 @@ function refuseToVary({ agreement, others }: States, { pathway, route, published
   if (pathway.keepsRoute !== true) return [];
   if (as !== 'renews') return [links.some((link) => link.as === 'renews') && oneVaried];
   const awarded = other.award.original !== null || mootBy(route, 'provider.accepted') !== undefined;
-  const beside = extending(other, others, published).filter((id) => id !== agreement.id);
+  const beside = extending(other, others, published).filter(({ id, lifecycle }) => id !== agreement.id && lifecycle !== 'closed');
   return [
     comesAfter(agreement).length > 0 && oneVaried,
     !(awarded && (other.lifecycle === 'open' || other.lifecycle === 'held')) && refusal('link.nothing-varied', 'What is extended or varied was awarded, and is under way.', commissioner('an agreement that was awarded and is under way', 'link-agreement')),
     other.route.id !== agreement.route.id && refusal('link.other-route', 'What is extended or varied keeps the route that it was awarded by.', commissioner(`an agreement by the route ${other.route.id}`, 'open-agreement')),
-    beside.length > 0 && refusal('link.varied-already', 'What one agreement extends or varies, another goes on from: its limits count all of it together.', ...beside.map((id) => commissioner(id, 'link-agreement'))),
+    beside.length > 0 && refusal('link.varied-already', 'What one agreement extends or varies, another goes on from: its limits count all of it together.', ...beside.map(({ id }) => commissioner(id, 'link-agreement'))),
   ];
 }
 /** A service is ended by a process for that, which names what ends before it is decided on. */
@@ -149,11 +149,14 @@ function refuseToEnd({ decision }: Agreement, { pathway }: Context): readonly (R
 }
 
 const oneVaried = refusal('link.one-varied', 'One agreement extends or varies one other, and neither replaces nor ends any.', commissioner('an agreement of its own', 'open-agreement'));
-/** The agreements that extend or vary this one and were not cancelled. */
-export const extending = ({ tree: { links } }: Agreement, others: States['others'], published: Context['published']): readonly string[] =>
-  links.flatMap(({ agreement, as }) => (as === 'renewed-by' && goesOn(others[agreement], published) ? [agreement] : []));
-const goesOn = (one: Agreement | undefined, published: Context['published']): boolean =>
-  one !== undefined && one.lifecycle !== 'none' && one.lifecycle !== 'cancelled' && published(one.pathway.id, one.pathway.version)?.keepsRoute === true;
+/** The agreements that extend or vary this one, or one that does, and were not cancelled; each after those that came before it. */
+export const extending = ({ tree: { links } }: Agreement, others: States['others'], published: Context['published']): readonly Agreement[] =>
+  links.flatMap(({ agreement, as }) => {
+    const one = others[agreement];
+    return as === 'renewed-by' && one !== undefined && goesOn(one, published) ? [one, ...extending(one, others, published)] : [];
+  });
+const goesOn = (one: Agreement, published: Context['published']): boolean =>
+  one.lifecycle !== 'none' && one.lifecycle !== 'cancelled' && published(one.pathway.id, one.pathway.version)?.keepsRoute === true;
 
 export const decide = {
   'link-agreement': (states, { to, as }, context) => {
