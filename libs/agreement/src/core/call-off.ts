@@ -8,7 +8,7 @@ import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseNotInUse } from './in-use.js';
-import { providersIn, refuseBeyondValue } from './lots.js';
+import { refuseBeyondValue } from './lots.js';
 import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { refuseUnfounded } from './route-choice.js';
@@ -42,14 +42,20 @@ const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy:
 /** What the service is that is called off, a closed setting or an untried model, it is in every call-off. That another ended for it was asked of the whole. */
 const raisesAlong = ({ raises }: Agreement): readonly TierRaise[] => raises.filter((raise) => raise !== 'ends-a-service');
 
+/** The lots that were awarded to a provider as a party: whom others pay for a part of one has none of it. */
+const lotsOf = ({ awarded }: Agreement['award'], provider: string) => (awarded?.lots ?? []).filter(({ lead, members }) => lead === provider || members.includes(provider));
+
+/** Whom others pay for a part of theirs, and who was awarded nothing beside that. */
+const onlySubcontracts = (award: Agreement['award'], provider: string): boolean =>
+  lotsOf(award, provider).length === 0 && (award.awarded?.lots ?? []).some(({ subcontractors }) => subcontractors.includes(provider));
+
 /** Where an agreement stays whole that was awarded in lots: what is called off from a provider leaves to the lots of others what they are worth. */
-function refuseOutOfOtherLots({ award: { awarded }, facts, tree }: Agreement, provider: string, value: Money, by: string): Refusal | false {
-  const lots = awarded?.lots ?? [];
-  const lotsOf = (one: string) => lots.filter((lot) => providersIn([lot]).includes(one));
-  const theirs = lotsOf(provider);
+function refuseOutOfOtherLots({ award, facts, tree }: Agreement, provider: string, value: Money, by: string): Refusal | false {
+  const lots = award.awarded?.lots ?? [];
+  const theirs = lotsOf(award, provider);
   if (theirs.length === 0 || facts.value === undefined) return false;
   // Whoever has other lots, too, may have been called off from those.
-  const taken = allById(tree.children).filter((child) => child.as === 'called-off' && lotsOf(child.provider).every((lot) => theirs.includes(lot)));
+  const taken = allById(tree.children).filter((child) => child.as === 'called-off' && lotsOf(award, child.provider).every((lot) => theirs.includes(lot)));
   const most = leftOf(facts.value.value.amount, sumOf(lots.filter((lot) => !theirs.includes(lot)).map((lot) => lot.value)));
   const sum = sumOf([...taken.map((child) => child.value), value]);
   return isAbove(sum, most) && refusal('call-off.over-lots', `What is called off from a provider leaves to the lots of others what they are worth: ${most} ${value.currency} at most.`, commissioner(`at most ${most} ${value.currency}, not ${sum}`, by));
@@ -63,9 +69,9 @@ function openBeneath(
   context: Context,
 ) {
   const { agreement } = states;
-  const { parties, awarded } = agreement.award;
+  const { parties } = agreement.award;
   const { calledOff } = agreement.tree;
-  const providing = Object.keys(parties).filter((party) => parties[party] === 'provider' && !(awarded?.lots.every((lot) => lot.subcontractors.includes(party)) ?? false));
+  const providing = Object.keys(parties).filter((party) => parties[party] === 'provider' && !onlySubcontracts(agreement.award, party));
   const endsOn = agreement.facts['contract-period']?.value.endsOn;
   const most = agreement.facts['most-call-offs']?.value;
   const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);

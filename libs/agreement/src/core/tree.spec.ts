@@ -443,6 +443,15 @@ describe('what is called off', () => {
     expect([called(one, 72, '10000.01', third), called(one, 72, '10000.00', third), called(one, 72, '60000.00', provider)].map(refusals)).toEqual([['call-off.over-lots'], [], []]);
   });
 
+  test('goes to whoever was awarded a lot, and to nobody whom they pay for a part of it: who has one lot has none of another by that', () => {
+    const third = id(63);
+    const lots = [lot(id(65), 'North', provider, '60000.00'), { ...lot(id(66), 'South', otherProvider, '30000.00'), subcontractors: [provider, third] }];
+    const inLots = framework.given(['concordat.agreement.lots-awarded.v1', { lots, stage: 'design', providers: [provider, otherProvider, third] }]);
+    const called = (amount: string, by: string) => inLots.when('call-off', { ...beneath(id(71), amount, by), title: 'x' });
+    expect(called('100.00', third)).toMatchObject({ refused: [{ code: 'call-off.other-provider', missing: [{ what: `provider-${provider}` }, { what: `provider-${otherProvider}` }] }] });
+    expect([called('70000.00', provider), called('70000.01', provider)].map(refusals)).toEqual([[], ['call-off.over-lots']]);
+  });
+
   describe('gives back what it does not take', () => {
     const called = framework.did('call-off', { ...beneath(id(71), '60000.00'), title: 'Winter visits' });
     const full = called.did('place-people', { ...beneath(id(72), '40000.00'), ...placement }).asking();
