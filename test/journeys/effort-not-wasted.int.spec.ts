@@ -266,7 +266,14 @@ describe('their effort is not wasted', () => {
     const before = clock.now().toISOString();
     clock.advance(60_000);
     await club.did('facilitator', 'triage-contribution', { contribution: concern, kind: 'safeguarding-concern' });
+    const waiting = clock.now().toISOString();
+    const readers = ['commissioner', 'approver:finance', 'auditor'];
+    const asItStands = async (role: string, query = '') => succeeded('agreement', await here.as(role).get(`/api/v1/agreements/${club.id}${query}`)).text;
+    const whileItWaits = await Promise.all(readers.map((role) => asItStands(role)));
+    clock.advance(60_000);
     await club.did('commissioner', 'pass-on-concern', { concern });
+    const afterwards = await Promise.all(readers.map((role) => asItStands(role, `?asAt=${waiting}`)));
+    expect([...whileItWaits, ...afterwards].map((text) => [text.includes(concern), text.includes(dan)])).toEqual(Array(6).fill([true, false]));
     const feed = async (role: string) => {
       const pages: string[] = [];
       for (let after = 0; ; ) {
@@ -279,7 +286,7 @@ describe('their effort is not wasted', () => {
     const history = async (role: string) => succeeded('history', await here.as(role).get(`/api/v1/agreements/${club.id}/history?limit=200`)).text;
     const asItStood = async (role: string) => succeeded('agreement', await here.as(role).get(`/api/v1/agreements/${club.id}?asAt=${before}`)).text;
     for (const read of [feed, history, asItStood]) {
-      const told = await Promise.all(['commissioner', 'approver:finance', 'auditor'].map(read));
+      const told = await Promise.all(readers.map(read));
       expect([read.name, ...told.map((text) => text.includes(dan))]).toEqual([read.name, true, false, false]);
     }
     // That it happened is told as before.

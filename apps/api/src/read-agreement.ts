@@ -55,7 +55,9 @@ export function view(seen: AgreementSeen) {
 }
 
 function wholeOf(agreement: Agreement) {
-  const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement) };
+  // The word that was seen for a concern, with who said it, is kept for putting it back, and for nobody to read.
+  const concerns = agreement.contributions.concerns.map(({ before: _, ...concern }) => concern);
+  const contributions = { ...agreement.contributions, contributions: everythingSaid(agreement), concerns };
   // What is decided on is more than its facts: whoever decides names the version of the whole paper.
   const content = { ...agreement.content, decision: versionOfDecision(agreement) };
   // Under which ids people are known is asked of them, and stands in no agreement.
