@@ -45,6 +45,25 @@ test('a group and who speaks for it take it off and show it again; staff and who
   expect(refusals(off.when('record-what-people-do', { ...rota, onRecord: 'internal' }))).toEqual([]);
 });
 
+test('whoever takes part alone writes down what is not on record yet, and neither tells anew nor takes off what is', () => {
+  const known = inDesign.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }] });
+  const internal = { ...rota, onRecord: 'internal' } as const;
+  for (const recorded of [rota, internal]) {
+    const told = known.did('record-what-people-do', recorded);
+    for (const by of ['group', 'does'] as const) {
+      expect(told.when('record-what-people-do', { ...recorded, [by]: 'Nothing' }, 'stranger')).toMatchObject({ refused: [{ code: 'existing-activity.not-their-word', missing: [{ what: rota.activity, suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+    }
+    expect(told.when('take-off-record', { activity: rota.activity }, 'stranger')).toMatchObject({ refused: [{ code: 'existing-activity.not-their-word', missing: [{ what: rota.activity, by: 'take-off-record' }, {}] }] });
+    for (const who of ['commissioner', 'representative'] as const) {
+      expect([refusals(told.when('record-what-people-do', { ...recorded, people: 2 }, who)), refusals(told.when('take-off-record', { activity: rota.activity }, who))]).toEqual([[], []]);
+    }
+    // Whoever takes part and speaks for a group, or is of staff besides, takes part in more than one way.
+    const speaks = told.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }, { grant: id(901), role: 'advocate' }] });
+    expect(refusals(speaks.when('take-off-record', { activity: rota.activity }, 'stranger'))).toEqual([]);
+  }
+  expect(known.did('record-what-people-do', internal, 'stranger').agreement.activitiesOfPeople).toEqual([internal]);
+});
+
 test('a count that was told moves by five people at least, also where it is taken off and told again under another id', () => {
   const again = (people: number) => {
     const { agreement } = inDesign.did('record-what-people-do', { ...rota, people: 12 }).did('take-off-record', { activity: rota.activity }).did('record-what-people-do', { ...rota, activity: id(42), people }, 'representative');

@@ -35,9 +35,9 @@ export type UnrecordedAnswer = (typeof unrecordedAnswers)[number];
 export type GroupAsked = { readonly group: string; readonly answer: UnrecordedAnswer; readonly source: string };
 
 export interface ExistingActivityCommands {
-  /** The same `activity` id again tells it anew. Staff write down what a group wishes everybody to see; once the group wished less, that it be seen again is its own word. */
+  /** The same `activity` id again tells it anew, which whoever takes part alone does not. Staff write down what a group wishes everybody to see; once the group wished less, that it be seen again is its own word. */
   'record-what-people-do': ExistingActivity;
-  /** They no longer wish it to be shown. */
+  /** They no longer wish it to be shown. Whoever takes part alone does not take off what a group told. */
   'take-off-record': { readonly activity: string };
   /** A group was asked, and there is nothing to write down. */
   'record-asked-what-people-do': GroupAsked;
@@ -78,13 +78,26 @@ export function onRecordNow(then: Agreement, now: Agreement): Agreement {
   });
 }
 
+/** Does somebody act who takes part alone: of staff under none of their ids, and speaking for nobody? Whose activity they change, nothing says. */
+const takesPartAlone = (states: States, context: Context): boolean =>
+  context.actor.kind === 'person' && isTypedForThem(states, context) && !isOfStaff(states, context.actor.person, context.today);
+
+/** The refusal of a change to what a group has on record, by whoever takes part alone. */
+function refuseWhoTakesPartAlone(states: States, activity: string, context: Context, by: keyof ExistingActivityCommands) {
+  return (
+    told(states.agreement, activity) !== undefined &&
+    takesPartAlone(states, context) &&
+    refuseNotTheirs('existing-activity.not-their-word', 'What a group has on record is told anew or taken off by whoever speaks for it, or by staff as it wishes.', activity, by)
+  );
+}
+
 /** Does a group wish everybody to see what nobody but itself may say so of: it wished less before, or whoever takes part alone types it? */
 function isTheirsToShow(states: States, { activity, group, onRecord }: ExistingActivity, context: Context): boolean {
   const { agreement } = states;
   const before = told(agreement, activity)?.onRecord;
   if (onRecord !== 'public' || before === 'public' || !isTypedForThem(states, context)) return false;
   const wishedLess = before === 'internal' || agreement.groupsAsked.some((one) => one.answer === 'not-on-record' && sameWords(one.group, group));
-  return wishedLess || (context.actor.kind === 'person' && !isOfStaff(states, context.actor.person, context.today));
+  return wishedLess || takesPartAlone(states, context);
 }
 
 export const decide = {
@@ -94,8 +107,9 @@ export const decide = {
     return unless(
       [
         canonical(told(agreement, activity) ?? null) === canonical(existing) && alreadySo('this is what people do'),
-        isTheirsToShow(states, existing, context) &&
-          refuseNotTheirs('existing-activity.not-their-word', 'They let it be seen by fewer: that everybody may see what they do is their own word, or that of whoever speaks for them.', 'onRecord', 'record-what-people-do'),
+        refuseWhoTakesPartAlone(states, activity, context, 'record-what-people-do') ||
+          (isTheirsToShow(states, existing, context) &&
+            refuseNotTheirs('existing-activity.not-their-word', 'They let it be seen by fewer: that everybody may see what they do is their own word, or that of whoever speaks for them.', 'onRecord', 'record-what-people-do')),
         people < 1 &&
           refusal(
             'existing-activity.nobody',
@@ -107,10 +121,14 @@ export const decide = {
     );
   },
 
-  'take-off-record': ({ agreement }, { activity }) =>
-    unless([told(agreement, activity) === undefined && alreadySo('this is not on record')], () => [
-      happened(agreement.id, 'concordat.agreement.what-people-do-taken-off-record.v1', { activity }),
-    ]),
+  'take-off-record': (states, { activity }, context) =>
+    unless(
+      [
+        told(states.agreement, activity) === undefined && alreadySo('this is not on record'),
+        refuseWhoTakesPartAlone(states, activity, context, 'take-off-record'),
+      ],
+      () => [happened(states.agreement.id, 'concordat.agreement.what-people-do-taken-off-record.v1', { activity })],
+    ),
 
   'record-asked-what-people-do': ({ agreement }, { group, answer, source }) =>
     unless(

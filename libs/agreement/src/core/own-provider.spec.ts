@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inDesign, otherProvider, people, provider, refusals, type Scene } from './given.js';
+import { id, inDesign, otherProvider, people, provider, refusals, type Scene } from './given.js';
 
 const value = { amount: '9000.00', currency: 'GBP' } as const;
 const invited = inDesign.did('invite-provider', { provider });
@@ -23,4 +23,11 @@ test('nor invites it', () => {
 test('a provider that is no party here bars nobody, and an interest is declared all the same', () => {
   expect(proposes(worksFor(invited, otherProvider))).toEqual([]);
   expect(refusals(worksFor(invited, provider).when('declare-conflict', { person: people.commissioner, role: 'commissioner', interest: 'employer', about: { subject: people.commissioner, sealed: 'x' } }))).toEqual([]);
+});
+
+test('nor does whoever works for it write down or take off what people do by themselves', () => {
+  const rota = { activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: '', onRecord: 'public' } as const;
+  const told = invited.did('record-what-people-do', rota);
+  const both = (scene: Scene) => [scene.when('record-what-people-do', { ...rota, people: 1 }), scene.when('take-off-record', { activity: rota.activity })].map(refusals);
+  expect([both(worksFor(told, provider)), both(worksFor(told, otherProvider))]).toEqual([[['provider.own'], ['provider.own']], [[], []]]);
 });

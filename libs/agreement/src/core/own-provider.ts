@@ -1,6 +1,6 @@
 import { type Actor, actorName, type Right, rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
-import type { AgreementCommandBody } from './command.js';
+import type { AgreementCommandBody, CommandName } from './command.js';
 import { refusal } from './refusal.js';
 import { rightOf } from './rights.js';
 import { providersOf } from './separation.js';
@@ -48,11 +48,14 @@ const handles: Readonly<Record<Right, boolean>> = {
   'pathway.manage': false,
 };
 
+/** What a group does by itself is written down and taken off by whoever may take part, and a provider may have an interest in either. */
+const handlesTheirs: ReadonlySet<CommandName> = new Set<CommandName>(['record-what-people-do', 'take-off-record']);
+
 /** Whoever works for a provider under another of their ids handles nothing for the organisation that this provider is party to, or is named a party of. */
 export function refuseForOwnProvider({ agreement, persons }: States, command: AgreementCommandBody, actor: Actor): Refusal | false {
   const person = persons[actorName(actor)];
   const right = rightOf[command.name];
-  if (person === undefined || person.memberOf?.kind === 'provider' || !handles[right]) return false;
+  if (person === undefined || person.memberOf?.kind === 'provider' || !(handles[right] || handlesTheirs.has(command.name))) return false;
   const named = command.name === 'invite-provider' || command.name === 'take-over-agreement' ? [command.provider] : [];
   const parties = [...Object.keys(agreement.award.parties), ...named];
   return (
