@@ -39,6 +39,10 @@ test('a group and who speaks for it take it off and show it again; staff and who
   // Neither under another id.
   expect(refusals(off.when('record-what-people-do', { ...rota, activity: id(42), group: 'Carers ' }))).toEqual(['existing-activity.not-their-word']);
   expect(refusals(off.when('record-what-people-do', { ...rota, activity: id(42), group: 'residents' }))).toEqual([]);
+  const anew = { ...rota, activity: id(42), group: 'Carers ', does: 'drive neighbours to the club' };
+  expect([internal, told].map((scene) => refusals(scene.when('record-what-people-do', anew)))).toEqual([['existing-activity.not-their-word'], []]);
+  expect(refusals(internal.when('record-what-people-do', anew, 'representative'))).toEqual([]);
+  for (const other of [{ group: 'residents' }, { does: 'Keep the garden' }]) expect(refusals(internal.when('record-what-people-do', { ...anew, ...other }))).toEqual([]);
   expect(refusals(known.when('record-what-people-do', rota, 'stranger'))).toEqual(['existing-activity.not-their-word']);
   // What everybody sees already is told anew, and less may always be shown.
   expect(refusals(told.when('record-what-people-do', { ...rota, people: 30 }))).toEqual([]);

@@ -92,11 +92,14 @@ function refuseWhoTakesPartAlone(states: States, activity: string, context: Cont
 }
 
 /** Does a group wish everybody to see what nobody but itself may say so of: it wished less before, or whoever takes part alone types it? */
-function isTheirsToShow(states: States, { activity, group, onRecord }: ExistingActivity, context: Context): boolean {
+function isTheirsToShow(states: States, { activity, group, does, onRecord }: ExistingActivity, context: Context): boolean {
   const { agreement } = states;
   const before = told(agreement, activity)?.onRecord;
   if (onRecord !== 'public' || before === 'public' || !isTypedForThem(states, context)) return false;
-  const wishedLess = before === 'internal' || agreement.groupsAsked.some((one) => one.answer === 'not-on-record' && sameWords(one.group, group));
+  const wishedLess =
+    before === 'internal' ||
+    agreement.groupsAsked.some((one) => one.answer === 'not-on-record' && sameWords(one.group, group)) ||
+    agreement.activitiesOfPeople.some((one) => one.onRecord === 'internal' && sameWords(one.group, group) && sameWords(one.does, does));
   return wishedLess || takesPartAlone(states, context);
 }
 
