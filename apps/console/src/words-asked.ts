@@ -11,6 +11,7 @@ const mostRead = 500;
 const mostInTheme = 20;
 const longest = 400;
 
+const notRead = 'the words stand on the page of involvement';
 const quoted = (text: string | undefined): string => (text === undefined ? 'the words were erased' : `“${text.length > longest ? `${text.slice(0, longest)}…` : text}”`);
 
 /** What people said and were answered, for the forms on which it is sorted, answered and checked: nobody does that blind. */
@@ -27,12 +28,15 @@ export class WordsAsked {
     if (!aboutWords.has(command)) return new Map();
     const circle = circleOf(actor, agreement, today);
     const readable = new Map(everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, circle)).map((one) => [one.id, one]));
-    const said = await this.said(tenant, agreement, readable);
+    const inThemes = agreement.contributions.themes.map(({ id, contributions }) => ({ id, inIt: contributions.filter((one) => readable.has(one)) }));
+    const drawn = [...readable.values()].filter(({ checked }) => checked === 'due');
+    const about = command === 'answer-theme' ? inThemes.flatMap(({ inIt }) => inIt.slice(0, mostInTheme)) : command === 'check-answer' ? drawn.map(({ id }) => id) : [...readable.keys()];
+    const said = await this.said(tenant, agreement, new Set(about));
     switch (command) {
       case 'answer-theme':
-        return new Map(agreement.contributions.themes.map(({ id, contributions }) => [id, inTheme(contributions.flatMap((one) => said.get(one) ?? []))]));
+        return new Map(inThemes.map(({ id, inIt }) => [id, inTheme(inIt, said)]));
       case 'check-answer':
-        return this.withAnswers(tenant, agreement, said, [...readable.values()].filter(({ checked }) => checked === 'due'));
+        return this.withAnswers(tenant, agreement, said, drawn);
       case 'triage-contribution':
       case 'pass-on-concern':
         return may(actor, 'involvement.manage', { agreement: agreement.id }, today) ? new Map([...said, ...(await this.concerns(tenant, agreement))]) : said;
@@ -41,11 +45,13 @@ export class WordsAsked {
     }
   }
 
-  private async said(tenant: string, { id }: Agreement, readable: ReadonlyMap<string, Contribution>): Promise<ReadonlyMap<string, string>> {
-    if (readable.size === 0) return new Map();
-    const events = await this.agreements.said(tenant, id, (contribution) => readable.has(contribution), 0, mostRead);
+  /** The words of these, which whoever asks may read; of so many that not all are read here, where the others stand. */
+  private async said(tenant: string, { id }: Agreement, about: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    if (about.size === 0) return new Map();
+    const events = await this.agreements.said(tenant, id, (contribution) => about.has(contribution), 0, mostRead);
     const words = await this.vault.unsealAll(tenant, events.map(({ data }) => data.text));
-    return new Map(events.map(({ data }, at) => [data.contribution, quoted(words[at])]));
+    const read = new Map(events.map(({ data }, at) => [data.contribution, quoted(words[at])]));
+    return new Map([...about].map((one) => [one, read.get(one) ?? notRead]));
   }
 
   private async concerns(tenant: string, agreement: Agreement): Promise<readonly (readonly [string, string])[]> {
@@ -63,8 +69,9 @@ export class WordsAsked {
       ),
       ...(own === null || own.response === null ? [] : [`Answered themselves: ${says(own.response.outcome, alone.get(id)?.reasons ?? 'The words were erased.', alone.get(id)?.changed ?? null)}`]),
     ];
-    return new Map(drawn.map((one) => [one.id, [said.get(one.id) ?? quoted(undefined), ...answersOf(one)].map(upper).join(' – ')]));
+    return new Map(drawn.map((one) => [one.id, [said.get(one.id) ?? notRead, ...answersOf(one)].map(upper).join(' – ')]));
   }
 }
 
-const inTheme = (words: readonly string[]): string => [...words.slice(0, mostInTheme), ...(words.length > mostInTheme ? [`and ${words.length - mostInTheme} more, on the page of involvement`] : [])].join('; ');
+const inTheme = (inIt: readonly string[], said: ReadonlyMap<string, string>): string =>
+  [...inIt.slice(0, mostInTheme).map((one) => said.get(one) ?? notRead), ...(inIt.length > mostInTheme ? [`and ${inIt.length - mostInTheme} more, on the page of involvement`] : [])].join('; ');
