@@ -65,6 +65,19 @@ describe('what is delivered', () => {
     if (told === null) expect(people(provider)).toMatchObject({ reached: null, comparison: 'something-to-talk-about' });
   });
 
+  test('what a provider reads of all that people say is sorted out once, however many KPIs there are', () => {
+    const readings = (kpis: number) => {
+      let read = 0;
+      const [one] = awarded.kpis.findings;
+      const counting = Object.defineProperty({ ...one! }, 'answers', { enumerable: true, get: () => (read++, 34) });
+      const more = Array.from({ length: kpis }, (_, at) => ({ ...awarded.kpis.kpis[0]!, kpi: id(400 + at) }));
+      const view = deliveryView({ ...awarded, kpis: { ...awarded.kpis, kpis: [...awarded.kpis.kpis, ...more], findings: [counting] } }, '2026-06-01', provider);
+      expect([view.kpis.length, view.kpis[0]!.periods.map(({ people }) => people?.answers)]).toEqual([kpis + 1, expect.arrayContaining([34])]);
+      return read;
+    };
+    expect(readings(20)).toBe(readings(0));
+  });
+
   test('the cycles of delivery, and in which of them people were asked', () => {
     const asked = scene.did('begin-cycle', { cycle: id(390), period });
     expect(deliveryView(asked.agreement, '2026-06-01').cycles).toEqual([{ cycle: id(390), period, endedOn: null, peopleAsked: true }]);

@@ -34,11 +34,12 @@ export interface TwoFigures {
  */
 export function deliveryView(agreement: Agreement, today: CivilDate, party?: string) {
   const delivers = party === undefined || isReadBy('delivery', agreement.award.parties[party]);
+  const readable = party === undefined ? agreement.kpis.findings : findingsFromOutside(agreement.kpis.findings);
   return {
     kpis: (delivers ? agreement.kpis.kpis : []).map((kpi) => ({
       ...kpi,
       writtenBy: party === undefined ? kpi.writtenBy : { is: kpi.writtenBy.is },
-      periods: figuresOf(agreement, kpi, party),
+      periods: figuresOf(agreement, kpi, party, readable),
     })),
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
     obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(agreement, obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
@@ -84,13 +85,12 @@ function managed(agreement: Agreement, today: CivilDate) {
   };
 }
 
-function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined): readonly TwoFigures[] {
+function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined, readable: readonly Finding[]): readonly TwoFigures[] {
   // No figure is everybody's: a provider is shown its own.
   const own = agreementWith(agreement, { kpis: { ...agreement.kpis, observations: agreement.kpis.observations.filter(({ provider }) => party === undefined || provider === party) } });
   const told = (observed: Observation | undefined): TwoFigures['provider'] =>
     observed === undefined ? null : { of: observed.provider, value: observed.value, source: observed.source, reached: reaches(kpi, observed.value) };
   const found = own.kpis.findings.filter((finding) => finding.kpi === kpi.kpi);
-  const readable = party === undefined ? found : findingsFromOutside(own.kpis.findings);
   const beside = found.map((finding) => figuresBeside(own, finding));
   const shownBeside = beside.flat();
   return [
