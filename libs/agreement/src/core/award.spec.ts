@@ -232,8 +232,9 @@ describe('the standstill', () => {
 
   test('begins on no day before the decision that the notice tells of, and no decision is older than what it is about', () => {
     const back = { publishedOn: '2026-05-29', reference: 'UK6-1' };
-    expect(decided(proposed).when('publish-award-notice', back)).toMatchObject({ refused: [{ code: 'award.notice-before-decision', missing: [{ what: 'publishedOn: 2026-06-01 or later', by: 'publish-award-notice' }] }] });
-    expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision', 'award.standstill-told']);
+    const missing = [{ what: 'publishedOn: 2026-06-01 or later', by: 'publish-award-notice' }];
+    expect(decided(proposed).when('publish-award-notice', back)).toMatchObject({ refused: [{ code: 'award.notice-before-decision', missing }, { code: 'award.notice-before-proposal', missing }] });
+    expect(refusals(published('2026-06-08').when('publish-award-notice', back))).toEqual(['award.notice-before-decision', 'award.notice-before-proposal', 'award.standstill-told']);
     const dated = (decidedOn: string) => proposed.when('record-decision', { ...decision, decidedOn, inForceFrom: decidedOn, versionRead: proposed.decisionVersion }, 'decisionMaker');
     expect(dated('2026-05-31')).toMatchObject({ refused: [{ code: 'decision.before-its-subject', missing: [{ what: 'decidedOn: 2026-06-01 or later', suppliedBy: 'decision-maker' }] }] });
     const unproposed = inDesign.on('2026-06-03');
@@ -259,6 +260,27 @@ describe('the standstill', () => {
       });
     }
     expect(refusals(published('2026-06-08').when('publish-award-notice', { ...sooner, publishedOn: '2026-06-08' }))).toEqual([]);
+  });
+
+  test('nor is it taken back by proposing another award and then the same again, of which a notice tells on no day before', () => {
+    const told = decided(proposed).on('2026-06-08').did('publish-award-notice', { publishedOn: '2026-06-08', reference: 'UK6-1' }).on('2026-06-09');
+    const lot = { agreement: id(70), lot: 'All', title: 'Visits', value, lead: provider, members: [], subcontractors: [] };
+    const others = [
+      told.did('propose-award', { provider, value: { ...value, amount: '8999.99' } }),
+      told.given(['concordat.agreement.lots-proposed.v1', { lots: [lot], value, stage: 'design', content: { ...told.agreement.content, award: 'of lots' } }]),
+    ];
+    for (const again of others.map((other) => other.did('propose-award', { provider, value }))) {
+      const notice = (publishedOn: string, today = publishedOn) => again.on(today).when('publish-award-notice', { publishedOn, reference: 'UK6-2' });
+      expect(again.agreement.content).toEqual(told.agreement.content);
+      expect(notice('2026-06-01', '2026-06-09')).toMatchObject({
+        refused: [
+          { code: 'award.notice-before-proposal', missing: [{ what: 'publishedOn: 2026-06-09 or later', suppliedBy: 'commissioner', by: 'publish-award-notice' }] },
+          { code: 'award.standstill-told', missing: [{ what: 'a standstill until the end of 2026-06-18 or later' }] },
+        ],
+      });
+      expect(refusals(notice('2026-06-08', '2026-06-30'))).toEqual(['award.notice-before-proposal']);
+      expect(refusals(notice('2026-06-09'))).toEqual([]);
+    }
   });
 
   describe('is that of the award its notice told of', () => {

@@ -76,6 +76,8 @@ export interface AwardState {
     /** Such as a year whose bank holidays are not known yet; to be shown beside the standstill. */
     readonly warnings: readonly string[];
   } | null;
+  /** The last notice that began a standstill, whatever became of the award it told of. */
+  readonly told: AwardState['notice'];
   /** The last word of each provider who accepted. */
   readonly acceptances: readonly { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string }[];
   /** The contracts a sourcing in lots ended in, and the stage whose gate awarded them. */
@@ -89,7 +91,7 @@ export interface AwardState {
   /** Something was awarded and fell, because the agreement went back over it: it may have been delivered and paid for all the same. */
   readonly fell: boolean;
 }
-export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, acceptances: [], awarded: null, original: null, fell: false };
+export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, told: null, acceptances: [], awarded: null, original: null, fell: false };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -145,12 +147,13 @@ export function standstillEnds(agreement: Agreement, documents: Pick<Context, 'p
 
 /** What providers were told they have to challenge an award in is not taken back: of the one that stands never, of one that changed since not while it runs. */
 function refuseSoonerThanTold(agreement: Agreement, ends: CivilDate | undefined, context: Context): Refusal | false {
-  const told = lastDayBegunBy(agreement.award.notice, routeOf(agreement, context), context.holidays);
+  const told = lastDayBegunBy(agreement.award.told, routeOf(agreement, context), context.holidays);
+  const running = told !== undefined && context.today <= told ? told : undefined;
+  const until = [standstillEnds(agreement, context, context.holidays), running].filter((day) => day !== undefined).sort().at(-1);
   return (
-    told !== undefined &&
-    (ends === undefined || ends < told) &&
-    (noticeOfAward(agreement) !== null || context.today <= told) &&
-    refusal('award.standstill-told', 'A standstill that providers were told of ends no sooner by a later notice.', { ...commissioner('publish-award-notice'), what: `a standstill until the end of ${told} or later` })
+    until !== undefined &&
+    (ends === undefined || ends < until) &&
+    refusal('award.standstill-told', 'A standstill that providers were told of ends no sooner by a later notice.', { ...commissioner('publish-award-notice'), what: `a standstill until the end of ${until} or later` })
   );
 }
 
@@ -206,6 +209,7 @@ export const decide = {
   'publish-award-notice': ({ agreement }, { publishedOn, reference, voluntaryStandstill = null }, context) => {
     const route = routeOf(agreement, context);
     const standstill = standstillPeriod(route, publishedOn, context.holidays, voluntaryStandstill);
+    const { proposed } = agreement.award;
     const offers = route.standstill.kind === 'none' ? route.standstill.voluntary : undefined;
     return unless(
       [
@@ -216,7 +220,7 @@ export const decide = {
             offers === undefined ? 'A standstill is offered where the route asks for none and knows a voluntary one.' : `A voluntary standstill lasts at least ${offers.days} working days.`,
             { ...commissioner('publish-award-notice'), what: 'voluntaryStandstill' },
           ),
-        agreement.award.proposed === null && noAwardProposed,
+        proposed === null && noAwardProposed,
         refuseTooEarly(agreement, context),
         notDecided(agreement),
         publishedOn > context.today &&
@@ -224,6 +228,9 @@ export const decide = {
         agreement.decision !== null &&
           publishedOn < agreement.decision.decidedOn &&
           refusal('award.notice-before-decision', 'A notice tells of a decision that was taken.', { ...commissioner('publish-award-notice'), what: `publishedOn: ${agreement.decision.decidedOn} or later` }),
+        proposed !== null &&
+          publishedOn < dayInUtc(proposed.proposedAt) &&
+          refusal('award.notice-before-proposal', 'A notice tells of the award as it was proposed last.', { ...commissioner('publish-award-notice'), what: `publishedOn: ${dayInUtc(proposed.proposedAt)} or later` }),
         refuseSoonerThanTold(agreement, 'none' in standstill ? undefined : standstill.ends, context),
         canonical(noticeOf(agreement)) === canonical({ publishedOn, reference, voluntaryStandstill }) && alreadySo(`the notice was published on ${publishedOn}`),
       ],
@@ -269,14 +276,15 @@ function withParty(agreement: Agreement, provider: string, role: PartyRole): Agr
 export const evolve = {
   'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
   'concordat.agreement.incumbent-recorded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'incumbent'),
-  // A notice and an acceptance are of one award: they fall when another is proposed.
+  // A notice and an acceptance are of one award: they fall when another is proposed. What providers were told stays told.
   'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => agreementWith(agreement, {
     content,
     award: { ...agreement.award, proposed: { ...proposed, proposedBy: meta.actor, proposers: proposersWith(agreement.award, meta.actor), proposedAt: recordedAt, lots: [] }, notice: null, acceptances: [] },
   }),
-  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends: _, ...notice }, recordedAt }) => agreementWith(agreement, {
-    award: { ...agreement.award, notice: { ...notice, version: agreement.content.award, recordedOn: dayInUtc(recordedAt) } },
-  }),
+  'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends, ...published }, recordedAt }) => {
+    const notice = { ...published, version: agreement.content.award, recordedOn: dayInUtc(recordedAt) };
+    return agreementWith(agreement, { award: { ...agreement.award, notice, told: ends === null ? agreement.award.told : notice } });
+  },
   'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },
   }),
@@ -293,7 +301,7 @@ export const conditions = {
     const route = routeOf(agreement, context);
     const notice = noticeOfAward(agreement);
     // A voluntary standstill that was offered is kept, although the award changed since.
-    const begun = lastDayBegunBy(agreement.award.notice, route, holidays) !== undefined;
+    const begun = lastDayBegunBy(agreement.award.told, route, holidays) !== undefined;
     if (notice === null) return route.standstill.kind === 'none' && !begun ? [] : [{ ...commissioner('publish-award-notice'), what: noticeMissing(agreement) }];
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];

@@ -264,6 +264,22 @@ describe('a voluntary standstill', () => {
     expect([fewer(other('2026-06-29'), '2026-06-29'), fewer(other('2026-06-30'), '2026-06-30')]).toEqual([['award.standstill-told'], []]);
   });
 
+  test('is kept where another award was proposed in between, or the agreement went back behind its award and came forward again', () => {
+    const offered = light.did('publish-award-notice', offer(8)).on('2026-06-05');
+    const same = offered.did('propose-award', { provider, value: { ...value, amount: '8000.00' } }).did('propose-award', { provider, value });
+    const forward = decidedAnew(offered.did('return-to-stage', { stage: 'mandate', reason: 'The marks were wrong.' }).did('request-gate', { stage: 'mandate' }).did('propose-award', { provider, value }));
+    for (const again of [same, forward]) {
+      const without = (today: string) => again.on(today).when('publish-award-notice', { publishedOn: today, reference: 'UK6-2' });
+      expect(without('2026-06-10')).toMatchObject({ refused: [{ code: 'award.standstill-told', missing: [{ what: 'a standstill until the end of 2026-06-10 or later' }] }] });
+      expect(refusals(without('2026-06-11'))).toEqual([]);
+      expect(gate(again, 'standstill.over')).toMatchObject({ refused: [{ missing: [{ what: 'the published award notice', by: 'publish-award-notice' }] }] });
+      const noticed = again.on('2026-06-11').did('publish-award-notice', { publishedOn: '2026-06-11', reference: 'UK6-2' });
+      expect(refusals(gate(noticed, 'standstill.over'))).toEqual([]);
+      // What it does not offer is entered again as it is.
+      expect(refusals(noticed.when('publish-award-notice', { publishedOn: '2026-06-11', reference: 'UK6-3' }))).toEqual([]);
+    }
+  });
+
   test('is refused where it is shorter, or where the route asks for a standstill of its own', () => {
     expect(refusals(light.when('publish-award-notice', offer(7)))).toEqual(['award.no-such-standstill']);
     expect(refusals(decided.when('publish-award-notice', offer(8)))).toEqual(['award.no-such-standstill']);

@@ -75,7 +75,7 @@ export function check(agreement: Agreement, context: Context): Checklist {
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;
     // A voluntary standstill that was offered is kept, although the route asks for none.
-    const offered = asked.code === 'standstill.over' && typeof agreement.award.notice?.voluntaryStandstill === 'number';
+    const offered = asked.code === 'standstill.over' && typeof agreement.award.told?.voluntaryStandstill === 'number';
     const doesNotApply = offered ? null : (asked.doesNotApply ?? null);
     const missing = doesNotApply === null ? condition(agreement, parameters, context) : [];
     const lacks = missing.length > 0;
