@@ -113,6 +113,14 @@ test('whoever decides has read the ground: another one, or that we were late our
   expect(refusals(other.when('record-decision', { ...deciding, decision: id(61) }, 'decisionMaker'))).toEqual(['decision.other-version']);
 });
 
+test('no decision is dated before the day on which its ground was put on record', () => {
+  const awarding = urgent.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '1.00', currency: 'GBP' } });
+  const later = awarding.on('2026-06-10').did('record-urgency', { ...urgency, startsOn: '2026-06-12' });
+  const dated = (decidedOn: string) => later.when('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn, inForceFrom: decidedOn, weighed: 'x', versionRead: later.decisionVersion }, 'decisionMaker');
+  expect(dated('2026-06-02')).toMatchObject({ refused: [{ code: 'decision.before-what-was-read', missing: [{ what: expect.stringContaining('decidedOn: 2026-06-10 or later'), by: 'record-decision' }] }] });
+  expect(refusals(dated('2026-06-10'))).toEqual([]);
+});
+
 describe('another ground than was signed and decided on', () => {
   const both = urgent.following({ ...urgent.pathway, grounds: [...grounds, { id: 'flood', regime: 'PA 2023', says: 'The river is in flood.', source }] }).did('record-urgency', urgency);
   const flood = { ...urgency, ground: 'flood', why: 'The dam broke.' } as const;
