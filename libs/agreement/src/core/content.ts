@@ -65,7 +65,7 @@ export function contentOf(agreement: RestsOn, sha256: (text: string) => string):
     const route = material[subject].route && chosen !== null ? { route: { ...chosen.route, ground: chosen.ground } } : {};
     const { urgent } = agreement.urgency;
     // Only where there is one, so that nothing else that was read is read otherwise. Of a route it is the ground, whoever chose it.
-    const urgency = material[subject].route && urgent !== null ? { urgency: { ground: urgent.ground, why: urgent.why, startsOn: urgent.startsOn } } : {};
+    const urgency = material[subject].route && urgent?.signed === true ? { urgency: { ground: urgent.ground, why: urgent.why, startsOn: urgent.startsOn } } : {};
     const tested = agreement.modification;
     const modification = material[subject].facts.includes('modification-test') && tested !== null ? { modification: { ground: tested.ground, confirmed: tested.confirmed, from: tested.from.agreement } } : {};
     return sha256(canonical({ agreement: agreement.id, subject, facts, award, ...route, ...urgency, ...modification }));

@@ -121,6 +121,13 @@ test('no decision is dated before the day on which its ground was put on record'
   expect(refusals(dated('2026-06-10'))).toEqual([]);
 });
 
+test('a ground that was recorded before anybody signed for it makes nothing stale by a change of something else', () => {
+  const old = urgent.given(['concordat.agreement.urgency-recorded.v1', { ...urgency, content: null, material: [] }]);
+  const placed = (scene: Scene) => scene.did('amend-facts', { facts: { place: 'Leith' } }).agreement.content;
+  expect(placed(old)).toEqual(placed(urgent));
+  expect(placed(old.did('record-urgency', { ...urgency, startsOn: '2026-06-05' })).decision).not.toBe(placed(urgent).decision);
+});
+
 describe('another ground than was signed and decided on', () => {
   const both = urgent.following({ ...urgent.pathway, grounds: [...grounds, { id: 'flood', regime: 'PA 2023', says: 'The river is in flood.', source }] }).did('record-urgency', urgency);
   const flood = { ...urgency, ground: 'flood', why: 'The dam broke.' } as const;

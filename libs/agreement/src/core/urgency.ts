@@ -31,7 +31,8 @@ export interface UrgencyEvents {
 }
 
 export interface UrgencyState {
-  readonly urgent: (Urgent & { readonly recordedAt: string }) | null;
+  /** `signed`: its ground is part of what is signed and decided; not of one that was recorded before anybody signed for it. */
+  readonly urgent: (Urgent & { readonly recordedAt: string; readonly signed: boolean }) | null;
   readonly late: Late | null;
 }
 export const initialUrgency: UrgencyState = { urgent: null, late: null };
@@ -71,7 +72,7 @@ export const decide = {
     const missing = (what: string) => commissioner(what, 'record-urgency');
     const other = otherStart(agreement, startsOn);
     const { urgent } = agreement.urgency;
-    const content = contentOf(agreementWith(agreement, { urgency: { ...agreement.urgency, urgent: { ground, why, startsOn, recordedAt: '' } } }), context.sha256);
+    const content = contentOf(agreementWith(agreement, { urgency: { ...agreement.urgency, urgent: { ground, why, startsOn, recordedAt: '', signed: true } } }), context.sha256);
     return unless(
       [
         grounds.length === 0 && refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')),
@@ -101,7 +102,7 @@ export const decide = {
 
 export const evolve = {
   'concordat.agreement.urgency-recorded.v1': (agreement, { data: { content, material: _, ...urgent }, recordedAt }) => agreementWith(agreement, {
-    urgency: { ...agreement.urgency, urgent: { ...urgent, recordedAt } },
+    urgency: { ...agreement.urgency, urgent: { ...urgent, recordedAt, signed: content !== null } },
     content: content ?? agreement.content,
   }),
   'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => agreementWith(agreement, { urgency: { ...agreement.urgency, late: data } }),
