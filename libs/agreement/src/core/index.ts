@@ -3,6 +3,7 @@ export type { Agreement } from './agreement.js';
 export { initialAgreement } from './agreement.js';
 export { agreementFold } from './agreement-fold.js';
 export { isOffered, standstillEnds } from './award.js';
+export { noticeOfAward } from './award-notice.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';
 export { check, erasedOf, erasureMatters, owedBy } from './check.js';
 export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';

@@ -34,6 +34,14 @@ describe('data goes out after the official notice, under its number, and not bef
     expect(refusals(inDesign.when('plan-publication', { ...plan, of: { ...release, notice: 'UK99' }, releaseWhen: { is: 'notice', notice: 'UK98' } }))).toEqual(['publication.notice-unknown', 'publication.notice-unknown']);
   });
 
+  test('a notice of the award that told of another than stands now is none of it', () => {
+    const noticed = inDesign.did('plan-publication', { ...plan, of: { ...release, notice: 'award-notice' }, releaseWhen: { is: 'notice', notice: 'award-notice' } })
+      .given(['concordat.agreement.award-notice-published.v1', { publishedOn: '2026-06-01', reference: 'UK6-1', stage: 'design', voluntaryStandstill: null, ends: null, warnings: [] }]);
+    expect(refusals(noticed.when('publish', { publication }))).toEqual([]);
+    const changed = noticed.did('amend-facts', { facts: { specification: { reference: 'S2', title: 'Specification' } } });
+    expect(refusals(changed.when('publish', { publication }))).toEqual(['publication.embargoed', 'publication.notice-first']);
+  });
+
   test('a notice is told again once at a time, and anew once it went out', () => {
     expect(refusals(planned.when('plan-publication', { ...plan, publication: id(472) }))).toEqual(['publication.planned-twice']);
     expect(refusals(planned.when('plan-publication', plan))).toEqual(['already-so', 'publication.planned-twice']);

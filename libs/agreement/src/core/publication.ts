@@ -3,6 +3,7 @@ import type { Route } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { noticeOfAward } from './award-notice.js';
 import { conditions as onDecision, decisionMissing, inForceFrom } from './decision.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -72,8 +73,8 @@ export const initialPublications: PublicationState = [];
 const publisher = (what: string, by: keyof PublicationCommands): Missing => ({ what, suppliedBy: 'publisher', by });
 
 /** The official notice of this code, the last where there are several. */
-function officialNotice({ publishedNotices, award }: Agreement, notice: string): { readonly reference: string; readonly publishedOn: CivilDate } | undefined {
-  return (notice === awardNotice ? award.notice : publishedNotices.findLast((each) => each.notice === notice)) ?? undefined;
+function officialNotice(agreement: Agreement, notice: string): { readonly reference: string; readonly publishedOn: CivilDate } | undefined {
+  return (notice === awardNotice ? noticeOfAward(agreement) : agreement.publishedNotices.findLast((each) => each.notice === notice)) ?? undefined;
 }
 
 const recordNotice = (notice: string): Missing => ({ what: `the official notice ${notice}, with its number`, suppliedBy: 'commissioner', by: notice === awardNotice ? 'publish-award-notice' : 'record-published-notice' });

@@ -57,6 +57,11 @@ describe('the data of a notice', () => {
     expect(JSON.stringify(telling(awardNotice))).not.toContain(other);
   });
 
+  test('of an award bears no day of a notice that told of another', () => {
+    const { awards } = telling(awardNotice, { ...awarded, award: { ...awarded.award, notice: { ...awarded.award.notice!, version: 'another' } } });
+    expect(Object.keys(awards![0]!.documents[0]!)).toEqual(['id', 'title']);
+  });
+
   test('of an award in lots tells each contract with those who provide under it, and no subcontractor', () => {
     const lot = { agreement: publication, lot: 'North', title: 'Home care north', value: { amount: '1.00', currency: 'GBP' }, lead: provider, members: [], subcontractors: [other] };
     const lots: Agreement = { ...awarded, award: { ...awarded.award, proposed: { ...awarded.award.proposed!, lots: [lot] } } };

@@ -1,5 +1,5 @@
 import type { OrganisationIdentifier } from '@concordat/access/core';
-import { type Agreement, awardNotice, type Publication } from '@concordat/agreement/core';
+import { type Agreement, awardNotice, noticeOfAward, type Publication } from '@concordat/agreement/core';
 import type { Route } from '@concordat/pathway/core';
 
 /** A tag of a release (OCDS 1.1, codelist releaseTag). */
@@ -52,7 +52,7 @@ export function releaseOf(agreement: Agreement, { publication, of, published }: 
   const { facts, award } = agreement;
   const period = facts['contract-period']?.value;
   const contractPeriod = period && { startDate: startOf(period.startsOn), endDate: `${period.endsOn}T23:59:59Z` };
-  const official = of.notice === awardNotice ? award.notice : agreement.publishedNotices.findLast(({ notice }) => notice === of.notice);
+  const official = of.notice === awardNotice ? noticeOfAward(agreement) : agreement.publishedNotices.findLast(({ notice }) => notice === of.notice);
   const documents = [{ id: published?.number ?? '', title: route.notices.find(({ code }) => code === of.notice)?.title ?? 'Contract award notice', ...(official && { datePublished: startOf(official.publishedOn) }) }];
   const telling = tag === 'planning' || tag === 'tender' || tag === 'tenderCancellation' ? 'tender' : tag === 'award' ? 'awards' : 'contracts';
   const awards = telling === 'tender' ? [] : awardsOf(agreement);
