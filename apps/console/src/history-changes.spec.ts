@@ -57,6 +57,7 @@ describe('what an event changed', () => {
       ['levels.current', score(3, 3), score(2, 2)],
       ['reviewOn', null, '2026-12-01'],
     ]);
+    expect(changes('concordat.agreement.risk-reviewed.v1', { risk: id(20), levels: { ...levels, current: score(2, 2) }, reviewOn: '2026-12-01', reason: 'Who did left', owner: id(8) } as never)).toEqual([['owner', id(7), id(8)]]);
     expect(changes('concordat.agreement.risk-closed.v1', { risk: id(20), reason: 'Gone' } as never)).toEqual([['state', 'Open', 'Closed']]);
   });
 

@@ -129,7 +129,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
 
   'concordat.agreement.risk-raised.v1': begins,
   'concordat.agreement.risk-rescored.v1': (agreement, data) => some(riskOf(agreement, data), ({ scores }) => under('scores', scores)),
-  'concordat.agreement.risk-reviewed.v1': (agreement, data) => some(riskOf(agreement, data), ({ levels, reviewOn }) => ({ ...under('levels', levels), reviewOn })),
+  'concordat.agreement.risk-reviewed.v1': (agreement, data) => some(riskOf(agreement, data), ({ levels, reviewOn, owner }) => ({ ...under('levels', levels), reviewOn, owner })),
   'concordat.agreement.risk-closed.v1': (agreement, data) => some(riskOf(agreement, data), ({ closed }) => ({ state: openOrClosed(closed) })),
   'concordat.agreement.risk-escalated.v1': begins,
   'concordat.agreement.risk-acknowledged.v1': (agreement, data) => some(riskOf(agreement, data), ({ seen }) => ({ 'seen-by': seen?.by ?? null })),
@@ -137,7 +137,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.opportunity-rescored.v1': ({ opportunities }, { opportunity }) => some(opportunities.find(({ id }) => id === opportunity), ({ score }) => ({ score })),
   'concordat.agreement.opportunity-closed.v1': ({ opportunities }, { opportunity }) => some(opportunities.find(({ id }) => id === opportunity), (one) => ({ state: words(one.became) })),
   'concordat.agreement.control-added.v1': begins,
-  'concordat.agreement.control-proved.v1': ({ controls }, { control }) => some(controls.find(({ id }) => id === control), ({ proof }) => ({ finding: proof?.finding ?? null, 'proof-of': proof?.on ?? null })),
+  'concordat.agreement.control-proved.v1': ({ controls }, { control }) => some(controls.find(({ id }) => id === control), ({ proof, owner }) => ({ finding: proof?.finding ?? null, 'proof-of': proof?.on ?? null, owner })),
   'concordat.agreement.control-ended.v1': ({ controls }, { control }) => some(controls.find(({ id }) => id === control), ({ ended }) => ({ state: ended ? 'Ended' : 'In place' })),
   'concordat.agreement.incident-recorded.v1': begins,
   'concordat.agreement.risk-prompt-answered.v1': ({ riskPrompts }, { prompt }) => some(riskPrompts[prompt], ({ answer }) => ({ answer: words(answer.is) })),

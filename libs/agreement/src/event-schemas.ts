@@ -106,7 +106,7 @@ const along = z.strictObject({
     }),
   ),
   controls: z.array(
-    commandInputs['add-control'].omit({ control: true }).extend({ id: uuid, addedOn: civilDate, proof: commandInputs['record-control-proof'].omit({ control: true }).nullable(), ended: z.boolean() }),
+    commandInputs['add-control'].omit({ control: true }).extend({ id: uuid, addedOn: civilDate, proof: commandInputs['record-control-proof'].omit({ control: true, owner: true }).nullable(), ended: z.boolean() }),
   ),
   opportunities: z.array(commandInputs['raise-opportunity'].omit({ opportunity: true }).extend({ id: uuid, domain: slug, became: z.enum(['open', ...opportunityOutcomes]) })),
   incidents: z.array(

@@ -172,8 +172,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'review-risk': {
     title: 'Review a risk',
     says: 'How large it is without what is done about it, how large with it, and how large it is to become.',
-    labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has' },
-    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.' },
+    labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has', owner: 'Who answers for it from now on' },
+    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.', owner: 'Leave it empty if it stays with who it is' },
   },
   'close-risk': { title: 'Close a risk', says: 'One that comes back is raised anew. One above the appetite is closed once whoever must see it has, and one that people were asked about once they have had their say.' },
   'acknowledge-risk': { title: 'Say that you have seen a risk', says: '“I know of this risk, how large it is, and who carries it.” It approves nothing.', labels: { says: 'What you say of it' } },
@@ -193,7 +193,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-control-proof': {
     title: 'Record proof of a control',
     says: 'The day on which it was seen at work, such as the day people from outside came in.',
-    labels: { control: 'Which control', on: 'On which day', finding: 'Does it work?', shows: 'What shows it' },
+    labels: { control: 'Which control', on: 'On which day', finding: 'Does it work?', shows: 'What shows it', owner: 'Who sees to it from now on' },
+    hints: { owner: 'Leave it empty if it stays with who it is' },
   },
   'end-control': { title: 'End a control', says: 'It is no longer relied on.', labels: { control: 'Which control' } },
   'record-incident': {

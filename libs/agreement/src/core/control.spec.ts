@@ -56,6 +56,21 @@ test('a control that was found not to work is warned of until it is proved to, o
   expect(warned(failing.did('end-control', { control: 'visits', reason: 'Nobody came.' }), '2027-06-02')).toEqual([]);
 });
 
+test('with its proof a control is seen to by somebody else, once whoever did is gone, and by nobody who is gone too', () => {
+  const left = controlled.knowing('colleague', { disabled: true });
+  const taken = { ...came('2026-06-01', 'does-not-work'), owner: people.commissioner };
+  const forCommissioner = { to: 'person', person: people.commissioner };
+  expect(warned(left.did('record-control-proof', taken), '2026-06-01')).toEqual([['control-fails', 'visits', '2026-06-01', forCommissioner]]);
+  expect(refusals(left.when('record-control-proof', { ...taken, on: '2026-06-02', owner: people.colleague }))).toEqual(['control.proof-ahead', 'risk.owner-gone']);
+  expect(refusals(left.when('record-control-proof', { ...taken, control: 'other', owner: id(99) }))).toEqual(['control.unknown', 'person.unknown']);
+  // The same proof again is none, unless it names somebody else; and the name holds though a later proof counts.
+  const proved = left.did('record-control-proof', came('2026-06-01', 'does-not-work'));
+  const named = proved.did('record-control-proof', taken);
+  expect(refusals(named.when('record-control-proof', taken))).toEqual(['already-so']);
+  const later = controlled.on('2026-06-10').did('record-control-proof', came('2026-06-09')).did('record-control-proof', { ...came('2026-06-02'), owner: people.commissioner });
+  expect(later.agreement.controls[0]).toMatchObject({ owner: people.commissioner, proof: { on: '2026-06-09' } });
+});
+
 test('the controls of a closed risk ask for nothing', () => {
   const closed = controlled.did('close-risk', { risk: 'r', reason: 'Gone' });
   expect(controlsInUse(closed.agreement)).toEqual([]);

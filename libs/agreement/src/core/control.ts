@@ -31,8 +31,8 @@ export type ControlFinding = (typeof controlFindings)[number];
 export interface ControlCommands {
   /** `owner`: the id of the person who sees to it. `title` says what is done and by whom. */
   'add-control': { readonly control: string; readonly risk: string; readonly title: string; readonly kind: ControlKind; readonly owner: string };
-  /** `on`: the day it was seen at work, such as the day on which people came in. */
-  'record-control-proof': { readonly control: string; readonly on: CivilDate; readonly finding: ControlFinding; readonly shows: string };
+  /** `on`: the day it was seen at work, such as the day on which people came in. `owner`: who sees to it from now on, where that is somebody else. */
+  'record-control-proof': { readonly control: string; readonly on: CivilDate; readonly finding: ControlFinding; readonly shows: string; readonly owner?: string };
   'end-control': { readonly control: string; readonly reason: string };
 }
 
@@ -90,18 +90,22 @@ export const decide = {
     );
   },
 
-  'record-control-proof': ({ agreement }, { control: id, on, finding, shows }, { today }) => {
+  'record-control-proof': (states, { control: id, on, finding, shows, owner }, { today }) => {
+    const { agreement } = states;
     const control = agreement.controls.find((added) => added.id === id);
-    const ahead = on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof'));
-    if (control === undefined) return refuseUnknown(unknown, [ahead]);
+    const besides = [
+      on > today && refusal('control.proof-ahead', 'What is proved has happened.', riskOwner('on', 'record-control-proof')),
+      ...(owner === undefined ? [] : refuseOwner(owner, states, 'record-control-proof')),
+    ];
+    if (control === undefined) return refuseUnknown(unknown, besides);
     return unless(
       [
         over(control),
-        ahead,
+        ...besides,
         on < control.addedOn && refusal('control.proof-before', 'A control is proved from the day on which it was added.', riskOwner(`on: ${control.addedOn} or later`, 'record-control-proof')),
-        control.proof?.on === on && control.proof.finding === finding && control.proof.shows === shows && alreadySo('the proof is recorded'),
+        control.proof?.on === on && control.proof.finding === finding && control.proof.shows === shows && [undefined, control.owner].includes(owner) && alreadySo('the proof is recorded'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.control-proved.v1', { control: id, on, finding, shows })],
+      () => [happened(agreement.id, 'concordat.agreement.control-proved.v1', { control: id, on, finding, shows, ...(owner !== undefined && { owner }) })],
     );
   },
 
@@ -120,7 +124,7 @@ export const evolve = {
   'concordat.agreement.control-added.v1': (agreement, { data: { control: id, risk, title, kind, owner, on } }) => agreementWith(agreement, {
     controls: [...agreement.controls, { id, risk, title, kind, owner, addedOn: on, proof: null, ended: false }],
   }),
-  'concordat.agreement.control-proved.v1': (agreement, { data: { control, on, finding, shows } }) =>
-    changed(agreement, control, ({ proof }) => ({ proof: proof !== null && proof.on > on ? proof : { on, finding, shows } })),
+  'concordat.agreement.control-proved.v1': (agreement, { data: { control, on, finding, shows, owner } }) =>
+    changed(agreement, control, ({ proof, owner: before }) => ({ proof: proof !== null && proof.on > on ? proof : { on, finding, shows }, owner: owner ?? before })),
   'concordat.agreement.control-ended.v1': (agreement, { data: { control } }) => changed(agreement, control, () => ({ ended: true })),
 } satisfies { [T in keyof ControlEvents]: Evolve<T> };

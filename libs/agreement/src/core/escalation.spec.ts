@@ -63,6 +63,13 @@ test('what was seen by whoever turns out to answer for it is seen by nobody: ano
   expect(waitsFor(found.did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider'))).toEqual([]);
 });
 
+test('what was seen by whoever is named to answer for it since is seen by nobody: another has to', () => {
+  const seen = given(raisedAs('r', 'service', score(3, 3))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'decisionMaker');
+  const theirs = seen.did('review-risk', { ...reviewed(score(3, 3)), owner: people.decisionMaker });
+  expect(waitsFor(theirs)).toEqual([['the word of the senior-responsible-owner on r', 'senior-responsible-owner']]);
+  expect(refusals(theirs.when('acknowledge-risk', { risk: 'r', says: 'Mine' }, 'decisionMaker'))).toEqual(['risk.own']);
+});
+
 test('what was seen is seen again once it is larger, and not when it has become smaller', () => {
   const seen = given(raisedAs('r', 'service', score(3, 3))).did('acknowledge-risk', { risk: 'r', says: 'Seen' }, 'outsider');
   expect(seen.agreement.risk[0]?.seen).toMatchObject({ by: people.outsider, as: 'senior-responsible-owner', band: 'high' });

@@ -4,6 +4,7 @@ import { given, type Happening, id, inDesign, people, provider, refusals, type S
 import { missingAt } from './given-involvement.js';
 import { type Levels, noLevels, type Scores, topRisks } from './risk.js';
 import { type Band, type Score, shippedRiskSettings, weigh } from './risk-matrix.js';
+import { riskWarnings } from './risk-warning.js';
 
 const score = (likelihood: number, impact: number): Score => ({ likelihood, impact });
 const threeWays: Scores = { 'co-produced': score(2, 3), 'professional-only': score(3, 3), 'not-acting': score(4, 4) };
@@ -115,6 +116,16 @@ test('after design a risk is reviewed by how large it is without its controls, w
   expect(refusals(given(raised('r1')).when('review-risk', { ...review, levels: { ...levels, current: null, target: score(6, 1) }, reviewOn: '2026-05-01' }))).toEqual([
     'risk.not-scored', 'risk.score-out-of-range', 'risk.review-not-ahead',
   ]);
+});
+
+test('whoever reviews a risk names another who answers for it, once the one who did is gone, and nobody who is gone too', () => {
+  const review = { risk: 'r1', levels: { inherent: score(5, 5), current: score(2, 2), target: score(1, 2) }, reviewOn: '2026-09-01', reason: 'Whoever answered for it left.' };
+  const left = given(raised('r1')).knowing('commissioner', { disabled: true });
+  const dueOf = (scene: Scene) => riskWarnings(scene.agreement, shippedRiskSettings, '2026-09-01').map(({ kind, falls }) => [kind, falls]);
+  expect(dueOf(left.did('review-risk', { ...review, owner: people.colleague }, 'colleague'))).toEqual([['review-due', { to: 'person', person: people.colleague }]]);
+  expect(dueOf(given(raised('r1')).did('review-risk', review))).toEqual([['review-due', { to: 'person', person: people.commissioner }]]);
+  expect(refusals(left.when('review-risk', { ...review, owner: people.commissioner, reviewOn: '2026-05-01' }, 'colleague'))).toEqual(['risk.review-not-ahead', 'risk.owner-gone']);
+  expect(refusals(left.when('review-risk', { ...review, risk: 'r2', owner: id(99) }, 'colleague'))).toEqual(['risk.unknown', 'person.unknown']);
 });
 
 test('a risk is as large as it was found on the day it is raised: nobody takes it from the eyes of whoever has to see it by a smaller number beside it', () => {

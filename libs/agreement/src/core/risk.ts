@@ -40,8 +40,8 @@ export interface RiskCommands {
   'raise-risk': RaisedRisk & { readonly reviewOn?: CivilDate };
   /** All three ways; a way that is not looked at any more is `null`. */
   'rescore-risk': { readonly risk: string; readonly scores: Scores; readonly reason: string };
-  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. */
-  'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string };
+  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. `owner`: who answers for it from now on, where that is somebody else. */
+  'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string; readonly owner?: string };
 }
 
 export interface RiskEvents {
@@ -203,21 +203,28 @@ export const decide = {
     );
   },
 
-  'review-risk': ({ agreement }, { risk: id, levels, reviewOn, reason }, { today, riskSettings }) => {
+  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner }, { today, riskSettings }) => {
+    const { agreement } = states;
     const risk = riskOf(agreement, id);
     const besides = [
       levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
       refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
       refuseAboveInherent(levels, 'review-risk'),
       reviewInThePast(reviewOn, today, 'review-risk'),
+      ...(owner === undefined ? [] : refuseOwner(owner, states, 'review-risk')),
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
       [closedAlready(risk), ...besides],
-      () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason }), ...scoredAnew(agreement, risk, { levels }, riskSettings)],
+      () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }) }), ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings)],
     );
   },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
+
+/** A risk for which somebody else answers, or as it is: what they saw of it from above, nobody has. */
+function answeredForBy(risk: Risk, owner: string = risk.owner): Risk {
+  return { ...risk, owner, seen: risk.seen?.by === owner ? null : risk.seen };
+}
 
 /** A risk with other scores. Whoever saw it saw it as large as it was then: how small it has become since is kept, so that they see it again when it grows. */
 function scored(risk: Risk, changes: Partial<Pick<Risk, 'scores' | 'levels' | 'reviewOn'>>): Partial<Risk> {
@@ -237,8 +244,8 @@ export const evolve = {
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
     withRisk(agreement, risk, (raised) => scored(raised, { scores })),
-  'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn } }) =>
-    withRisk(agreement, risk, (raised) => ({ ...scored(raised, { levels, reviewOn }), timesScored: raised.timesScored + 1 })),
+  'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn, owner } }) =>
+    withRisk(agreement, risk, (raised) => ({ ...answeredForBy(raised, owner), ...scored(answeredForBy(raised, owner), { levels, reviewOn }), timesScored: raised.timesScored + 1 })),
   'concordat.agreement.risk-escalated.v1': (agreement, { data: { risk, band, to } }) => withRisk(agreement, risk, () => ({ escalated: { band, by: to } })),
 } satisfies { [T in keyof RiskEvents]: Evolve<T> };
 
