@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { eventually } from '../harness/index.js';
-import { Cast } from './cast.js';
+import { Cast, type Player } from './cast.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 import { faultsOf, Visitor } from './visitor.js';
@@ -329,6 +329,38 @@ const takenOver = (title: string, version = 2, value = '90000.00'): Promise<Jour
   Journey.takenOver(here, {
     title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
   });
+
+test('once whoever answers for a risk has left, what waits for them waits for the risk owners, who name another; an action of theirs for the contract managers', async () => {
+  clock.set('2026-10-20T09:00:00Z');
+  const care = await takenOver('Somebody leaves');
+  const { body: { organisation: { id: tenant } } } = await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me');
+  const leaver = await new Cast(here, tenant).player({ role: 'risk-owner' });
+  const [risk, control, meeting] = [newId(), newId(), newId()];
+  const scores = { 'co-produced': score(2, 2), 'professional-only': score(2, 2), 'not-acting': score(2, 2) };
+  await care.did('risk-owner', 'raise-risk', { risk, title: 'A van breaks down', bearers: ['service-users'], owner: leaver.person, scores, reviewOn: '2026-10-21' });
+  await care.did('risk-owner', 'add-control', { control, risk, title: 'A second van', kind: 'procedure', owner: leaver.person });
+  await care.did('risk-owner', 'record-control-proof', { control, on: '2026-10-20', finding: 'does-not-work', shows: 'It does not start.' });
+  await care.did('risk-owner', 'record-incident', { incident: newId(), risk, happened: 'Nobody was driven home.', on: '2026-10-19', harm: 'fatal', done: 'A taxi came.' });
+  await care.did('contract-manager', 'hold-review-meeting', { meeting, on: '2026-10-20', present: 'Both', minutes: documentCalled('Minutes') });
+  await care.did('contract-manager', 'agree-action', { action: newId(), meeting, what: 'Buy a van', owner: leaver.person, dueOn: '2026-10-22' });
+  clock.set('2026-10-21T09:00:00Z');
+  const waits = async (api: Player['api']) => {
+    await here.app.get(Consumers).runAll(tenant);
+    const { body } = await api.get<{ items: { kind: string; agreement: string }[] }>('/api/v1/work?limit=100');
+    return body.items.filter(({ agreement }) => agreement === care.id).map(({ kind }) => kind).filter((kind) => ['control-fails', 'review-due', 'incident-unscored', 'action'].includes(kind)).sort();
+  };
+  expect([await waits(leaver.api), await waits(here.as('risk-owner')), await waits(here.as('contract-manager'))]).toEqual([['action', 'control-fails', 'incident-unscored', 'review-due'], [], []]);
+
+  expect((await here.as('administrator').post(`/api/v1/people/${leaver.person}/disable`, { reason: 'left' })).status).toBe(200);
+  expect([await waits(here.as('risk-owner')), await waits(here.as('contract-manager'))]).toEqual([['control-fails', 'incident-unscored', 'review-due'], ['action']]);
+
+  const review = { risk, levels: { inherent: score(2, 2), current: score(2, 2), target: null }, reviewOn: '2026-10-22', reason: 'Whoever answered for it left.' };
+  expect(Object.keys(await care.refused('risk-owner', 'review-risk', { ...review, owner: leaver.person }))).toEqual(['risk.owner-gone']);
+  await care.did('risk-owner', 'review-risk', { ...review, owner: personOf('contract-manager') });
+  await care.did('risk-owner', 'record-control-proof', { control, on: '2026-10-21', finding: 'does-not-work', shows: 'Still not.', owner: personOf('contract-manager') });
+  clock.set('2026-10-22T09:00:00Z');
+  expect([await waits(here.as('risk-owner')), await waits(here.as('contract-manager'))]).toEqual([[], ['action', 'control-fails', 'review-due']]);
+});
 
 test('a minor change only tells: what was signed stands, and its page says what else changed since', async () => {
   clock.set('2026-10-30T09:00:00Z');

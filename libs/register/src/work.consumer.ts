@@ -5,14 +5,17 @@ import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { OwnPathways } from '@concordat/pathway';
 import { londonDay, type Tx } from '@concordat/platform';
-import { dayKinds, type KeptKind, type Ruled, workBegins, workIn } from './core/index.js';
+import { answeringIn, dayKinds, type KeptKind, type Ruled, whoseStill, workBegins, workIn } from './core/index.js';
 import { waiversGiven } from './waiver-count.consumer.js';
 import { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 import { readAgreementsOf, writePeople, writeWork } from './work.store.js';
 
 const prefix = 'agreement-';
-const linked = 'concordat.person.identities-linked.v1';
-/** So many are looked at together, also where somebody of two ids stood for something in thousands. */
+/** What changes of a person whether something rests on them, or waits for them. */
+const ofPeople: readonly string[] = [
+  'concordat.person.identities-linked.v1', 'concordat.person.disabled.v1', 'concordat.person.enabled.v1', 'concordat.person.role-granted.v1', 'concordat.person.role-withdrawn.v1',
+];
+/** So many are looked at together, also where somebody stood for something in thousands. */
 const mostTogether = 100;
 const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [], signOffs: [] };
 const nobody = { kind: 'system', name: 'register' } as const;
@@ -22,7 +25,7 @@ export const workName = 'register.work';
 
 /**
  * Keeps what waits for whom, and what will from a day that lies ahead. It folds each stream as it stands; since when something waits is the time of the last event
- * with which its kind begins, and whoever signed is known under the ids they have then: once two are found to be one person, whatever rests on them is looked at again. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
+ * with which its kind begins, and whoever signed is known under the ids they have then: once two are found to be one person, or somebody comes or goes, whatever rests on them is looked at again. The day a gate is looked at is the day of the agreement's last event: whoever lists a gate
  * looks at it again.
  */
 export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consumer {
@@ -30,10 +33,13 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
   const lookAt = async (tx: Tx, tenant: string, touched: ReadonlyMap<string, string>, events: readonly RecordedEvent[]): Promise<void> => {
     const states = await journal.load(tenant, [...touched.keys(), ...ownRuleStreams]);
     const own = ownRulesFrom(states);
-    const signersIn = new Map([...touched.keys()].map((stream) => [stream, signersOf(states.of(agreementFold, stream).state)]));
-    const signers = [...new Set([...signersIn.values()].flat())];
-    const persons = signers.length === 0 ? {} : personsFrom(await journal.load(tenant, signers), signers);
-    const idsIn = (stream: string) => (signersIn.get(stream) ?? []).map((signer) => signer.slice(personStream('').length)).filter((id) => persons[id]?.registered === true);
+    const peopleIn = new Map([...touched.keys()].map((stream) => {
+      const { state } = states.of(agreementFold, stream);
+      return [stream, [...new Set([...signersOf(state), ...answeringIn(state)])]];
+    }));
+    const people = [...new Set([...peopleIn.values()].flat())];
+    const persons = people.length === 0 ? {} : personsFrom(await journal.load(tenant, people), people);
+    const idsIn = (stream: string) => (peopleIn.get(stream) ?? []).map((person) => person.slice(personStream('').length)).filter((id) => persons[id]?.registered === true);
     await writePeople(tx, tenant, [...touched.keys()].flatMap((stream) => idsIn(stream).map((person) => ({ person, agreement: stream.slice(prefix.length) }))));
     const waived = [...touched.keys()].flatMap((stream) => states.of(agreementFold, stream).state.waivers.filter(wasGiven).map(({ id }) => id));
     const third = await thirdWaivers(tx, tenant, waived);
@@ -48,7 +54,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
         const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at, { erased: await erasedAtGate(journal, tenant, agreement, documents) });
         const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
         // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
-        const all = workIn(agreement, ruled, own.riskSettings, londonDay(at), third).filter(({ kind }) => kind !== 'gate' || context !== undefined);
+        const all = whoseStill(workIn(agreement, ruled, own.riskSettings, londonDay(at), third), persons).filter(({ kind }) => kind !== 'gate' || context !== undefined);
         return {
           agreement: stream.slice(prefix.length),
           at: lastAt,
@@ -60,14 +66,14 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
 
   return {
     name: workName,
-    types: [...agreementEventTypes, linked],
+    types: [...agreementEventTypes, ...ofPeople],
     async handle(tx, tenant, events) {
       // Written here too, whichever consumer reads the event first: the count must know it.
       await writeWaivers(tx, tenant, waiversGiven(events));
-      const links = events.filter(({ type }) => type === linked);
-      const resting = await readAgreementsOf(tx, tenant, links.map(({ stream }) => stream.slice(personStream('').length)));
+      const changed = events.filter(({ type }) => ofPeople.includes(type));
+      const resting = await readAgreementsOf(tx, tenant, changed.map(({ stream }) => stream.slice(personStream('').length)));
       const touched = new Map([
-        ...resting.map((agreement): [string, string] => [`${prefix}${agreement}`, links.at(-1)?.recordedAt ?? '']),
+        ...resting.map((agreement): [string, string] => [`${prefix}${agreement}`, changed.at(-1)?.recordedAt ?? '']),
         ...events.filter(({ stream }) => stream.startsWith(prefix)).map(({ stream, recordedAt }): [string, string] => [stream, recordedAt]),
       ]);
       const all = [...touched];

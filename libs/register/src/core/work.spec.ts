@@ -1,6 +1,7 @@
+import { initialPerson, type Person } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
 import { type Agreement, initialAgreement, type Publication, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
-import { type Ruled, workBegins, workIn } from './index.js';
+import { answeringIn, type Ruled, whoseStill, type Work, workBegins, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
 const theme = {
@@ -16,6 +17,25 @@ test('a theme without an answer waits for those who answer, on hold and once it 
   expect(workIn(agreement, ruled([{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
   expect(workIn({ ...agreement, lifecycle: 'held' }, ruled([]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
   expect(workIn({ ...agreement, lifecycle: 'cancelled' }, ruled([]), shippedRiskSettings, '2026-06-01')).toMatchObject([waits]);
+});
+
+test('what waits for whoever answers for it waits for a role once they are disabled or hold no role any more, and until then for them', () => {
+  const one = (kind: Work['kind'], key = 'person:leaver'): Work => ({ kind, key, subject: 's', askedBy: null, count: 1, from: null, dueOn: null });
+  const kinds = ['control-ages', 'control-aged', 'control-fails', 'review-due', 'incident-unscored', 'action'] as const;
+  const here: Person = { ...initialPerson, registered: true, grants: [{ role: 'risk-owner', grant: 'g' }] };
+  const keys = (person: Person | undefined) => whoseStill(kinds.map((kind) => one(kind)), person === undefined ? {} : { leaver: person }).map(({ key }) => key);
+  const theirs = kinds.map(() => 'person:leaver');
+  const others = [...kinds.slice(1).map(() => 'role:risk-owner'), 'delivery.manage'];
+  expect([keys(here), keys(undefined), keys(initialPerson)]).toEqual([theirs, theirs, theirs]);
+  expect([keys({ ...here, disabled: true }), keys({ ...here, grants: [] })]).toEqual([others, others]);
+  // What is asked of one person alone is asked of nobody else, and what waits for a role already stays there.
+  const asked = [one('reply'), one('acceptance'), one('incident-unscored', 'role:decision-maker'), one('review-due', 'person:colleague')];
+  expect(whoseStill(asked, { leaver: { ...here, disabled: true }, colleague: here })).toEqual(asked);
+});
+
+test('those who answer for a risk, a control or an action of a meeting are looked at again when they come or go', () => {
+  const owned = (owner: string) => [{ owner }] as never;
+  expect(answeringIn({ ...open, risk: owned('leaver'), controls: owned('colleague'), reviews: { meetings: [], actions: owned('leaver') } })).toEqual(['person-leaver', 'person-colleague']);
 });
 
 test('a concern waits to be passed on whatever became of the agreement, also once it is cancelled', () => {
