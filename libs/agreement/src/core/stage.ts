@@ -377,8 +377,8 @@ function partiesAnew({ id, award: { parties, original } }: Agreement): readonly 
   );
 }
 
-// What a notice says of it nobody here did, and on hold nothing is done.
-const leavesAsTakenOver: readonly string[] = ['concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.notice-recorded.v1', 'concordat.agreement.held.v1', 'concordat.agreement.resumed.v1'] satisfies readonly AgreementEvent['type'][];
+// What a notice says of it nobody here did, on hold nothing is done, and where it goes on it is what it was.
+const leavesAsTakenOver: readonly string[] = ['concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.notice-recorded.v1', 'concordat.agreement.held.v1', 'concordat.agreement.resumed.v1', 'concordat.agreement.gone-on.v1'] satisfies readonly AgreementEvent['type'][];
 
 /** The agreement after an event of this type: is it still what was taken over, and no more? */
 export function withWhatCame(before: Agreement, after: Agreement, type: string): Agreement {
