@@ -3,7 +3,7 @@ import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
-import { Journey } from './journey.js';
+import { documentCalled, Journey } from './journey.js';
 import { faultsOf, Visitor } from './visitor.js';
 
 // Decisions and law as data, over the API: what a log shows of a consultation, a decision that members call in, and what holds a
@@ -24,14 +24,17 @@ const takenOver = (title: string, stage: string, route: string): Promise<Journey
 const deciding = (on: string) => ({ decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: on, inForceFrom: on, weighed: 'Reach against price.' });
 const read = async (journey: Journey) => ({ decision: newId(), versionRead: (await journey.seen('decision-maker')).content['decision'] });
 
-/** The text of a page, which is whole. */
-async function pageOf(role: string, path: string): Promise<string> {
+/** A page, which is whole. */
+async function htmlOf(role: string, path: string): Promise<string> {
   const visitor = new Visitor(here.origin);
   await visitor.signIn(here, role);
   const page = await visitor.get(path);
   expect([path, page.status, faultsOf(page)]).toEqual([path, 200, []]);
-  return page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return page.html;
 }
+
+/** Its text. */
+const pageOf = async (role: string, path: string): Promise<string> => (await htmlOf(role, path)).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 test('what holds a standstill open: under the Procurement Act proceedings alone, under the Provider Selection Regime a representation, until five working days after its answer', async () => {
   clock.set('2026-06-01T09:00:00Z');
@@ -225,4 +228,38 @@ test('nobody takes over behind its gates what has not started yet', async () => 
   await Journey.of(here, id).did('commissioner', 'take-over-agreement', { ...beginning, stage: 'award' });
   // What law asks at the gates before that is asked there.
   expect(await Journey.of(here, id).gateRefused()).toMatchObject({ 'facts.present': ['evaluation'] });
+});
+
+test('the decision paper shows what its version is of, with every value, and once the decision is stale what changed since', async () => {
+  clock.set('2026-10-03T09:00:00Z');
+  const care = await takenOver('Read whole', 'award', 'pa2023-light-touch');
+  await care.facts({ specification: documentCalled('Visits until ten'), eqia: documentCalled('Who loses what'), 'contract-period': { startsOn: '2027-01-01', endsOn: '2029-12-31' } });
+  const [activity, contribution, theme] = [newId(), newId(), newId()];
+  await care.did('facilitator', 'plan-activity', { activity, stage: 'award', title: 'An evening', groups: ['carers'], right: 'advise', ledBy: 'together', closesOn: '2026-10-03' });
+  const author = newId();
+  await care.did('facilitator', 'record-attendance', { activity, participants: [author], on: '2026-10-03' });
+  await care.did('representative', 'record-contribution', { contribution, activity, author, text: 'Come earlier.', givenOn: '2026-10-03' });
+  await care.did('facilitator', 'create-theme', { theme, title: 'Mornings' });
+  await care.did('facilitator', 'put-in-theme', { theme, contributions: [contribution] });
+  await care.did('commissioner', 'answer-theme', { theme, response: { outcome: 'not-adopted', reasons: 'Nobody can be found before seven.' } });
+  const consultation = { consultation: newId(), proposal: 'Fewer visits', reasons: 'Money.', options: ['As it is'], opensOn: '2026-10-03', closesOn: '2026-11-30' };
+  await care.did('commissioner', 'open-consultation', consultation);
+  clock.set('2026-12-01T09:00:00Z');
+  await care.did('commissioner', 'consider-consultation', { consultation: consultation.consultation, responses: 12, summary: 'Most are against it.', on: '2026-12-01' });
+  await care.did('commissioner', 'invite-provider', { provider });
+  await care.did('commissioner', 'propose-award', { provider, value });
+
+  const paper = () => pageOf('decision-maker', `/agreements/${care.id}/decision-paper`);
+  const form = () => htmlOf('decision-maker', `/agreements/${care.id}/do/record-decision`);
+  const [shown, asked] = [await paper(), await form()];
+  const says = ['Visits until ten (DMS/visits-until-ten)', 'Who loses what (DMS/who-loses-what)', '1 January 2027 to 31 December 2029', 'Not on record: ', 'Mornings', 'Nobody can be found before seven.', 'Fewer visits', '12 answers: Most are against it.', 'Not answered yet.'];
+  expect(says.filter((words) => !shown.includes(words))).toEqual([]);
+  expect([asked.includes(`href="/agreements/${care.id}/decision-paper"`), asked.includes('decision-paper#changed'), shown.includes('What changed since the decision')]).toEqual([true, false, false]);
+
+  await care.did('decision-maker', 'record-decision', { ...deciding('2026-12-01'), ...(await read(care)) });
+  expect(await paper()).not.toContain('What changed since the decision');
+  await care.facts({ specification: documentCalled('Another service'), 'contract-period': { startsOn: '2027-01-01', endsOn: '2040-12-31' } });
+  expect(await form()).toContain(`href="/agreements/${care.id}/decision-paper#changed"`);
+  const since = (await paper()).split('What changed since the decision')[1]?.split('What the decision rests on')[0];
+  for (const words of ['Visits until ten (DMS/visits-until-ten) became Another service (DMS/another-service)', '1 January 2027 to 31 December 2029 became 1 January 2027 to 31 December 2040']) expect(since).toContain(words);
 });

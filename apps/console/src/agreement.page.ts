@@ -1,7 +1,6 @@
 import { Vault } from '@concordat/access';
 import { Agreements, AnswersAlone, SpokenWords } from '@concordat/agreement';
 import { above, authorsOf, circleOf, deliverySeen, everythingSaid, isReadBy, mayBeReadBy, type SeenBy, seenByPeople, type Sight, valueView } from '@concordat/agreement/core';
-import type { RecordedEvent } from '@concordat/journal/core';
 import { deliveryAsCsv, InvolvementView, valueAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +12,7 @@ import { deliveryShown } from './delivery-shown.js';
 import { excusedShown } from './excused-shown.js';
 import { participantsOf } from './form/choices.js';
 import { Frame } from './frame.js';
-import { historyShown } from './history-shown.js';
+import { eventsUpTo, historyShown } from './history-shown.js';
 import { involvementShown, ladderOf } from './involvement-shown.js';
 import type { Heard } from './ledger-shown.js';
 import { sendFile } from './list-file.js';
@@ -202,7 +201,7 @@ export class AgreementPage {
       const { tenant, actor } = reader.principal;
       const upTo = Math.min(version, asked.upTo ?? version);
       const from = Math.max(0, upTo - historySize);
-      const events = await this.events(tenant, id, upTo);
+      const events = await eventsUpTo(this.agreements, tenant, id, upTo);
       const read = await this.agreements.readingOf(tenant, actor, today, events.slice(from));
       const named = await this.names.more(tenant, known, events.slice(from));
       return {
@@ -211,17 +210,6 @@ export class AgreementPage {
         headline: `${version} things happened so far.`,
       };
     });
-  }
-
-  /** From the first event: what was overwritten is only known by folding up to it. */
-  private async events(tenant: string, id: string, upTo: number) {
-    const events: RecordedEvent[] = [];
-    while (events.length < upTo) {
-      const more = await this.agreements.history(tenant, id, events.length, Math.min(500, upTo - events.length));
-      if (more.length === 0) break;
-      events.push(...more);
-    }
-    return events;
   }
 
   /** The words of what people said, of these or all, as far as one page goes. */

@@ -33,7 +33,7 @@ export class AskedPage {
     await this.frame.send(request, reply, 'sign-off', { reader: open.reader, place: '/agreements' }, {
       agreement: open.head,
       signOff: signOffShown(agreement, signOff, named, today, form),
-      rests: restsOn(agreement, signOff, named),
+      rests: restsOn(agreement, signOff.discipline, named),
       ...riskShown(open),
       rescore: false,
       earlier: agreement.signOffs.filter((one) => one.discipline === signOff.discipline && one.id !== signOff.id).map((one) => signOffShown(agreement, one, named, today, form)),

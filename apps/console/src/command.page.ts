@@ -1,5 +1,5 @@
 import { type AgreementCommandInput, commandInputs } from '@concordat/agreement';
-import { agreementStream, type CommandName, commandNames, rightOf } from '@concordat/agreement/core';
+import { agreementStream, type CommandName, commandNames, isCurrent, rightOf } from '@concordat/agreement/core';
 import { actorName, reachOf, rightMissing } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
@@ -184,7 +184,7 @@ export class CommandPage {
 
   private async show(desk: Desk, faults: readonly FormFault[], request: FastifyRequest, reply: FastifyReply, more: object = {}, status = faults.length > 0 ? 422 : 200): Promise<void> {
     const form = formShown(desk.command, desk.fields, desk.typed, faults, desk.scene);
-    await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), ...viewAsked(desk), form, ...more });
+    await this.frame.send(request, reply, 'form', { reader: desk.reader, place: '/agreements', status }, { ...this.head(desk), ...viewAsked(desk), paper: paperRead(desk), form, ...more });
   }
 
   private head(desk: Desk) {
@@ -219,6 +219,11 @@ function known(name: string): CommandName {
 function viewAsked({ command, scene }: Desk): object {
   const asked = command === 'record-statement' ? scene.agreement.statements.find(({ id }) => id === scene.chosen('statement')) : undefined;
   return asked === undefined ? {} : { viewAsked: true, ...risksAskedAbout(asked, scene) };
+}
+
+/** Whoever decides, and whoever reads a decision as the second person, is led to the paper whose version they name. */
+function paperRead({ command, scene: { agreement } }: Desk) {
+  return command === 'record-decision' || command === 'second-decision' ? { stale: agreement.decision !== null && !isCurrent(agreement) } : undefined;
 }
 
 /** Is everything the command asks for given? Whoever says that they have read a version is shown it first. */

@@ -1,11 +1,15 @@
 import { Agreements } from '@concordat/agreement';
+import { isCurrent } from '@concordat/agreement/core';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { AgreementDoor } from './agreement-open.js';
+import { AgreementDoor, type OpenAgreement } from './agreement-open.js';
 import { checklistShown } from './agreement-shown.js';
+import { changedSinceDecision, decidedOnShown } from './decided-on-shown.js';
 import { urgencyShown, waiverShown } from './excused-shown.js';
 import { Frame } from './frame.js';
+import { eventsUpTo, historyShown } from './history-shown.js';
+import { Names } from './names.js';
 import { PageFilter } from './page.filter.js';
 import { PaperShown } from './paper-shown.js';
 
@@ -20,6 +24,7 @@ export class DecisionPaperPage {
     private readonly door: AgreementDoor,
     private readonly agreements: Agreements,
     private readonly paper: PaperShown,
+    private readonly names: Names,
   ) {}
 
   @Get()
@@ -34,10 +39,22 @@ export class DecisionPaperPage {
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
       ...paper,
+      ...decidedOnShown(open),
+      changed: await this.changed(open),
       ending: ending.length === 0 ? [] : [...(await this.agreements.findAll(tenant, ending)).values()].map((one) => ({ href: `/agreements/${one.agreement.id}`, title: one.agreement.title })),
       ...urgencyShown(agreement),
       waivers: agreement.waivers.map((waiver) => ({ ...waiverShown(agreement, waiver, named), words: waiver.view === null ? undefined : words.get(waiver.id) })),
       gate: gate && checklistShown(gate, named, offers, actor),
     });
+  }
+
+  /** What changed since a decision was recorded that is stale by it, in order; nothing where it stands on what it was taken on. */
+  private async changed({ agreement, version, reader: { principal: { tenant, actor } }, named, today }: OpenAgreement) {
+    if (agreement.decision === null || isCurrent(agreement)) return [];
+    const events = await eventsUpTo(this.agreements, tenant, agreement.id, version);
+    const numbers = changedSinceDecision(events, agreement.decision.decision);
+    const since = events.slice(Math.min(...numbers) - 1);
+    const read = await this.agreements.readingOf(tenant, actor, today, since);
+    return historyShown(events, version - since.length, await this.names.more(tenant, named, since), read).filter((one) => numbers.has(one.version));
   }
 }

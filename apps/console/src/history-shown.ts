@@ -1,3 +1,4 @@
+import type { Agreements } from '@concordat/agreement';
 import { type Agreement, agreementFold, asItHappened, type BroughtOver, commandNames, initialAgreement, whoIsNotSaid } from '@concordat/agreement/core';
 import type { RecordedEvent } from '@concordat/journal/core';
 import { changesIn } from './history-changes.js';
@@ -7,6 +8,17 @@ import { commandWords } from './words/en.js';
 import { labelOf, timeOf } from './words/say.js';
 
 type Members = Readonly<Record<string, unknown>>;
+
+/** From the first event: what was overwritten is only known by folding up to it. */
+export async function eventsUpTo(agreements: Agreements, tenant: string, id: string, upTo: number): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  while (events.length < upTo) {
+    const more = await agreements.history(tenant, id, events.length, Math.min(500, upTo - events.length));
+    if (more.length === 0) break;
+    events.push(...more);
+  }
+  return events;
+}
 
 /** What happened, newest last, each with who, when, why, and for what it changed how that stood before and stands after it. */
 export function historyShown(events: readonly RecordedEvent[], from: number, named: Named, read: (event: RecordedEvent) => RecordedEvent) {

@@ -110,23 +110,27 @@ export function changedAt({ facts, routeChoice, award }: Agreement, subject: Sub
   return last && timeOf(last);
 }
 
-/** What a discipline's sign-off rests on, as it stands now, under the hash that whoever signs is bound to. */
-export function restsOn(agreement: Agreement, { discipline }: Pick<SignOff, 'discipline'>, named: Named) {
-  const rests = material[discipline];
-  const { proposed } = agreement.award;
+/** What is signed, decided or accepted rests on, as it stands now, under the hash that whoever does so is bound to. */
+export function restsOn(agreement: Agreement, subject: Subject, named: Named) {
+  const rests = material[subject];
+  const { award: { proposed }, modification } = agreement;
   return {
-    version: agreement.content[discipline],
-    changed: changedAt(agreement, discipline),
+    version: agreement.content[subject],
+    changed: changedAt(agreement, subject),
+    absent: rests.facts.filter((name) => agreement.facts[name] === undefined).map((name) => factTitles[name]).join(', '),
     rows: [
-      ...rests.facts.map((name) => {
+      ...rests.facts.flatMap((name) => {
         const fact = agreement.facts[name];
-        const value = fact === undefined ? 'not on record yet' : factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`);
-        return { label: upper(factTitles[name]), value, by: fact && `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}` };
+        if (fact === undefined) return [];
+        const value = factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`);
+        return [{ label: upper(factTitles[name]), value, by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}` }];
       }),
       ...(rests.route && agreement.routeChoice !== null
         ? [{ label: 'Route', value: [routeTitle(agreement.route.id, agreement.route.version), groundSaid(agreement)].filter(Boolean).join('. '), by: `${named.of(agreement.routeChoice.chosenBy)}, ${timeOf(agreement.routeChoice.chosenAt)}` }]
         : []),
+      ...(rests.facts.includes('modification-test') && modification !== null ? [{ label: 'Ground of the change', value: `${codeOf(modification.ground)}. ${modification.why}`, by: undefined }] : []),
       ...(rests.award ? [{ label: 'Proposed award', value: proposed === null ? 'none yet' : `${named.of(proposed.provider)}, ${named.said(proposed.value)}`, by: undefined }] : []),
+      ...(rests.award && proposed !== null ? proposed.lots.map((lot) => ({ label: `Lot ${lot.lot}`, value: lotSaid(lotShown(lot, named)), by: undefined })) : []),
     ],
   };
 }
@@ -190,6 +194,10 @@ function evaluationShown({ evaluation: { criteria, evaluators }, conflicts, opti
 function lotShown({ lot, title, value, lead, members, subcontractors }: Lot, named: Named) {
   const names = (ids: readonly string[]) => ids.map((id) => named.of(id)).join(', ');
   return { lot, title, value: named.said(value), lead: named.of(lead), members: names(members), subcontractors: names(subcontractors) };
+}
+
+function lotSaid({ title, value, lead, members, subcontractors }: ReturnType<typeof lotShown>): string {
+  return [`${title}, ${value}: ${lead} leads`, ...(members ? [`members: ${members}`] : []), ...(subcontractors ? [`subcontractors: ${subcontractors}`] : [])].join('; ');
 }
 
 function headlineOf(agreement: Agreement, named: Named): string {
