@@ -123,6 +123,15 @@ test('improvements in outcomes, and cost savings: a benefit is potential until i
   await managed('name-outcome', { outcome: atOnce, activity: 'Somebody who rings', change: 'Company', title: 'Fewer calls at night' });
   await managed('name-benefit', { ...benefit, benefit: saved, outcome: atOnce });
   for (const amount of ['30000.00', '3000.00']) await managed('observe-benefit', observed(saved, amount));
+  expect((await read<Value>('value')).outcomes[1]!.benefits).toMatchObject([{ stands: 'potential', potentialFor: 'no-cost-beside' }]);
+  // Nor is it saved by saying nothing of the hours that people gave: they are on record.
+  const [ringing, ada, cost] = [newId(), newId(), newId()];
+  await visits.did('facilitator', 'plan-activity', { activity: ringing, stage: 'delivery', title: 'Somebody who rings', groups: ['people who live alone'], right: 'advise', ledBy: 'people', closesOn: september });
+  await visits.did('facilitator', 'record-effort', { activity: ringing, participant: ada, hours: 6, on: '2026-08-20' });
+  const spent = (month: string, hours: number) => ({ outcome: atOnce, period: { startsOn: `2026-0${month}-01`, endsOn: `2026-0${month}-31` }, spent: gbp('500.00'), units: 10, hours });
+  await managed('record-cost', { cost: newId(), ...spent('7', 6) });
+  expect(await refused('record-cost', { cost, ...spent('8', 0) })).toEqual({ 'value.hours-on-record': ['hours: 6 or more'] });
+  await managed('record-cost', { cost, ...spent('8', 6) });
   expect((await read<Value>('value')).outcomes[1]!.benefits).toMatchObject([{ stands: 'observed', seen: { observed: { amount: gbp('3000.00') } } }]);
 });
 

@@ -9,7 +9,7 @@ const linkWords = { 'not-measured': 'Not measured yet', reached: 'Reached', near
 const linkTags = { 'not-to-be-seen-yet': 'govuk-tag--grey', 'not-measured': 'govuk-tag--yellow', reached: 'govuk-tag--green', nearer: 'govuk-tag--turquoise', 'off-course': 'govuk-tag--red' } as const;
 const answers = { yes: 'Yes', partly: 'Partly', no: 'No', 'cannot-say': 'Cannot say' } as const;
 const efforts = { 'nothing-before': 'Nothing before to hold it against.', 'not-more-hours': 'People give no more hours than before.', 'not-asked': 'Hours rose; those who give them were not asked yet.', wanted: 'Hours rose, and those who give them want to.', 'cost-moved': 'Hours rose, and most of those who give them would rather not.' } as const;
-const potentials = { 'not-to-be-seen-yet': 'It is too early to say', 'not-asked': 'Hours rose, and those who give them were not asked: no saving yet', 'cost-moved': 'Its cost is moved to people: no saving' } as const;
+const potentials = { 'not-to-be-seen-yet': 'It is too early to say', 'not-asked': 'Hours rose, and those who give them were not asked: no saving yet', 'cost-moved': 'Its cost is moved to people: no saving', 'no-cost-beside': 'Its cost does not stand in two periods with the hours beside it: no saving yet', 'hours-untold': 'More hours of people are on record than stand beside its cost: no saving yet' } as const;
 const doable = { steps: ['link-outcome', 'record-measurement'], views: ['answer-plain-questions'], benefits: ['name-benefit', 'observe-benefit'], costs: ['record-cost', 'record-hours-wanted'], outcomes: ['name-outcome'] } as const satisfies ActsByPart;
 
 const rounded = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });

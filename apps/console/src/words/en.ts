@@ -595,7 +595,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'name-benefit': {
     title: 'Name a benefit',
-    says: 'It stays potential until it is observed against the comparison stated here. Hours of citizens are never a saving.',
+    says: 'It stays potential until it is observed against the comparison stated here, and a saving until the cost of its outcome stands in two periods. Hours of citizens are never a saving.',
     labels: { outcome: 'Of which outcome', what: 'What is gained', kind: 'What kind of benefit', from: 'What it comes out of', whoGains: 'Who gains', expected: 'What is expected', 'expected.amount': 'Amount', 'expected.people': 'How many people', comparison: 'Against what' },
   },
   'observe-benefit': {
@@ -605,7 +605,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-cost': {
     title: 'Record what an outcome cost',
-    says: 'Money, and beside it the hours that people gave. They are never put into one figure. One that is on record is corrected here; what it said before stays beside it.',
+    says: 'Money, and beside it the hours that people gave. They are never put into one figure, and no fewer hours are told than people’s effort on record says. One that is on record is corrected here; what it said before stays beside it.',
     labels: { cost: 'Which is corrected', why: 'Why what is on record is wrong', outcome: 'Which outcome', period: 'Period', spent: 'What was spent', units: 'How often the outcome was reached', hours: 'Hours that people gave' },
   },
   'record-hours-wanted': {

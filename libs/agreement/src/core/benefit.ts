@@ -123,14 +123,30 @@ function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-a
 const tooEarly = (agreement: Agreement, id: string, on: CivilDate): OutcomeLink | undefined =>
   outcomeOf(agreement, id)?.links.find((link) => link.step === 'change-to-outcome' && linkStands(link, on) === 'not-to-be-seen-yet');
 
-/** What keeps a benefit potential, also once somebody observed it; `not-asked` are those who give more hours. */
-export type PotentialFor = 'not-observed' | 'not-to-be-seen-yet' | 'not-asked' | 'cost-moved';
+const toHundredths = (hours: number): number => Math.round(hours * 100) / 100;
 
-/** A benefit is potential until it is observed, once its effect can be seen; a saving is none while its cost is moved to people, or they give more hours and were not asked, also where that came after. */
+/** Hours of people that are on record in the days of a cost, and stand neither beside it nor beside what another outcome cost in those days. */
+function hoursUntold({ involvement, value }: Agreement, { cost, period, hours }: Pick<Cost, 'cost' | 'period' | 'hours'>): number {
+  const given = involvement.activities.flatMap(({ voided, effort }) => (voided ? [] : effort)).filter(({ on }) => period.startsOn <= on && on <= period.endsOn);
+  const elsewhere = value.costs.filter((each) => each.cost !== cost && overlap(each.period, period));
+  const sum = (all: readonly { readonly hours: number }[]): number => all.reduce((before, each) => before + each.hours, 0);
+  return Math.max(0, toHundredths(sum(given) - sum(elsewhere) - hours));
+}
+/** Why nobody can see whether people give more hours for an outcome: its cost does not stand in two periods in which any of it was reached, or without all the hours that are on record. */
+function hoursUnseen(agreement: Agreement, outcome: string): 'no-cost-beside' | 'hours-untold' | undefined {
+  const costs = agreement.value.costs.filter((cost) => cost.outcome === outcome);
+  if (costs.filter(({ units }) => units > 0).length < 2) return 'no-cost-beside';
+  return costs.some((cost) => hoursUntold(agreement, cost) > 0) ? 'hours-untold' : undefined;
+}
+
+/** What keeps a benefit potential, also once somebody observed it; `not-asked` are those who give more hours. */
+export type PotentialFor = 'not-observed' | 'not-to-be-seen-yet' | 'not-asked' | 'cost-moved' | 'no-cost-beside' | 'hours-untold';
+
+/** A benefit is potential until it is observed, once its effect can be seen; a saving is none while its cost is moved to people, or they give more hours and were not asked, or nobody can see whether they do, also where that came after. */
 export function potentialFor(agreement: Agreement, { kind, outcome, seen }: Benefit): PotentialFor | undefined {
   if (seen === null) return 'not-observed';
   if (tooEarly(agreement, outcome, seen.on) !== undefined) return 'not-to-be-seen-yet';
-  return kind === 'better-lives' ? undefined : hoursOpen(agreement, outcome);
+  return kind === 'better-lives' ? undefined : (hoursOpen(agreement, outcome) ?? hoursUnseen(agreement, outcome));
 }
 
 export const benefitStands = (agreement: Agreement, benefit: Benefit): 'potential' | 'observed' => (potentialFor(agreement, benefit) === undefined ? 'observed' : 'potential');
@@ -185,6 +201,7 @@ export const decide = {
     const { asked: ___, corrected: ____, ...known } = agreement.value.costs.find((each) => each.cost === cost) ?? {};
     const isKnown = 'cost' in known;
     const same = canonical(known) === canonical(costed);
+    const untold = hoursUntold(agreement, costed);
     return unless(
       [
         same && alreadySo('the cost is recorded'),
@@ -197,6 +214,12 @@ export const decide = {
         notInPounds([spent], 'spent', 'record-cost'),
         period.endsOn > today && refusal('value.period-not-over', 'What was spent is told of a period that is over.', manager('period', 'record-cost')),
         agreement.value.costs.some((each) => each.cost !== cost && each.outcome === outcome && overlap(each.period, period)) && refusal('value.counted-twice', 'No day of one outcome is counted twice.', manager('period', 'record-cost')),
+        untold > 0 &&
+          refusal(
+            'value.hours-on-record',
+            'Beside a cost stand at least the hours that people’s effort on record says of its days; those given for another outcome may stand beside what that one cost, and this is corrected then.',
+            manager(`hours: ${toHundredths(costed.hours + untold)} or more`, 'record-cost'),
+          ),
       ],
       () => [happened(agreement.id, 'concordat.agreement.cost-recorded.v1', { ...costed, ...(why !== undefined && { why }) })],
     );

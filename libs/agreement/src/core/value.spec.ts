@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { benefitStands, costMovedSays, effortChange } from './benefit.js';
 import { deliveryView } from './delivery-view.js';
-import { id, inDesign, otherProvider, provider, refusals } from './given.js';
+import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
+import { ada, ben, held, panel, survey, voided, worked } from './given-involvement.js';
 import { divergences, fewUsers, linkStands } from './outcome.js';
 import { valueView } from './value-view.js';
 
@@ -10,6 +11,8 @@ const named = inDesign.did('name-outcome', { outcome, activity: 'Strength classe
 const link = { link: id(400), outcome, step: 'change-to-outcome', indicator: 'Falls a year', unit: 'number', holder: 'Public health', baseline: 40, target: 30, comparison: 'The next ward', visibleFrom: '2027-12-01' } as const;
 const benefit = { benefit: id(420), outcome, what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'another-body', expected: { is: 'money', amount: { amount: '5000.00', currency: 'GBP' } }, comparison: 'The next ward' } as const;
 const spent = (cost: string, month: string, amount: string, hours: number) => ({ cost, outcome, period: { startsOn: `2026-0${month}-01`, endsOn: `2026-0${month}-28` }, spent: { amount, currency: 'GBP' }, units: 10, hours });
+/** Its cost in two periods, with as many hours beside it: nothing is in the way of a saving. */
+const beside = (scene: Scene): Scene => scene.did('record-cost', spent(id(428), '1', '1000.00', 20)).did('record-cost', spent(id(429), '2', '1000.00', 20));
 
 test('a preventive outcome due in 18 months is not off course in month 3, and is once an effect can be seen', () => {
   const { outcomes } = named.did('link-outcome', link).did('record-measurement', { measurement: id(410), link: link.link, on: '2026-06-01', value: 42, source: 'x' }).agreement;
@@ -38,7 +41,7 @@ test('three plain questions to users, provider and commissioner: where they dive
 
 describe('a benefit', () => {
   test('is potential until it is observed against a stated comparison', () => {
-    const potential = named.did('name-benefit', benefit);
+    const potential = beside(named).did('name-benefit', benefit);
     expect(benefitStands(potential.agreement, potential.agreement.value.benefits[0]!)).toBe('potential');
     const seen = potential.did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' });
     expect(benefitStands(seen.agreement, seen.agreement.value.benefits[0]!)).toBe('observed');
@@ -100,15 +103,15 @@ describe('what is observed is what was named', () => {
 
   test('and what was observed is potential again once its cost is moved to people, until they want to give what they give or give no more than before', () => {
     const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
-    const observed = potential.did('name-benefit', lives).did('observe-benefit', seen).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
+    const observed = beside(potential).did('name-benefit', lives).did('observe-benefit', seen).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
     const stands = (scene: typeof observed) => scene.agreement.value.benefits.map((each) => benefitStands(scene.agreement, each));
-    const rose = observed.did('record-cost', spent(id(430), '1', '1000.00', 20)).did('record-cost', spent(id(431), '2', '800.00', 40));
+    const rose = observed.did('record-cost', spent(id(431), '3', '800.00', 40));
     expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['potential', 'observed']]);
     const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(stands(moved)).toEqual(['potential', 'observed']);
     expect([observed, rose, moved].map(({ agreement }) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor)).toEqual([null, 'not-asked', 'cost-moved']);
     // As many hours in the next period are as little wanted as in this one.
-    const after = (hours: number) => moved.did('record-cost', spent(id(432), '3', '800.00', hours));
+    const after = (hours: number) => moved.did('record-cost', spent(id(432), '4', '800.00', hours));
     expect([stands(after(40)), stands(after(21)), stands(after(20))]).toEqual([['potential', 'observed'], ['potential', 'observed'], ['observed', 'observed']]);
     expect(refusals(after(40).did('name-benefit', { ...benefit, benefit: id(422) }).when('observe-benefit', { ...seen, benefit: id(422) }))).toEqual(['benefit.cost-moved']);
     const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), wanted, ratherNot: 3, on: '2026-05-30' });
@@ -124,6 +127,17 @@ describe('what is observed is what was named', () => {
     expect(refusals(rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
     expect(refusals(asNow.did('record-hours-wanted', { cost: id(432), wanted: 3, ratherNot: 9, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
     expect(refusals(rose.did('record-cost', spent(id(432), '4', '800.00', 20)).when('observe-benefit', seen))).toEqual([]);
+  });
+
+  test('and a saving stays potential until the cost of its outcome, with the hours beside it, stands in two periods in which any of it was reached', () => {
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    const observed = potential.did('observe-benefit', seen).did('name-benefit', lives).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
+    const why = (scene: Scene) => valueView(scene.agreement, '2026-06-01')[0]!.benefits.map(({ potentialFor }) => potentialFor);
+    const once = observed.did('record-cost', spent(id(430), '3', '1000.00', 20));
+    const ofNothing = once.did('record-cost', { ...spent(id(431), '4', '800.00', 20), units: 0 });
+    const ofAnother = once.did('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' }).did('record-cost', { ...spent(id(431), '4', '800.00', 20), outcome: id(391) });
+    expect([observed, once, ofNothing, ofAnother].map(why)).toEqual(Array(4).fill(['no-cost-beside', null]));
+    expect(why(once.did('record-cost', spent(id(431), '4', '800.00', 20)))).toEqual([null, null]);
   });
 
   test('a cost in another currency is held against none in pounds', () => {
@@ -294,6 +308,41 @@ describe('where the hours that people give rise', () => {
     const said = [rose, asked(rose, 9, 3), asked(rose, 6, 6), asked(after('1200.00', 40), 3, 9), asked(after('800.00', 20), 3, 9)];
     expect(said.map((scene) => costMovedSays(scene.agreement, now(scene)))).toEqual(Array(5).fill(undefined));
     expect(effortChange(asked(after('1200.00', 40), 3, 9).agreement, now(asked(after('1200.00', 40), 3, 9)))).toBe('cost-moved');
+  });
+});
+
+describe('the hours beside a cost', () => {
+  // Ada gave twice two hours in April and Ben two in May; and Ben two in April, to what was then found not to have happened.
+  const gave = named.given(held(panel), held(survey), worked(panel, ada, '2026-04-01'), worked(panel, ada, '2026-04-28'), worked(panel, ben, '2026-05-01'), worked(survey, ben, '2026-04-02'), voided(survey));
+  const april = (hours: number) => spent(id(430), '4', '800.00', hours);
+  const other = { outcome: id(391), activity: 'Visits', change: 'Company', title: 'Less lonely' };
+  const two = gave.did('name-outcome', other);
+  const ofOther = (hours: number) => ({ ...april(hours), cost: id(431), outcome: id(391) });
+
+  test('are no fewer than the effort that is on record in its days', () => {
+    expect(gave.when('record-cost', april(3.5))).toMatchObject({ refused: [{ code: 'value.hours-on-record', missing: [{ what: 'hours: 4 or more', suppliedBy: 'contract-manager', by: 'record-cost' }] }] });
+    expect([april(4), april(400), spent(id(430), '3', '800.00', 0)].map((cost) => refusals(gave.when('record-cost', cost)))).toEqual([[], [], []]);
+    expect(refusals(gave.did('record-cost', april(4)).when('record-cost', { ...april(1), why: 'Typed wrongly' }))).toEqual(['value.hours-on-record']);
+  });
+
+  test('may stand beside what another outcome cost in those days, and what was told of all of them is corrected then', () => {
+    expect(refusals(two.did('record-cost', april(4)).when('record-cost', ofOther(0)))).toEqual([]);
+    const both = two.did('record-cost', april(4)).did('record-cost', ofOther(3));
+    const corrected = (hours: number) => refusals(both.when('record-cost', { ...april(hours), why: 'Three were visits' }));
+    expect([corrected(1), corrected(0.5)]).toEqual([[], ['value.hours-on-record']]);
+    expect(both.when('record-cost', { ...april(0), why: 'All were visits' })).toMatchObject({ refused: [{ missing: [{ what: 'hours: 1 or more' }] }] });
+    // What it cost in other days says nothing of the hours of these.
+    expect(refusals(two.did('record-cost', { ...ofOther(90), period: spent('', '3', '', 0).period }).when('record-cost', april(1)))).toEqual(['value.hours-on-record']);
+  });
+
+  test('also where the effort was put on record after the cost: a saving stays potential until they are told', () => {
+    const none = named.did('record-cost', spent(id(428), '3', '1000.00', 0)).did('record-cost', april(0)).did('name-benefit', benefit);
+    const observed = none.did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' });
+    const since = observed.given(held(panel), worked(panel, ada, '2026-04-01'));
+    const why = ({ agreement }: Scene) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor;
+    const told = since.did('record-cost', { ...april(2), why: 'Two hours were told later' });
+    expect([why(observed), why(since), why(told)]).toEqual([null, 'hours-untold', 'not-asked']);
+    expect(why(told.did('record-hours-wanted', { cost: id(430), wanted: 1, ratherNot: 0, on: '2026-06-01' }))).toBeNull();
   });
 });
 
