@@ -80,7 +80,7 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
 /** Two figures that differ, and everything that is shown beside them. */
 async function deliveredAndValued(journey: Journey): Promise<void> {
   const did = (name: string, body: object) => journey.did('contract-manager', name, body);
-  const [kpi, obligation, meeting, outcome, cost] = [newId(), newId(), newId(), newId(), newId()];
+  const [kpi, obligation, meeting, outcome, cost, asked] = [newId(), newId(), newId(), newId(), newId(), newId()];
   const period = (month: string) => ({ startsOn: `2026-${month}-01`, endsOn: `2026-${month}-28` });
   await did('agree-obligation', { obligation, what: `A report ${'x'.repeat(150)}`, due: { is: 'once', on: '2026-03-01' }, evidence: 'The report' });
   await did('set-kpi', { kpi, title: 'Visits on time', definition: 'Visits begun within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [obligation] });
@@ -91,11 +91,14 @@ async function deliveredAndValued(journey: Journey): Promise<void> {
   await did('propose-variation', { variation: newId(), what: 'Evenings, too', why: 'People asked for them.', to: { is: 'terms' }, touches: [] });
   await did('name-outcome', { outcome, activity: 'Visits', change: 'Fewer falls', title: 'People stay at home' });
   await did('link-outcome', { link: newId(), outcome, step: 'change-to-outcome', indicator: 'Stays at home', unit: 'percent', holder: 'The council', baseline: 60, target: 80, comparison: 'The year before', visibleFrom: '2036-01-01' });
-  for (const [viewer, better] of [['users', 'no'], ['commissioner', 'yes']]) await did('answer-plain-questions', { outcome, viewer, people: 3, on: '2026-02-02', better, becauseOfThis: 'partly', worthIt: 'yes' });
+  const on = new Date().toISOString().slice(0, 10);
+  await journey.did('facilitator', 'plan-activity', { activity: asked, stage: 'mandate', title: 'Tea in the hall', groups: [group], right: 'advise', ledBy: 'together', closesOn: on });
+  await journey.did('facilitator', 'record-attendance', { activity: asked, participants: Array.from({ length: 7 }, newId), on });
+  for (const [viewer, better, at] of [['users', 'no', { activity: asked }], ['commissioner', 'yes', {}]] as const) await did('answer-plain-questions', { outcome, viewer, people: 3, on: '2026-02-02', better, becauseOfThis: 'partly', worthIt: 'yes', ...at });
   await did('name-benefit', { benefit: newId(), outcome, what: 'More people at home', kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 12 }, comparison: 'The year before' });
   await did('record-cost', { cost: newId(), outcome, period: period('01'), spent: { amount: '1200.00', currency: 'GBP' }, units: 10, hours: 40 });
   await did('record-cost', { cost, outcome, period: period('02'), spent: { amount: '900.00', currency: 'GBP' }, units: 10, hours: 70 });
-  await journey.did('facilitator', 'record-hours-wanted', { cost, wanted: 2, ratherNot: 5, on: '2026-03-02' });
+  await journey.did('facilitator', 'record-hours-wanted', { cost, activity: asked, wanted: 2, ratherNot: 5, on: '2026-03-02' });
 }
 
 /** Notices taken over, a register imported and one that waits, a row kept: and what they are called. */

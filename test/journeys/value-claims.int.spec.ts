@@ -34,12 +34,14 @@ const takenOver = (title: string, worth: string) =>
     title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: gbp(worth), stage: 'delivery',
     from: { source: 'Contract register', reference: title }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
   });
-const outcome = newId();
+const [outcome, asked] = [newId(), newId()];
 beforeAll(async () => {
   here = await openInstallation({ clock });
   const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
   provider = signatory.roles[0]!.provider;
   visits = await takenOver('Home visits', '100000.00');
+  await visits.did('facilitator', 'plan-activity', { activity: asked, stage: 'delivery', title: 'Tea in the hall', groups: ['people who fell'], right: 'advise', ledBy: 'together', closesOn: today });
+  await visits.did('facilitator', 'record-attendance', { activity: asked, participants: Array.from({ length: 12 }, newId), on: today });
   await managed('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
 }, 60_000);
 afterAll(() => here.close());
@@ -98,7 +100,11 @@ test('behaviour change, prevention: an outcome due in 18 months is not off cours
 });
 
 test('key driver of publicly valued outcomes: one agreement, three views, one picture', async () => {
-  const answer = (viewer: string, better: string) => ({ outcome, viewer, people: 12, on: today, better, becauseOfThis: 'yes', worthIt: 'yes' });
+  const answer = (viewer: string, better: string) => ({ outcome, viewer, people: 12, on: today, better, becauseOfThis: 'yes', worthIt: 'yes', ...(viewer === 'users' && { activity: asked }) });
+  // Nobody is a user for them: the view is that of people who took part, and of no more than did.
+  const { activity: _, ...nowhere } = answer('users', 'yes');
+  expect(await refused('answer-plain-questions', nowhere)).toEqual({ 'outcome.users-asked-nowhere': ['the activity in which they were asked'] });
+  expect(await refused('answer-plain-questions', { ...answer('users', 'yes'), people: 100 })).toEqual({ 'activity.more-than-took-part': ['who took part: 12 are on record'] });
   await managed('answer-plain-questions', answer('users', 'no'));
   await managed('answer-plain-questions', answer('commissioner', 'yes'));
   await visits.did('provider-operator', 'answer-plain-questions', answer('provider', 'yes'));
@@ -142,7 +148,10 @@ test('value for money, but not value without money: agency cost falls, hours ris
   await managed('record-cost', { cost: before, outcome, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, spent: gbp('1000.00'), units: 10, hours: 20 });
   await managed('record-cost', { cost: after, outcome, period: may, spent: gbp('800.00'), units: 10, hours: 40 });
   expect((await fewerFalls()).costs).toMatchObject([{ perUnit: { pounds: 100, hours: 2 }, effort: 'nothing-before' }, { perUnit: { pounds: 80, hours: 4 }, effort: 'not-asked', says: null }]);
-  await visits.did('facilitator', 'record-hours-wanted', { cost: after, wanted: 3, ratherNot: 9, on: today });
+  // One voice is not that of those who give the hours.
+  await visits.did('facilitator', 'record-hours-wanted', { cost: after, activity: asked, wanted: 1, ratherNot: 0, on: may.endsOn });
+  expect((await fewerFalls()).costs[1]).toMatchObject({ effort: 'not-asked' });
+  await visits.did('facilitator', 'record-hours-wanted', { cost: after, activity: asked, wanted: 3, ratherNot: 9, on: today });
   expect((await fewerFalls()).costs[1]).toMatchObject({
     effort: 'cost-moved',
     says: moved,

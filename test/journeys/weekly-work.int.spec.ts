@@ -30,12 +30,16 @@ let here: TestInstallation;
 let visits: Journey;
 let provider: string;
 let tenant: string;
+/** Where those who use it were asked. */
+const asked = newId();
 
 beforeAll(async () => {
   here = await openInstallation({ clock });
   const { body } = await here.as('provider-operator').get<{ roles: { provider: string }[]; organisation: { id: string } }>('/api/v1/me');
   [provider, tenant] = [body.roles[0]!.provider, body.organisation.id];
   visits = await takenOver('Home visits', 'delivery');
+  await visits.did('facilitator', 'plan-activity', { activity: asked, stage: 'delivery', title: 'Tea in the hall', groups: [adults], right: 'advise', ledBy: 'together', closesOn: today });
+  await visits.did('facilitator', 'record-attendance', { activity: asked, participants: Array.from({ length: 12 }, newId), on: today });
 }, 60_000);
 afterAll(() => here.close());
 
@@ -168,7 +172,7 @@ test('a registration, insurance or continuity plan is shown by its provider, wai
 test('the provider is asked the three plain questions where it reads what it delivers, and answers for itself alone', async () => {
   const outcome = newId();
   await managed('name-outcome', { outcome, activity: 'Visits', change: 'Steadier on their feet', title: 'Fewer falls' });
-  await managed('answer-plain-questions', { outcome, viewer: 'users', people: 12, on: today, better: 'no', becauseOfThis: 'yes', worthIt: 'yes' });
+  await managed('answer-plain-questions', { outcome, viewer: 'users', activity: asked, people: 12, on: today, better: 'no', becauseOfThis: 'yes', worthIt: 'yes' });
   expect((await delivered('provider-operator')).outcomes).toEqual([{ outcome, title: 'Fewer falls', answered: null }]);
   expect(await page('provider-operator', '/delivery')).toContain('Fewer falls Is it getting better? Not answered yet');
   const form = await page('provider-operator', `/do/answer-plain-questions?about=${outcome}`);
@@ -187,7 +191,7 @@ test('where hours that people give rose, whoever asks them finds it in their wor
   expect(Object.keys(await waits('facilitator'))).not.toContain('hours-rose');
   await cost(after, '04', 40);
   expect(Object.keys(await waits('facilitator'))).toContain('hours-rose');
-  await visits.did('facilitator', 'record-hours-wanted', { cost: after, wanted: 9, ratherNot: 3, on: today });
+  await visits.did('facilitator', 'record-hours-wanted', { cost: after, activity: asked, wanted: 9, ratherNot: 3, on: today });
   expect(Object.keys(await waits('facilitator'))).not.toContain('hours-rose');
 });
 

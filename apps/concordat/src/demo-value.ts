@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { pounds } from './demo-steps.js';
+import { participant, pounds } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /**
@@ -18,7 +18,10 @@ export async function weighValue(teller: Teller): Promise<void> {
   await teller.did('contract-manager', { name: 'record-measurement', measurement: teller.id('count 1'), link: nights, on: before.endsOn, value: 4, source: 'Night book' });
   await teller.did('contract-manager', { name: 'record-measurement', measurement: teller.id('count 2'), link: nights, on: now.endsOn, value: 6, source: 'Night book' });
   await teller.did('contract-manager', { name: 'record-measurement', measurement: teller.id('count 3'), link: homes, on: now.endsOn, value: 14, source: 'Count of the night café' });
-  await teller.did('contract-manager', { name: 'answer-plain-questions', outcome, viewer: 'users', people: 17, on: today, better: 'partly', becauseOfThis: 'yes', worthIt: 'no' });
+  const asked = teller.id('asked of the value');
+  await teller.did('facilitator', { name: 'plan-activity', activity: asked, stage: (await teller.seen()).stage, title: 'Breakfast at the end of the month', groups: ['people without a home'], right: 'consult', ledBy: 'together', closesOn: today });
+  await teller.did('facilitator', { name: 'record-attendance', activity: asked, participants: Array.from({ length: 17 }, (_, at) => participant(teller, at)), on: today });
+  await teller.did('contract-manager', { name: 'answer-plain-questions', outcome, viewer: 'users', activity: asked, people: 17, on: today, better: 'partly', becauseOfThis: 'yes', worthIt: 'no' });
   await teller.did('provider-operator', { name: 'answer-plain-questions', outcome, viewer: 'provider', people: 4, on: today, better: 'yes', becauseOfThis: 'yes', worthIt: 'yes' });
   await teller.did('commissioner', { name: 'answer-plain-questions', outcome, viewer: 'commissioner', people: 2, on: today, better: 'yes', becauseOfThis: 'cannot-say', worthIt: 'yes' });
   const benefit = { outcome, comparison: 'The winter before' } as const;
@@ -27,5 +30,5 @@ export async function weighValue(teller: Teller): Promise<void> {
   await teller.did('contract-manager', { name: 'name-benefit', benefit: police, what: 'Fewer calls to the police at night', kind: 'avoided-cost', from: 'agency-spending', whoGains: 'another-body', expected: { is: 'money', amount: pounds('9000.00') }, ...benefit });
   await teller.did('contract-manager', { name: 'record-cost', cost: teller.id('first month'), outcome, period: before, spent: pounds('9200.00'), units: 20, hours: 60 });
   await teller.did('contract-manager', { name: 'record-cost', cost: teller.id('second month'), outcome, period: now, spent: pounds('8100.00'), units: 24, hours: 210 });
-  await teller.did('facilitator', { name: 'record-hours-wanted', cost: teller.id('second month'), wanted: 4, ratherNot: 9, on: today });
+  await teller.did('facilitator', { name: 'record-hours-wanted', cost: teller.id('second month'), activity: asked, wanted: 4, ratherNot: 9, on: today });
 }

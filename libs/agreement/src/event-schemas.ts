@@ -414,7 +414,7 @@ export const eventSchemas = {
   'concordat.agreement.benefit-named.v1': commandInputs['name-benefit'],
   'concordat.agreement.benefit-observed.v1': commandInputs['observe-benefit'],
   'concordat.agreement.cost-recorded.v1': commandInputs['record-cost'],
-  'concordat.agreement.hours-wanted-recorded.v1': commandInputs['record-hours-wanted'],
+  'concordat.agreement.hours-wanted-recorded.v1': commandInputs['record-hours-wanted'].extend({ activity: uuid.optional() }),
 
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.incumbent-recorded.v1': z.strictObject({ provider: uuid }),

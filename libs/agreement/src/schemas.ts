@@ -345,13 +345,14 @@ export const commandInputs = {
   'answer-plain-questions': z.strictObject({
     outcome: uuid, viewer: z.enum(viewers), people: whole(0, 1_000_000), on: civilDate, better: z.enum(plainAnswers), becauseOfThis: z.enum(plainAnswers), worthIt: z.enum(plainAnswers),
     provider: uuid.optional(),
+    activity: uuid.optional().describe('Of the view of users, who are asked somewhere: where they took part and were asked'),
   }),
   'name-benefit': z.strictObject({
     benefit: uuid, outcome: uuid, what: sentence, kind: z.enum(benefitKinds), from: z.enum(benefitSources), whoGains: z.enum(gainers), expected: benefitAmount, comparison: sentence,
   }),
   'observe-benefit': z.strictObject({ benefit: uuid, observed: benefitAmount, against: sentence, on: civilDate, source: label }),
   'record-cost': z.strictObject({ cost: uuid, outcome: uuid, period, spent: money, units: whole(0, 10_000_000), hours, why: sentence.optional() }),
-  'record-hours-wanted': z.strictObject({ cost: uuid, wanted: whole(0, 1_000_000), ratherNot: whole(0, 1_000_000), on: civilDate }),
+  'record-hours-wanted': z.strictObject({ cost: uuid, activity: uuid.describe('Where they took part and were asked'), wanted: whole(0, 1_000_000), ratherNot: whole(0, 1_000_000), on: civilDate }),
 
   'record-partner': z.strictObject({
     partner: uuid,

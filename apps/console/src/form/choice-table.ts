@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, differences, dissenters, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks,
-  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, viewersToAnswerFor, waivers,
+  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -286,9 +286,9 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'carry-out-variation': { variation: variations },
-  'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor, provider: providing },
+  'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor, provider: providing, activity: usersAskedAt },
   'observe-benefit': { benefit: benefits, against: comparisons },
-  'record-hours-wanted': { cost: costs },
+  'record-hours-wanted': { cost: costs, activity: metAt },
   // Whom an award is proposed to is told once it is decided.
   'accept-award': { versionRead: (scene) => ({ ...version(scene, 'award'), ...(mustAccept(scene.agreement.award).some((provider) => isOffered(scene.agreement, provider)) ? {} : { shown: 'The award, once it is decided' }) }) },
   'propose-lots': {

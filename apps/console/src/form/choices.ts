@@ -458,6 +458,8 @@ export const modificationGrounds: Asked = ({ agreement }) =>
     'This route is not known here.',
   );
 /** Whose view it is: a provider’s people answer for themselves. */
+/** Where users were asked; a provider answers for itself alone. */
+export const usersAskedAt: Asked = (scene) => (actingFor(scene).length === 0 ? metAt(scene) : notAsked());
 export const viewersToAnswerFor: Asked = (scene) =>
   options(viewers.filter((viewer) => actingFor(scene).length === 0 || viewer === 'provider').map((viewer) => ({ value: viewer, text: scene.named.code(viewer, 'viewer') })), '');
 export const outcomes: Asked = ({ agreement }) => options(agreement.outcomes.map(({ outcome, title }) => ({ value: outcome, text: title })), 'No outcome is named.', 'name-outcome');

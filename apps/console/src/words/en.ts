@@ -590,8 +590,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'answer-plain-questions': {
     title: 'Record answers to the three plain questions',
     says: 'The same three are asked of users, the provider and the commissioner. What a provider answered itself is changed by that provider alone.',
-    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On which day', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?', provider: 'Which provider answers' },
-    hints: { provider: 'Of several providers one is named; leave it out where there is one, and for users and the commissioner.' },
+    labels: { outcome: 'Which outcome', viewer: 'Who answers', people: 'How many answered', on: 'On which day', better: 'Is it getting better?', becauseOfThis: 'Is it because of this service?', worthIt: 'Is it worth what it asks of people?', provider: 'Which provider answers', activity: 'Where users were asked' },
+    hints: { provider: 'Of several providers one is named; leave it out where there is one, and for users and the commissioner.', activity: 'Of users alone; leave it out for the others.' },
   },
   'name-benefit': {
     title: 'Name a benefit',
@@ -610,8 +610,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-hours-wanted': {
     title: 'Record what those who give the hours say',
-    says: 'Asked where their hours rise: wanted, or would they rather not?',
-    labels: { cost: 'Of which period', wanted: 'How many want to give them', ratherNot: 'How many would rather not', on: 'On which day' },
+    says: 'Asked where their hours rise: wanted, or would they rather not? Fewer than three leave it open, unless fewer gave all the hours.',
+    labels: { cost: 'Of which period', activity: 'Where they were asked', wanted: 'How many want to give them', ratherNot: 'How many would rather not', on: 'On which day' },
   },
   'ask-waiver': {
     title: 'Explain what cannot be complied with',

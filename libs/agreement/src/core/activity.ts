@@ -106,6 +106,12 @@ export function activitiesIn(agreement: Agreement, stage: string): readonly Acti
 
 const organiser = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
 
+/** More answers than people who took part where they were asked are those of nobody. */
+export const refuseMoreThanTookPart = (activity: Activity, answers: number): Refusal | false => {
+  const tookPart = activity.voided ? 0 : peopleIn([activity]).size;
+  return answers > tookPart && refusal('activity.more-than-took-part', 'No more people answer than took part where they were asked.', organiser(`who took part: ${tookPart} are on record`, 'record-attendance'));
+};
+
 /** The refusal for an activity that nobody planned. */
 export const activityUnknown = refusal('activity.unknown', 'The activity was planned on this agreement.', organiser('activity', 'plan-activity'));
 

@@ -1,6 +1,7 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import { sameWords } from './affected.js';
+import { activityOf, activityUnknown, refuseMoreThanTookPart } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
@@ -32,7 +33,8 @@ type Observed = { readonly benefit: string; readonly observed: BenefitAmount; re
 type Costed = { readonly cost: string; readonly outcome: string; readonly period: Period; readonly spent: Money; /** Units of the named outcome reached. */ readonly units: number; /** Hours that citizens gave. */ readonly hours: number };
 /** `why`: of what is on record already, why that was wrong. */
 type Corrects = { readonly why?: string | undefined };
-type Asked = { readonly cost: string; readonly wanted: number; readonly ratherNot: number; readonly on: CivilDate };
+/** `activity`: where they took part and were asked. */
+type Asked = { readonly cost: string; readonly activity: string; readonly wanted: number; readonly ratherNot: number; readonly on: CivilDate };
 
 export interface BenefitCommands {
   'name-benefit': Named;
@@ -48,14 +50,17 @@ export interface BenefitEvents {
   'concordat.agreement.benefit-named.v1': Named;
   'concordat.agreement.benefit-observed.v1': Observed;
   'concordat.agreement.cost-recorded.v1': Costed & Corrects;
-  'concordat.agreement.hours-wanted-recorded.v1': Asked;
+  /** Older events do not tell where they were asked. */
+  'concordat.agreement.hours-wanted-recorded.v1': Omit<Asked, 'activity'> & { readonly activity?: string | undefined };
 }
 
 export interface ValueState {
   readonly benefits: readonly (Named & { readonly seen: Omit<Observed, 'benefit'> | null })[];
-  readonly costs: readonly (Costed & { readonly asked: Omit<Asked, 'cost'> | null; /** What it said before it was corrected, each time. */ readonly corrected: readonly CorrectedCost[] })[];
+  readonly costs: readonly (Costed & { readonly asked: Answers | null; /** What it said before it was corrected, each time. */ readonly corrected: readonly CorrectedCost[] })[];
 }
-type CorrectedCost = Omit<Costed, 'cost' | 'outcome'> & { readonly asked: Omit<Asked, 'cost'> | null; readonly why: string; readonly correctedOn: CivilDate };
+/** `activity`: null of what was recorded before it was said where they were asked. */
+type Answers = Omit<Asked, 'cost' | 'activity'> & { readonly activity: string | null };
+type CorrectedCost = Omit<Costed, 'cost' | 'outcome'> & { readonly asked: Answers | null; readonly why: string; readonly correctedOn: CivilDate };
 export type Benefit = ValueState['benefits'][number];
 export type Cost = ValueState['costs'][number];
 export const initialValue: ValueState = { benefits: [], costs: [] };
@@ -73,6 +78,18 @@ export const costBefore = ({ value }: Agreement, { outcome, period }: Cost): Cos
 
 const hoursPerUnit = (cost: Cost | undefined): number | undefined => (cost === undefined ? undefined : perUnit(cost)?.hours);
 
+/** The effort that is on record in the days of a cost. */
+const effortIn = ({ involvement }: Agreement, { startsOn, endsOn }: Period) => involvement.activities.flatMap(({ voided, effort }) => (voided ? [] : effort)).filter(({ on }) => startsOn <= on && on <= endsOn);
+const hoursOf = (all: readonly { readonly hours: number }[]): number => all.reduce((before, { hours }) => before + hours, 0);
+const toHundredths = (hours: number): number => Math.round(hours * 100) / 100;
+
+/** What those who give the hours said, once enough of them did: three, or all whose effort it is where fewer gave all of them. */
+function enoughSaid(agreement: Agreement, { period, hours, asked }: Cost): Answers | null {
+  const effort = effortIn(agreement, period);
+  const gave = hoursOf(effort) >= hours ? new Set(effort.map(({ participant }) => participant)).size : 3;
+  return asked !== null && asked.wanted + asked.ratherNot >= Math.min(3, gave) ? asked : null;
+}
+
 /** What became of the effort between two periods: whether hours rose, and what those who give them say to it. */
 export type EffortChange = 'nothing-before' | 'not-more-hours' | 'not-asked' | 'wanted' | 'cost-moved';
 
@@ -82,8 +99,9 @@ export function effortChange(agreement: Agreement, cost: Cost): EffortChange {
   const then = before === undefined ? null : perUnit(before);
   if (then === null || now === null) return 'nothing-before';
   if (now.hours <= then.hours) return 'not-more-hours';
-  if (cost.asked === null) return 'not-asked';
-  return cost.asked.ratherNot > cost.asked.wanted ? 'cost-moved' : 'wanted';
+  const said = enoughSaid(agreement, cost);
+  if (said === null) return 'not-asked';
+  return said.ratherNot > said.wanted ? 'cost-moved' : 'wanted';
 }
 
 /** The sentence where money fell, hours rose, and most of those who give them would rather not; undefined elsewhere. */
@@ -114,8 +132,9 @@ function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-a
       return (is === 'cost-moved' || is === 'not-asked') && before !== undefined ? { is, before } : undefined;
     }
     if (hours !== undefined && hours <= open.before) return undefined;
-    if (cost.asked === null) return open;
-    return cost.asked.wanted >= cost.asked.ratherNot ? undefined : { ...open, is: 'cost-moved' };
+    const said = enoughSaid(agreement, cost);
+    if (said === null) return open;
+    return said.wanted >= said.ratherNot ? undefined : { ...open, is: 'cost-moved' };
   }, undefined)?.is;
 }
 
@@ -123,14 +142,10 @@ function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-a
 const tooEarly = (agreement: Agreement, id: string, on: CivilDate): OutcomeLink | undefined =>
   outcomeOf(agreement, id)?.links.find((link) => link.step === 'change-to-outcome' && linkStands(link, on) === 'not-to-be-seen-yet');
 
-const toHundredths = (hours: number): number => Math.round(hours * 100) / 100;
-
 /** Hours of people that are on record in the days of a cost, and stand neither beside it nor beside what another outcome cost in those days. */
-function hoursUntold({ involvement, value }: Agreement, { cost, period, hours }: Pick<Cost, 'cost' | 'period' | 'hours'>): number {
-  const given = involvement.activities.flatMap(({ voided, effort }) => (voided ? [] : effort)).filter(({ on }) => period.startsOn <= on && on <= period.endsOn);
-  const elsewhere = value.costs.filter((each) => each.cost !== cost && overlap(each.period, period));
-  const sum = (all: readonly { readonly hours: number }[]): number => all.reduce((before, each) => before + each.hours, 0);
-  return Math.max(0, toHundredths(sum(given) - sum(elsewhere) - hours));
+function hoursUntold(agreement: Agreement, { cost, period, hours }: Pick<Cost, 'cost' | 'period' | 'hours'>): number {
+  const elsewhere = agreement.value.costs.filter((each) => each.cost !== cost && overlap(each.period, period));
+  return Math.max(0, toHundredths(hoursOf(effortIn(agreement, period)) - hoursOf(elsewhere) - hours));
 }
 /** Why nobody can see whether people give more hours for an outcome: its cost does not stand in two periods in which any of it was reached, or without all the hours that are on record. */
 function hoursUnseen(agreement: Agreement, outcome: string): 'no-cost-beside' | 'hours-untold' | undefined {
@@ -225,19 +240,22 @@ export const decide = {
     );
   },
 
-  'record-hours-wanted': ({ agreement }, { cost, wanted, ratherNot, on }, { today }) => {
+  'record-hours-wanted': ({ agreement }, { cost, activity, wanted, ratherNot, on }, { today }) => {
     const known = agreement.value.costs.find((each) => each.cost === cost);
+    const held = activityOf(agreement, activity);
     return unless(
       [
         known === undefined && refusal('value.cost-unknown', 'The hours are on record.', manager('cost', 'record-cost')),
+        held === undefined && activityUnknown,
+        held !== undefined && refuseMoreThanTookPart(held, wanted + ratherNot),
         wanted + ratherNot === 0 && refusal('value.nobody-asked', 'Somebody who gives the hours answered.', asking('wanted')),
-        known?.asked?.wanted === wanted && known.asked.ratherNot === ratherNot && alreadySo('this is what they said'),
+        known?.asked?.wanted === wanted && known.asked.ratherNot === ratherNot && known.asked.activity === activity && alreadySo('this is what they said'),
         on > today && refusal('value.not-asked-yet', 'Answers are recorded once they are given.', asking('on')),
         known !== undefined && on < known.period.startsOn && refusal('value.asked-before', 'People are asked of hours that they give or gave, not before.', asking(`on: ${known.period.startsOn} or later`)),
         known !== undefined && known.asked !== null && on <= known.asked.on && (wanted !== known.asked.wanted || ratherNot !== known.asked.ratherNot) &&
           refusal('value.answered', 'What people said stands; they answer otherwise where they are asked again, on a later day.', asking(`on: a day after ${known.asked.on}`)),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.hours-wanted-recorded.v1', { cost, wanted, ratherNot, on })],
+      () => [happened(agreement.id, 'concordat.agreement.hours-wanted-recorded.v1', { cost, activity, wanted, ratherNot, on })],
     );
   },
 } satisfies { [C in keyof BenefitCommands]: Decide<C> };
@@ -263,6 +281,6 @@ export const evolve = {
     const now = { ...costed, asked: stillAnswered(known, costed), corrected: [...corrected, { ...before, why: why ?? '', correctedOn: dayInUtc(recordedAt) }] };
     return withValue(agreement, { costs: costs.map((each) => (each === known ? now : each)) });
   },
-  'concordat.agreement.hours-wanted-recorded.v1': (agreement, { data: { cost, ...asked } }) =>
-    withValue(agreement, { costs: agreement.value.costs.map((each) => (each.cost === cost ? { ...each, asked } : each)) }),
+  'concordat.agreement.hours-wanted-recorded.v1': (agreement, { data: { cost, activity = null, ...asked } }) =>
+    withValue(agreement, { costs: agreement.value.costs.map((each) => (each.cost === cost ? { ...each, asked: { ...asked, activity } } : each)) }),
 } satisfies { [T in keyof BenefitEvents]: Evolve<T> };

@@ -401,18 +401,20 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-measurement': fc.record({ measurement: ids(410, 9), link: known(ids(400)), on: happenedOn, value: fc.integer({ min: 0, max: 20 }), source: words }),
   'answer-plain-questions': fc.tuple(
     fc.record({
-      outcome: known(ids(390)), viewer: pick('users', 'provider', 'commissioner'), people: mostly(fc.constant(12), fc.constant(0)), on: happenedOn,
+      outcome: known(ids(390)), viewer: pick('users', 'provider', 'commissioner'), people: mostly(pick(1, 2, 12), fc.constant(0)), on: happenedOn,
       better: pick('yes', 'partly', 'no', 'cannot-say'), becauseOfThis: pick('yes', 'no'), worthIt: pick('yes', 'no'),
     }),
     pick({}, {}, {}, { provider }, { provider: otherProvider }),
-  ).map(([one, of]) => ({ ...one, ...of })),
+    mostly(known(ids(110)), fc.constant(undefined)),
+    fc.integer({ min: 0, max: 9 }),
+  ).map(([one, of, activity, often]) => ({ ...one, ...of, ...((one.viewer === 'users') === (often > 0) && activity !== undefined && { activity }) })),
   'name-benefit': fc.record({
     benefit: ids(420, 6), outcome: known(ids(390)), what: words, kind: pick('saving', 'better-lives', 'avoided-cost'), from: pick('agency-spending', 'staff-time', 'what-people-gain', 'hours-of-citizens'), whoGains: pick('carers', 'commissioner'),
     expected: amount, comparison: words,
   }),
   'observe-benefit': fc.record({ benefit: known(ids(420)), observed: amount, against: mostly(fc.constant(here), words), on: happenedOn, source: words }),
   'record-cost': fc.record({ cost: ids(430, 6), outcome: known(ids(390)), period: told, spent: money, units: fc.nat({ max: 3 }), hours: fc.nat({ max: 30 }), why: pick(undefined, 'x') }),
-  'record-hours-wanted': fc.record({ cost: known(ids(430, 6)), wanted: fc.nat({ max: 2 }), ratherNot: fc.nat({ max: 2 }), on: happenedOn }),
+  'record-hours-wanted': fc.record({ cost: known(ids(430, 6)), activity: known(ids(110)), wanted: fc.nat({ max: 2 }), ratherNot: fc.nat({ max: 2 }), on: happenedOn }),
   'record-published-notice': fc.record({ notice: mostly(fc.constant('UK4'), words), publishedOn: happenedOn, reference: words }),
   'offer-transfer': fc.record({ to: fc.constant(successor.slug), basis: words, on: pick('2030-06-01', '2026-06-01') }),
   'agree-transfer': fc.constant({}),

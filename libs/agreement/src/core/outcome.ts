@@ -1,5 +1,6 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
+import { activityOf, activityUnknown, refuseMoreThanTookPart } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { providerActing, refuseBefore, refuseWhose, whose } from './delivery-side.js';
@@ -46,6 +47,9 @@ export type PlainAnswer = (typeof plainAnswers)[number];
 /** `people`: how many answered; of fewer than ten users it is something to talk about. */
 type Viewed = { readonly outcome: string; readonly viewer: Viewer; readonly people: number; readonly on: CivilDate } & Readonly<Record<PlainQuestion, PlainAnswer>>;
 
+/** Of the view of users alone: where they took part and were asked. Older events do not tell it. */
+type AskedAt = { readonly activity?: string | undefined };
+
 export interface OutcomeCommands {
   /** Activity → change → outcome, in words. The same `outcome` again names it anew, until something is told of it. */
   'name-outcome': Named;
@@ -53,7 +57,7 @@ export interface OutcomeCommands {
   'link-outcome': Linked;
   'record-measurement': Measured;
   /** A view of the provider is that of the one who tells it; written down by the organisation, of several that of the `provider` it names. */
-  'answer-plain-questions': Viewed & { readonly provider?: string | undefined };
+  'answer-plain-questions': Viewed & { readonly provider?: string | undefined } & AskedAt;
 }
 
 export interface OutcomeEvents {
@@ -61,14 +65,14 @@ export interface OutcomeEvents {
   'concordat.agreement.outcome-linked.v1': Linked;
   'concordat.agreement.measurement-recorded.v1': Measured;
   /** `provider`: whose view it is, null of other viewers and where nobody was provider then; `theirOwn`: said by that provider itself. Older events tell neither. */
-  'concordat.agreement.plain-questions-answered.v1': Viewed & { readonly provider?: string | null | undefined; readonly theirOwn?: boolean | undefined };
+  'concordat.agreement.plain-questions-answered.v1': Viewed & { readonly provider?: string | null | undefined; readonly theirOwn?: boolean | undefined } & AskedAt;
 }
 
 export type OutcomeLink = Linked & { readonly measurements: readonly Omit<Measured, 'link'>[] };
 export interface Outcome extends Named {
   readonly links: readonly OutcomeLink[];
   /** The last word of each, and of each provider. */
-  readonly views: { readonly users?: View; readonly provider?: readonly ProviderView[]; readonly commissioner?: View };
+  readonly views: { readonly users?: View & { readonly activity: string | null }; readonly provider?: readonly ProviderView[]; readonly commissioner?: View };
 }
 type View = Omit<Viewed, 'outcome' | 'viewer'>;
 /** `theirOwn`: the provider said it itself, and alone says another in its place. */
@@ -184,13 +188,15 @@ export const decide = {
     );
   },
 
-  'answer-plain-questions': (states, { name: _, agreement: __, provider: named, ...viewed }, context) => {
+  'answer-plain-questions': (states, { name: _, agreement: __, provider: named, activity: at, ...viewed }, context) => {
     const { agreement } = states;
     const acting = providerActing(states, context);
     const { outcome, viewer, ...view } = viewed;
     const isProviders = viewer === 'provider';
     const of = { provider: isProviders ? whose(states, context, named) : null, theirOwn: acting !== undefined };
-    const said = isProviders ? { ...view, ...of } : view;
+    const isUsers = viewer === 'users';
+    const said = { ...view, ...(isProviders && of), ...(isUsers && { activity: at ?? null }) };
+    const held = at === undefined ? undefined : activityOf(agreement, at);
     const about = outcomeOf(agreement, outcome);
     const ofProvider = about && isProviders ? viewOfProvider(agreement, about, of.provider) : undefined;
     const known = isProviders ? ofProvider : about?.views[viewer];
@@ -203,13 +209,22 @@ export const decide = {
         ofProvider?.theirOwn === true && acting === undefined &&
           refusal('outcome.their-own-word', 'What a provider answered itself is replaced by that provider alone.', { what: 'their own answer', suppliedBy: 'provider-operator', by: 'answer-plain-questions' }),
         acting !== undefined && !theirs && refusal('outcome.not-their-view', 'A provider answers for itself, in an agreement it delivers.', manager('viewer', 'answer-plain-questions')),
+        !isUsers && at !== undefined && refusal('outcome.no-users-view', 'Where people were asked, is said of the view of users.', manager('no activity', 'answer-plain-questions')),
+        // A provider answers for no users, and is told of nobody who took part.
+        ...(isUsers && acting === undefined
+          ? [
+              at === undefined && refusal('outcome.users-asked-nowhere', 'The view of users is that of people who took part where they were asked.', manager('the activity in which they were asked', 'answer-plain-questions')),
+              at !== undefined && held === undefined && activityUnknown,
+              held !== undefined && refuseMoreThanTookPart(held, viewed.people),
+            ]
+          : []),
         known !== undefined && canonical(known) === canonical(said) && alreadySo('this is their answer'),
         known !== undefined && viewed.on < known.on && refusal('outcome.answered-since', 'The last word of each stands: what they said before it is not put in its place.', manager(`on: ${known.on} or later`, 'answer-plain-questions')),
         viewed.people < 1 && refusal('outcome.nobody-answered', 'Somebody answered.', manager('people', 'answer-plain-questions')),
         viewed.on > context.today && refusal('outcome.not-answered-yet', 'Answers are recorded once they are given.', manager('on', 'answer-plain-questions')),
         refuseBefore(agreement, viewed.on, 'on', 'answer-plain-questions'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', { ...viewed, ...of })],
+      () => [happened(agreement.id, 'concordat.agreement.plain-questions-answered.v1', { ...viewed, ...of, ...(at !== undefined && { activity: at }) })],
     );
   },
 } satisfies { [C in keyof OutcomeCommands]: Decide<C> };
@@ -233,9 +248,10 @@ export const evolve = {
       ...known,
       links: known.links.map((each) => (each.link === link ? { ...each, measurements: [...each.measurements, measured] } : each)),
     })),
-  'concordat.agreement.plain-questions-answered.v1': (agreement, { data: { outcome, viewer, provider = null, theirOwn = false, ...view } }) =>
+  'concordat.agreement.plain-questions-answered.v1': (agreement, { data: { outcome, viewer, provider = null, theirOwn = false, activity = null, ...view } }) =>
     withOutcome(agreement, outcome, ({ views, ...known }) => {
-      if (viewer !== 'provider') return { ...known, views: { ...views, [viewer]: view } };
+      if (viewer === 'users') return { ...known, views: { ...views, users: { ...view, activity } } };
+      if (viewer === 'commissioner') return { ...known, views: { ...views, commissioner: view } };
       const others = views.provider?.filter((one) => one.provider !== null && one.provider !== provider && agreement.award.parties[one.provider] === 'provider') ?? [];
       return { ...known, views: { ...views, provider: [...others, { ...view, provider, theirOwn }] } };
     }),

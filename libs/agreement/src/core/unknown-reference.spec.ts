@@ -84,8 +84,8 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
   ],
   'record-measurement': [{ measurement: 'm', link: 'x', on: ahead, value: 42, source: 'Ward figures' }, ['outcome.link-unknown', 'outcome.not-measured-yet']],
   'answer-plain-questions': [
-    { outcome: 'x', viewer: 'users', people: 0, on: ahead, better: 'yes', becauseOfThis: 'yes', worthIt: 'yes' },
-    ['outcome.unknown', 'outcome.nobody-answered', 'outcome.not-answered-yet'],
+    { outcome: 'x', viewer: 'users', activity: 'x', people: 0, on: ahead, better: 'yes', becauseOfThis: 'yes', worthIt: 'yes' },
+    ['outcome.unknown', 'activity.unknown', 'outcome.nobody-answered', 'outcome.not-answered-yet'],
   ],
   'name-benefit': [
     { benefit: 'b', outcome: 'x', what: 'Fewer nights', kind: 'saving', from: 'hours-of-citizens', whoGains: 'commissioner', expected: { is: 'people', people: 3 }, comparison: 'The next ward' },
@@ -96,7 +96,7 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
     { cost: 'c', outcome: 'x', period: { startsOn: ahead, endsOn: '2026-06-30' }, spent: { amount: '5.00', currency: 'EUR' }, units: 1, hours: 1 },
     ['outcome.unknown', 'delivery.period-reversed', 'value.not-in-pounds', 'value.period-not-over'],
   ],
-  'record-hours-wanted': [{ cost: 'x', wanted: 0, ratherNot: 0, on: ahead }, ['value.cost-unknown', 'value.nobody-asked', 'value.not-asked-yet']],
+  'record-hours-wanted': [{ cost: 'x', activity: 'x', wanted: 0, ratherNot: 0, on: ahead }, ['value.cost-unknown', 'activity.unknown', 'value.nobody-asked', 'value.not-asked-yet']],
   'make-commitment': [{ commitment: 'c', what: 'A ramp', by: past, theme: 'x' }, ['commitment.too-late', 'theme.unknown']],
   'record-contribution': [{ contribution: 'c', activity: 'x', author: 'p', text: { subject: 'p', sealed: 's' }, givenOn: ahead }, ['activity.unknown', 'contribution.not-yet']],
   'answer-theme': [{ theme: 'x', response: { outcome: 'deferred', reasons: ' ' } }, ['theme.unknown', 'answer.without-reasons']],

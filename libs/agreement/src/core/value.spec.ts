@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { benefitStands, costMovedSays, effortChange } from './benefit.js';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
-import { ada, ben, held, panel, survey, voided, worked } from './given-involvement.js';
+import { ada, ben, came, held, panel, survey, voided, worked } from './given-involvement.js';
 import { divergences, fewUsers, linkStands } from './outcome.js';
 import { valueView } from './value-view.js';
 
 const outcome = id(390);
-const named = inDesign.did('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
+/** Where twelve took part and were asked. */
+const evening = id(690);
+const twelve = Array.from({ length: 12 }, (_, at) => id(700 + at));
+const named = inDesign.given(held(evening), came(evening, ...twelve)).did('name-outcome', { outcome, activity: 'Strength classes', change: 'Steadier on their feet', title: 'Fewer falls' });
 const link = { link: id(400), outcome, step: 'change-to-outcome', indicator: 'Falls a year', unit: 'number', holder: 'Public health', baseline: 40, target: 30, comparison: 'The next ward', visibleFrom: '2027-12-01' } as const;
 const benefit = { benefit: id(420), outcome, what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'another-body', expected: { is: 'money', amount: { amount: '5000.00', currency: 'GBP' } }, comparison: 'The next ward' } as const;
 const spent = (cost: string, month: string, amount: string, hours: number) => ({ cost, outcome, period: { startsOn: `2026-0${month}-01`, endsOn: `2026-0${month}-28` }, spent: { amount, currency: 'GBP' }, units: 10, hours });
@@ -31,7 +34,7 @@ test('once an effect can be seen, what is measured is reached, nearer or off cou
 });
 
 test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
-  const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no' | 'cannot-say') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes' }) as const;
+  const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no' | 'cannot-say') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes', ...(viewer === 'users' && { activity: evening }) }) as const;
   const { outcomes } = named.did('answer-plain-questions', answer('users', 'no')).did('answer-plain-questions', answer('provider', 'yes')).did('answer-plain-questions', answer('commissioner', 'yes')).agreement;
   expect(divergences(outcomes[0]!).map(({ question, diverges }) => [question, diverges])).toEqual([['better', true], ['becauseOfThis', false], ['worthIt', false]]);
   // Who cannot say contradicts nobody.
@@ -94,9 +97,9 @@ describe('what is observed is what was named', () => {
   });
 
   test('and nothing is saved on an outcome whose cost was moved to people, until they want to give what they give', () => {
-    const moved = potential.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40)).did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    const moved = potential.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40)).did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(refusals(moved.when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
-    expect(refusals(moved.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
+    expect(refusals(moved.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
     const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
     expect(refusals(moved.did('name-benefit', lives).when('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected }))).toEqual([]);
   });
@@ -107,14 +110,14 @@ describe('what is observed is what was named', () => {
     const stands = (scene: typeof observed) => scene.agreement.value.benefits.map((each) => benefitStands(scene.agreement, each));
     const rose = observed.did('record-cost', spent(id(431), '3', '800.00', 40));
     expect([stands(observed), stands(rose)]).toEqual([['observed', 'observed'], ['potential', 'observed']]);
-    const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    const moved = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(stands(moved)).toEqual(['potential', 'observed']);
     expect([observed, rose, moved].map(({ agreement }) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor)).toEqual([null, 'not-asked', 'cost-moved']);
     // As many hours in the next period are as little wanted as in this one.
     const after = (hours: number) => moved.did('record-cost', spent(id(432), '4', '800.00', hours));
     expect([stands(after(40)), stands(after(21)), stands(after(20))]).toEqual([['potential', 'observed'], ['potential', 'observed'], ['observed', 'observed']]);
     expect(refusals(after(40).did('name-benefit', { ...benefit, benefit: id(422) }).when('observe-benefit', { ...seen, benefit: id(422) }))).toEqual(['benefit.cost-moved']);
-    const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), wanted, ratherNot: 3, on: '2026-05-30' });
+    const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), activity: evening, wanted, ratherNot: 3, on: '2026-05-30' });
     expect([stands(askedAnew(2)), stands(askedAnew(9))]).toEqual([['potential', 'observed'], ['observed', 'observed']]);
   });
 
@@ -124,8 +127,8 @@ describe('what is observed is what was named', () => {
     for (const scene of [rose, asNow]) {
       expect(scene.when('observe-benefit', seen)).toMatchObject({ refused: [{ code: 'benefit.hours-not-asked', missing: [{ what: 'what those say who give the hours', suppliedBy: 'facilitator', by: 'record-hours-wanted' }] }] });
     }
-    expect(refusals(rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
-    expect(refusals(asNow.did('record-hours-wanted', { cost: id(432), wanted: 3, ratherNot: 9, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
+    expect(refusals(rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
+    expect(refusals(asNow.did('record-hours-wanted', { cost: id(432), activity: evening, wanted: 3, ratherNot: 9, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
     expect(refusals(rose.did('record-cost', spent(id(432), '4', '800.00', 20)).when('observe-benefit', seen))).toEqual([]);
   });
 
@@ -146,7 +149,8 @@ describe('what is observed is what was named', () => {
 });
 
 describe('what is told of an outcome', () => {
-  const answer = { outcome, viewer: 'users', people: 12, on: '2026-06-01', better: 'no', becauseOfThis: 'yes', worthIt: 'yes' } as const;
+  const theAnswer = { outcome, people: 12, on: '2026-06-01', better: 'no', becauseOfThis: 'yes', worthIt: 'yes' } as const;
+  const answer = { ...theAnswer, viewer: 'users', activity: evening } as const;
   const measured = { measurement: id(410), link: link.link, on: '2026-06-01', value: 42, source: 'x' };
 
   test('is of the time in which the agreement is there: all that is wrong at once', () => {
@@ -180,11 +184,26 @@ describe('what is told of an outcome', () => {
     const scene = named.did('answer-plain-questions', { ...answer, on: '2026-05-20' });
     expect(refusals(scene.when('answer-plain-questions', { ...answer, on: '2026-05-20' }))).toEqual(['already-so']);
     expect(scene.when('answer-plain-questions', { ...answer, better: 'yes', on: '2026-05-19' })).toMatchObject({ refused: [{ code: 'outcome.answered-since', missing: [{ what: 'on: 2026-05-20 or later' }] }] });
-    expect(scene.did('answer-plain-questions', { ...answer, better: 'yes' }).did('answer-plain-questions', { ...answer, viewer: 'commissioner', on: '2026-05-19' }).agreement.outcomes[0]!.views).toMatchObject({ users: { better: 'yes', on: '2026-06-01' }, commissioner: { on: '2026-05-19' } });
+    expect(scene.did('answer-plain-questions', { ...answer, better: 'yes' }).did('answer-plain-questions', { ...theAnswer, viewer: 'commissioner', on: '2026-05-19' }).agreement.outcomes[0]!.views).toMatchObject({ users: { better: 'yes', on: '2026-06-01' }, commissioner: { on: '2026-05-19' } });
+  });
+
+  test('is the view of users where they took part and were asked, of no more than took part, and of them alone', () => {
+    const { activity: _, ...nowhere } = answer;
+    expect(named.when('answer-plain-questions', nowhere)).toMatchObject({ refused: [{ code: 'outcome.users-asked-nowhere', missing: [{ what: 'the activity in which they were asked', suppliedBy: 'contract-manager', by: 'answer-plain-questions' }] }] });
+    expect(named.when('answer-plain-questions', { ...answer, people: 13 })).toMatchObject({ refused: [{ code: 'activity.more-than-took-part', missing: [{ what: 'who took part: 12 are on record', suppliedBy: 'facilitator', by: 'record-attendance' }] }] });
+    expect([named.given(voided(evening)).when('answer-plain-questions', answer), named.when('answer-plain-questions', { ...answer, activity: id(999) })].map(refusals)).toEqual([['activity.more-than-took-part'], ['activity.unknown']]);
+    expect(refusals(named.when('answer-plain-questions', { ...answer, viewer: 'commissioner' }))).toEqual(['outcome.no-users-view']);
+    expect(named.did('answer-plain-questions', answer).agreement.outcomes[0]!.views.users).toMatchObject({ activity: evening, people: 12 });
+    // A provider hears from no refusal how many took part.
+    expect(refusals(delivers.when('answer-plain-questions', { ...answer, people: 99 }, 'signatory'))).toEqual(['outcome.not-their-view']);
+    // What was answered before that was asked is read as it was told.
+    const before = named.given(['concordat.agreement.plain-questions-answered.v1', nowhere]);
+    expect(before.agreement.outcomes[0]!.views.users).toMatchObject({ activity: null, better: 'no' });
+    expect(refusals(before.when('answer-plain-questions', answer))).toEqual([]);
   });
 
   test('is answered by a provider for itself alone, once it delivers, and of fewer than ten users it is no picture', () => {
-    const answers = (scene: typeof named, viewer: 'users' | 'provider') => refusals(scene.when('answer-plain-questions', { ...answer, viewer }, 'signatory'));
+    const answers = (scene: typeof named, viewer: 'users' | 'provider') => refusals(scene.when('answer-plain-questions', { ...theAnswer, viewer }, 'signatory'));
     const invited = named.did('invite-provider', { provider });
     const delivers = invited.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '9000.00', currency: 'GBP' } }]);
     expect([answers(invited, 'provider'), answers(delivers, 'users'), answers(delivers, 'provider')]).toEqual([['outcome.not-their-view'], ['outcome.not-their-view'], []]);
@@ -193,7 +212,7 @@ describe('what is told of an outcome', () => {
   });
 
   const worth = { amount: '9000.00', currency: 'GBP' };
-  const theirs = { ...answer, viewer: 'provider', better: 'no', on: '2026-05-20' } as const;
+  const theirs = { ...theAnswer, viewer: 'provider', better: 'no', on: '2026-05-20' } as const;
   const delivers = named.given(['concordat.agreement.awarded.v1', { provider, value: worth }]);
 
   test('is the provider’s own word once it said it: the organisation writes no other in its place', () => {
@@ -201,7 +220,7 @@ describe('what is told of an outcome', () => {
     expect(refusals(written.when('answer-plain-questions', theirs))).toEqual([]);
     const said = written.did('answer-plain-questions', theirs, 'signatory');
     expect(said.when('answer-plain-questions', { ...theirs, better: 'yes', on: '2026-06-01' })).toMatchObject({ refused: [{ code: 'outcome.their-own-word', missing: [{ suppliedBy: 'provider-operator', by: 'answer-plain-questions' }] }] });
-    expect(refusals(said.when('answer-plain-questions', { ...theirs, viewer: 'users', better: 'yes' }))).toEqual([]);
+    expect(refusals(said.when('answer-plain-questions', { ...theirs, viewer: 'users', activity: evening, better: 'yes' }))).toEqual([]);
     expect(refusals(said.when('answer-plain-questions', theirs, 'signatory'))).toEqual(['already-so']);
     const anew = said.did('answer-plain-questions', { ...theirs, better: 'partly' }, 'signatory');
     expect(anew.agreement.outcomes[0]!.views).toEqual({ provider: [expect.objectContaining({ better: 'partly', provider, theirOwn: true })] });
@@ -213,7 +232,7 @@ describe('what is told of an outcome', () => {
     expect(divergences(both.agreement.outcomes[0]!)[0]).toEqual({ question: 'better', answers: { provider: [{ provider, answer: 'no' }, { provider: otherProvider, answer: 'yes' }] }, diverges: true });
     expect([provider, otherProvider].map((party) => deliveryView(both.agreement, '2026-06-01', party).outcomes[0]!.answered?.better)).toEqual(['no', 'yes']);
     expect(refusals(both.when('answer-plain-questions', { ...theirs, better: 'partly', provider: otherProvider }, 'signatory'))).toEqual(['delivery.another-s']);
-    expect([two.when('answer-plain-questions', theirs), two.when('answer-plain-questions', { ...theirs, provider: id(999) }), two.when('answer-plain-questions', { ...theirs, viewer: 'users', provider })].map(refusals)).toEqual([
+    expect([two.when('answer-plain-questions', theirs), two.when('answer-plain-questions', { ...theirs, provider: id(999) }), two.when('answer-plain-questions', { ...theirs, viewer: 'users', activity: evening, provider })].map(refusals)).toEqual([
       ['delivery.whose'], ['delivery.whose'], ['outcome.no-provider-s-view'],
     ]);
     const one = two.did('answer-plain-questions', theirs, 'signatory').did('answer-plain-questions', { ...theirs, provider: otherProvider, better: 'yes' });
@@ -279,8 +298,29 @@ describe('where the hours that people give rise', () => {
 
   test('they are asked before it counts as cost moved', () => {
     expect(effortChange(rose.agreement, now(rose))).toBe('not-asked');
-    const wanted = rose.did('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' });
+    const wanted = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-06-01' });
     expect(effortChange(wanted.agreement, now(wanted))).toBe('wanted');
+  });
+
+  test('where they took part, and no more answer than did', () => {
+    const answers = { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-06-01' };
+    expect(refusals(rose.when('record-hours-wanted', answers))).toEqual([]);
+    expect(rose.when('record-hours-wanted', { ...answers, wanted: 10 })).toMatchObject({ refused: [{ code: 'activity.more-than-took-part', missing: [{ what: 'who took part: 12 are on record', suppliedBy: 'facilitator', by: 'record-attendance' }] }] });
+    expect([rose.given(voided(evening)).when('record-hours-wanted', answers), rose.when('record-hours-wanted', { ...answers, activity: id(999) })].map(refusals)).toEqual([['activity.more-than-took-part'], ['activity.unknown']]);
+    // Of what was recorded before that was asked it is told now.
+    const before = rose.given(['concordat.agreement.hours-wanted-recorded.v1', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' }]);
+    expect([now(before).asked?.activity, effortChange(before.agreement, now(before)), refusals(before.when('record-hours-wanted', answers))]).toEqual([null, 'wanted', []]);
+    expect(refusals(rose.did('record-hours-wanted', answers).when('record-hours-wanted', answers))).toEqual(['already-so']);
+  });
+
+  test('and of so few as one or two it stays unasked, unless no more gave all the hours', () => {
+    const said = (scene: typeof rose, wanted: number, ratherNot: number) => { const { agreement } = scene.did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot, on: '2026-06-01' }); return effortChange(agreement, agreement.value.costs[1]!); };
+    expect([said(rose, 2, 0), said(rose, 0, 2), said(rose, 2, 1), said(rose, 1, 2)]).toEqual(['not-asked', 'not-asked', 'wanted', 'cost-moved']);
+    // Two gave four hours in April: all forty are not theirs, and all four are.
+    const effort = [held(survey), worked(survey, ada, '2026-04-01'), worked(survey, ben, '2026-04-02')];
+    const few = named.given(...effort).did('record-cost', spent(id(430), '3', '1000.00', 2)).did('record-cost', spent(id(431), '4', '800.00', 4));
+    expect([said(rose.given(...effort), 2, 0), said(few, 1, 0), said(few, 2, 0), said(few, 0, 2)]).toEqual(['not-asked', 'not-asked', 'wanted', 'cost-moved']);
+    expect([2, 3].map((wanted) => refusals(rose.did('name-benefit', benefit).did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot: 0, on: '2026-06-01' }).when('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' })))).toEqual([['benefit.hours-not-asked'], []]);
   });
 
   test('also where a period between reached nothing of the outcome', () => {
@@ -289,21 +329,21 @@ describe('where the hours that people give rise', () => {
   });
 
   test('and what they said stands: it is not flipped on its day, nor said of hours nobody gave yet, and they may be asked again', () => {
-    const asked = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-05-20' });
-    expect(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-20' })).toMatchObject({ refused: [{ code: 'value.answered', missing: [{ what: 'on: a day after 2026-05-20', suppliedBy: 'facilitator', by: 'record-hours-wanted' }] }] });
-    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '1900-01-01' }))).toEqual(['value.asked-before', 'value.answered']);
-    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-05-21' }))).toEqual([]);
+    const asked = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 3, ratherNot: 9, on: '2026-05-20' });
+    expect(asked.when('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-05-20' })).toMatchObject({ refused: [{ code: 'value.answered', missing: [{ what: 'on: a day after 2026-05-20', suppliedBy: 'facilitator', by: 'record-hours-wanted' }] }] });
+    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '1900-01-01' }))).toEqual(['value.asked-before', 'value.answered']);
+    expect(refusals(asked.when('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-05-21' }))).toEqual([]);
   });
 
   test('and where the agency spends less and most would rather not, it is said', () => {
-    const moved = rose.did('record-hours-wanted', { cost: id(431), wanted: 3, ratherNot: 9, on: '2026-06-01' });
+    const moved = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 3, ratherNot: 9, on: '2026-06-01' });
     expect(costMovedSays(moved.agreement, now(moved))).toBe(
       'What the agency spends fell and the hours that people give rose; 9 of the 12 who were asked would rather not. This is cost moved to people, and no saving.',
     );
   });
 
   test('nothing of the sort is said before they are asked, where most want to, where the agency spends more, or where hours fell', () => {
-    const asked = (scene: typeof rose, wanted: number, ratherNot: number) => scene.did('record-hours-wanted', { cost: id(431), wanted, ratherNot, on: '2026-06-01' });
+    const asked = (scene: typeof rose, wanted: number, ratherNot: number) => scene.did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot, on: '2026-06-01' });
     const after = (amount: string, hours: number) => named.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', amount, hours));
     const said = [rose, asked(rose, 9, 3), asked(rose, 6, 6), asked(after('1200.00', 40), 3, 9), asked(after('800.00', 20), 3, 9)];
     expect(said.map((scene) => costMovedSays(scene.agreement, now(scene)))).toEqual(Array(5).fill(undefined));
@@ -342,7 +382,7 @@ describe('the hours beside a cost', () => {
     const why = ({ agreement }: Scene) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor;
     const told = since.did('record-cost', { ...april(2), why: 'Two hours were told later' });
     expect([why(observed), why(since), why(told)]).toEqual([null, 'hours-untold', 'not-asked']);
-    expect(why(told.did('record-hours-wanted', { cost: id(430), wanted: 1, ratherNot: 0, on: '2026-06-01' }))).toBeNull();
+    expect(why(told.did('record-hours-wanted', { cost: id(430), activity: evening, wanted: 1, ratherNot: 0, on: '2026-06-01' }))).toBeNull();
   });
 });
 
@@ -370,12 +410,12 @@ describe('a cost that is on record', () => {
   });
 
   test('says nothing any more of whether people want to give more hours than they were asked of; that they would rather not stands', () => {
-    const asked = (wanted: number) => known.did('record-hours-wanted', { cost: id(430), wanted, ratherNot: 6, on: '2026-06-01' });
+    const asked = (wanted: number) => known.did('record-hours-wanted', { cost: id(430), activity: evening, wanted, ratherNot: 3, on: '2026-06-01' });
     const effort = (wanted: number, change: object) => { const { agreement } = asked(wanted).did('record-cost', { ...right, ...change }); return effortChange(agreement, agreement.value.costs[1]!); };
     const changes = [{}, { hours: 30 }, { hours: 41 }, { units: 9 }];
-    expect([9, 3].map((wanted) => changes.map((change) => effort(wanted, change)))).toEqual([['wanted', 'wanted', 'not-asked', 'not-asked'], ['cost-moved', 'cost-moved', 'cost-moved', 'cost-moved']]);
+    expect([9, 2].map((wanted) => changes.map((change) => effort(wanted, change)))).toEqual([['wanted', 'wanted', 'not-asked', 'not-asked'], ['cost-moved', 'cost-moved', 'cost-moved', 'cost-moved']]);
     // What was asked while no unit was reached was asked of no unit.
-    const none = known.did('record-cost', { ...right, units: 0 }).did('record-hours-wanted', { cost: id(430), wanted: 9, ratherNot: 6, on: '2026-06-01' }).did('record-cost', right).agreement;
+    const none = known.did('record-cost', { ...right, units: 0 }).did('record-hours-wanted', { cost: id(430), activity: evening, wanted: 9, ratherNot: 3, on: '2026-06-01' }).did('record-cost', right).agreement;
     expect(effortChange(none, none.value.costs[1]!)).toBe('not-asked');
   });
 });
