@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Vault } from '@concordat/access';
 import { Agreements, AnswersAlone } from '@concordat/agreement';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { Client } from 'pg';
 import { eventually } from '../harness/index.js';
 import { succeeded } from './client.js';
@@ -93,26 +94,42 @@ describe('their effort is not wasted', () => {
     const before = (await club.seen()).version;
     expect((await club.refused('commissioner', 'answer-theme', { theme: transport, response }))['answer.dead-link']).toHaveLength(2);
     expect((await club.seen()).version).toBe(before);
-    await club.did('commissioner', 'answer-theme', { theme: transport, response: { outcome: 'adopted', reasons: 'Yes.', changed: 'The minibus comes on Thursdays.' } });
+  });
+
+  test('what is deferred names until when, and is owed by that day', async () => {
+    const deferred = (until: string) => ({ theme: transport, response: { outcome: 'deferred', reasons: 'The minibus is being repaired.', until } });
+    expect(Object.keys(await club.refused('commissioner', 'answer-theme', deferred(today())))).toEqual(['answer.until-no-day']);
+    await club.did('commissioner', 'answer-theme', deferred('2026-03-24'));
+    expect(await standing(transport)).toBe('deferred');
+    expect((await involvement()).due).toEqual([{ kind: 'deferred-answer', about: transport, dueOn: '2026-03-24', overdue: false }]);
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'facilitator');
+    expect((await visitor.get(`/agreements/${club.id}/involvement`)).html).toContain('Deferred until 24 March 2026');
   });
 
   test('a low rating opens an answer once; someone else answers within 15 working days', async () => {
     await club.did('representative', 'rate-answer', { answer: sundays, participant: ada, rating: 1 });
     expect(await club.gateRefused()).toEqual({ 'involvement.themes-answered': [`${sundays}, by someone else`] });
-    expect((await involvement()).due).toEqual([{ kind: 'reopened-answer', about: sundays, dueOn: '2026-03-23', overdue: false }]);
+    expect((await involvement()).due).toMatchObject([{ kind: 'reopened-answer', about: sundays, dueOn: '2026-03-23', overdue: false }, { about: transport }]);
     const again = { theme: sundays, response: { outcome: 'not-adopted', reasons: 'The hall is let to a church on Sundays, for two more years.' } };
     expect(Object.keys(await club.refused('commissioner', 'answer-theme', again))).toEqual(['answer.by-the-same-person']);
     clock.set('2026-03-24T09:00:00Z');
-    expect((await involvement()).due).toMatchObject([{ overdue: true }]);
+    expect((await involvement()).due).toMatchObject([{ overdue: true }, { about: transport, overdue: false }]);
     expect((await involvement()).effort.byCause['overdue']).toEqual({ people: 1, hours: 2 });
     await club.did('facilitator', 'answer-theme', again);
     expect(await standing(sundays)).toBe('answered');
   });
 
+  test('on its day what was deferred shuts the gate until it is answered', async () => {
+    expect(await club.gateRefused()).toEqual({ 'involvement.themes-answered': [transport] });
+    await club.did('commissioner', 'answer-theme', { theme: transport, response: { outcome: 'adopted', reasons: 'Yes.', changed: 'The minibus comes on Thursdays.' } });
+    expect((await involvement()).due).toEqual([]);
+  });
+
   test('then “answered; contributor not satisfied” stands, and does not block', async () => {
     await club.did('representative', 'rate-answer', { answer: sundays, participant: ada, rating: 2 });
     expect(await standing(sundays)).toBe('answered-contributor-not-satisfied');
-    expect(Object.keys(await club.refused('facilitator', 'answer-theme', { theme: sundays, response: { outcome: 'deferred', reasons: 'Later.' } }))).toEqual(['already-so']);
+    expect(Object.keys(await club.refused('facilitator', 'answer-theme', { theme: sundays, response: { outcome: 'deferred', reasons: 'Later.', until: '2026-06-01' } }))).toEqual(['already-so']);
     expect(await club.throughGate()).toBe('award');
   });
 
@@ -175,8 +192,8 @@ describe('their effort is not wasted', () => {
     expect(await read()).toEqual(['organisation', 'organisation']);
     await club.did('facilitator', 'answer-contribution', { contribution: paper, author: ben, response: { outcome: 'not-adopted', reasons: 'There is one.' } });
     // What ben is told alone is read by whoever reads what ben said, and by nobody else.
-    for (const role of ['facilitator', 'auditor']) expect(await answered(role, paper)).toEqual({ outcome: 'not-adopted', reasons: 'There is one.', changed: null });
-    expect([await answered('facilitator', words.late), await answered('auditor', words.late)]).toEqual([{ outcome: 'out-of-scope', reasons: 'The ramp is the landlord’s.', changed: null }, undefined]);
+    for (const role of ['facilitator', 'auditor']) expect(await answered(role, paper)).toEqual({ outcome: 'not-adopted', until: null, reasons: 'There is one.', changed: null });
+    expect([await answered('facilitator', words.late), await answered('auditor', words.late)]).toEqual([{ outcome: 'out-of-scope', until: null, reasons: 'The ramp is the landlord’s.', changed: null }, undefined]);
     await visitor.signIn(here, 'facilitator');
     const [all, some] = [(await visitor.get(`/agreements/${club.id}/involvement`)).html, await asRead('auditor')];
     expect([all.includes('The ramp is the landlord’s.'), some.includes('The ramp is the landlord’s.'), some.includes('There is one.')]).toEqual([true, false, true]);
@@ -387,8 +404,8 @@ describe('their effort is not wasted', () => {
     expect(await charity()).toBeNull();
     for (const role of ['facilitator', 'administrator', 'auditor']) expect([role, await toldAlone(role)]).toEqual([role, []]);
     // What they still wait for is settled, and no word of it is kept.
-    await club.did('facilitator', 'answer-contribution', { contribution: words.food, author: cat, response: { outcome: 'deferred', reasons: 'Next year.' } });
-    expect(await answered('facilitator', words.food)).toEqual({ outcome: 'deferred', reasons: null, changed: null });
+    await club.did('facilitator', 'answer-contribution', { contribution: words.food, author: cat, response: { outcome: 'deferred', reasons: 'Next year.', until: addDays(today(), 90) } });
+    expect(await answered('facilitator', words.food)).toEqual({ outcome: 'deferred', until: addDays(today(), 90), reasons: null, changed: null });
     expect(await of()).toEqual(before.map(([contribution, author, readable]) => [contribution, author, readable === true && author !== cat]));
     expect(Object.keys(await club.refused('representative', 'record-contribution', { contribution: newId(), activity, author: cat, text: 'And soup.', givenOn: today() }))).toEqual(['participant.erased']);
     expect(Object.keys(await club.refused('representative', 'choose-ask-budget', { participant: cat, asksPerYear: 2 }))).toEqual(['participant.erased']);

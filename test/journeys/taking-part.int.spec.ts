@@ -104,7 +104,7 @@ test('anyone has an answer of their own who asks for it, within 20 working days'
   const said = (await here.as('commissioner').get<{ contributions: { contributions: { id: string; own: object | null }[] } }>(`/api/v1/agreements/${club.id}`)).body.contributions.contributions;
   const open = said.find(({ own }) => own === null)!;
   const whose = residents[words.indexOf(open.id)]!;
-  expect(Object.keys(await club.refused('facilitator', 'answer-contribution', { contribution: open.id, author: whose, response: { outcome: 'deferred', reasons: 'Later.' } }))).toEqual(['answer.not-asked-for']);
+  expect(Object.keys(await club.refused('facilitator', 'answer-contribution', { contribution: open.id, author: whose, response: { outcome: 'deferred', reasons: 'Later.', until: '2026-12-01' } }))).toEqual(['answer.not-asked-for']);
   expect(Object.keys(await club.refused('participant', 'ask-for-own-answer', { contribution: open.id, author: residents.find((one) => one !== whose) }))).toEqual(['contribution.unknown']);
   await club.did('participant', 'ask-for-own-answer', { contribution: open.id, author: whose });
   expect((await involvement()).due).toEqual([{ kind: 'own-answer', about: open.id, dueOn: '2026-06-29', overdue: false }]);

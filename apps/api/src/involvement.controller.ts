@@ -75,7 +75,7 @@ const contributionShown = z.object({
   late: z.boolean(),
   answered: z.boolean(),
   answer: z
-    .object({ outcome: z.string(), reasons: z.string().nullable(), changed: z.string().nullable() })
+    .object({ outcome: z.string(), until: z.iso.date().nullable().describe('until when it is deferred'), reasons: z.string().nullable(), changed: z.string().nullable() })
     .nullable()
     .describe('The answer that was given to its author alone, for whoever may read what they said; its words are null where they were erased'),
 });
@@ -200,7 +200,7 @@ export class InvolvementController {
         return {
           contribution, activity, author: sight.sees === 'all' ? author : null, kind, seenBy: whoSees(agreement, said), givenOn,
           text: words[at] ?? null, late, answered: isAnswered(agreement, said),
-          answer: own === null || own.response === null ? null : { outcome: own.response.outcome, reasons, changed },
+          answer: own === null || own.response === null ? null : { outcome: own.response.outcome, until: own.response.until ?? null, reasons, changed },
         };
       }),
     };

@@ -1,3 +1,4 @@
+import { addDays } from '@concordat/platform/core';
 import { facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
@@ -33,7 +34,7 @@ export async function hearEverything(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'take-off-record', activity: laundry });
   await teller.did('representative', { name: 'record-contribution', contribution: late, activity: needs, author: participant(teller, 2), text: 'Somewhere to keep a bag through the day.', givenOn: teller.today() });
   await teller.did('decision-maker', { name: 'note-late-entries', contributions: [late] });
-  await teller.did('commissioner', { name: 'answer-contribution', contribution: late, author: participant(teller, 2), response: { outcome: 'deferred', reasons: 'The hall has no room for lockers before it is rebuilt.' } });
+  await teller.did('commissioner', { name: 'answer-contribution', contribution: late, author: participant(teller, 2), response: { outcome: 'deferred', reasons: 'The hall has no room for lockers before it is rebuilt.', until: addDays(teller.today(), 180) } });
   await teller.did('commissioner', { name: 'answer-contribution', contribution: own, author: people[0]!, response: { outcome: 'adopted-in-part', reasons: 'Nobody waits a week; at weekends it may be two days.', changed: 'The specification says it on page 3.' } });
 }
 

@@ -1,5 +1,5 @@
 import {
-  adopts, type Agreement, answerStands, asksForAnswer, causes, type Cause, type Change, changedSince, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isOwedWord,
+  adopts, type Agreement, type Answering, answerStands, asksForAnswer, causes, type Cause, type Change, changedSince, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isDeferred, isOwedWord,
   mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { AnswerAlone } from '@concordat/agreement';
@@ -80,18 +80,21 @@ function themeShown(agreement: Agreement, theme: Theme, reader: LedgerReader) {
     voices: counted(contributions.length, 'contribution'),
     stands: answerStandings[answerStands(theme)],
     answer: response === null ? undefined : {
-      outcome: codeOf(response.outcome),
+      outcome: `${codeOf(response.outcome)}${untilSaid(response)}`,
       reasons: response.reasons,
       changed: adopted ? response.changed : undefined,
       links: (adopted ? (response.links ?? []) : []).map((link) => ({ ...changeShown(agreement, link, named), since: isOther(changedSince(agreement, theme), link) })),
     },
     rated: ratedShown(ratingsOf(agreement, theme)),
     undone: reversed && undoneShown(agreement, id, reversed, reader),
-    href: waits(theme) ? form('answer-theme', id) : undefined,
+    href: waits(theme) || isDeferred(theme) ? form('answer-theme', id) : undefined,
     rate: response === null ? undefined : form('rate-answer', id),
     reverse: adopted && reversed === null ? form('reverse-answer', id) : undefined,
   };
 }
+
+/** Until when it was deferred. */
+const untilSaid = ({ until }: NonNullable<Answering['response']>): string => (until === undefined ? '' : ` until ${dayOf(until)}`);
 
 function ratedShown({ theirs, unconfirmed }: ReturnType<typeof ratingsOf>): string {
   const mean = theirs.reduce((all, rating) => all + rating, 0) / theirs.length;
@@ -141,7 +144,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     answered: isAnswered(agreement, contribution),
     asks: asksForAnswer(contribution),
     praise: kind === 'compliment' && asksForAnswer(contribution) ? { second: form('triage-contribution', id) } : undefined,
-    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}.`, ...(readable ? aloneSaid(alone.get(id)) : []), ...(changedSince(agreement, own).length > 0 ? ['What it points to changed since: if it holds no more, undo the answer.'] : [])].join(' '),
+    own: own === null ? undefined : own.response === null ? 'An answer of their own is asked for.' : [`Answered themselves: ${codeOf(own.response.outcome).toLowerCase()}${untilSaid(own.response)}.`, ...(readable ? aloneSaid(alone.get(id)) : []), ...(changedSince(agreement, own).length > 0 ? ['What it points to changed since: if it holds no more, undo the answer.'] : [])].join(' '),
     title: named.of(id),
     undone: own === null || own.reversed === null ? undefined : undoneShown(agreement, id, own.reversed, reader),
     reverse: own !== null && own.response !== null && adopts(own.response) && own.reversed === null ? form('reverse-answer', id) : undefined,

@@ -10,7 +10,7 @@ export function youSaidShown(agreement: Agreement, today: string, erased: Readon
     asked: asked.map(({ stage, activities, people }) => ({ stage: stageTitle(agreement, stage), activities: activities.join('; '), people: peopleSaid(people) })),
     themes: themes.map(({ title, did, stands, undone }) => ({
       title,
-      stands: undone === null ? (did === null || stands === 'reopened' ? { text: answerStandings[stands].text, colour: answerStandings[stands].colour } : { text: codeOf(did.outcome, 'outcome'), colour: did.changed === null ? 'grey' : 'green' }) : { text: 'Undone later', colour: 'orange' },
+      stands: undone === null ? (did === null || stands === 'reopened' ? { text: answerStandings[stands].text, colour: answerStandings[stands].colour } : { text: `${codeOf(did.outcome, 'outcome')}${did.until === null ? '' : ` until ${dayOf(did.until)}`}`, colour: did.changed === null ? 'grey' : 'green' }) : { text: 'Undone later', colour: 'orange' },
       reasons: did?.reasons,
       changed: did?.changed,
       links: (did?.links ?? []).map(({ to, which }) => (to === 'fact' ? `${upper(labelOf(undefined, `facts.${which}`))}, on record` : to === 'risk' ? 'A risk that is kept on the register' : which)),

@@ -19,7 +19,7 @@ import { linkKinds } from './core/tree.js';
 import { civilDate, contentHash, documentReference, facts, label, money, period, sealed, sealedOrNone, sentence, slug, stage, text, textOrNone, uuid, whole } from './fields.js';
 import { riskSettingsShape } from './risk-settings-shape.js';
 import { commandInputs } from './schemas.js';
-import { action, answerAlone, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, say, score, share, told, variationTo } from './shapes.js';
+import { action, answerAlone, awardedLot, callIn, decidedBy, identifier, key, levels, notice, organisation, panel, responseGiven, say, score, share, told, variationTo } from './shapes.js';
 
 const version = z.strictObject({ id: z.string(), version: whole(1, 1_000_000) });
 const content = z.strictObject(Object.fromEntries(subjects.map((subject) => [subject, contentHash])) as Record<(typeof subjects)[number], typeof contentHash>);
@@ -247,7 +247,7 @@ export const eventSchemas = {
   'concordat.agreement.proxy-entry-recorded.v1': commandInputs['record-proxy-entry'],
   'concordat.agreement.theme-created.v1': commandInputs['create-theme'],
   'concordat.agreement.put-in-theme.v1': commandInputs['put-in-theme'].extend({ sampled }),
-  'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ on: civilDate, again: z.boolean(), sampled }),
+  'concordat.agreement.theme-answered.v1': commandInputs['answer-theme'].extend({ response: responseGiven, on: civilDate, again: z.boolean(), sampled }),
   'concordat.agreement.own-answer-asked.v1': z.strictObject({ contribution: uuid, on: civilDate }),
   'concordat.agreement.contribution-answered.v1': z.strictObject({
     contribution: uuid,

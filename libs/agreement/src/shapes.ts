@@ -24,13 +24,18 @@ export const resources = z.discriminatedUnion('is', [
 
 const change = z.strictObject({ to: z.enum(changePlaces), which: text(500) });
 
-export const response = z.discriminatedUnion('outcome', [
+const answers = [
   z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part']), reasons: sentence, changed: sentence, links: z.array(change).max(20).optional() }),
-  z.strictObject({ outcome: z.enum(['not-adopted', 'deferred', 'out-of-scope']), reasons: sentence }),
-]);
+  z.strictObject({ outcome: z.enum(['not-adopted', 'out-of-scope']), reasons: sentence }),
+] as const;
+const deferral = z.strictObject({ outcome: z.literal('deferred'), reasons: sentence, until: civilDate });
+
+export const response = z.discriminatedUnion('outcome', [...answers, deferral]);
+/** As it is on record: what was deferred before a day was asked for has none. */
+export const responseGiven = z.discriminatedUnion('outcome', [...answers, deferral.partial({ until: true })]);
 
 /** An answer to one person alone, without what is said in it. */
-export const answerAlone = z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part', 'not-adopted', 'deferred', 'out-of-scope']), links: z.array(change).max(20).optional() });
+export const answerAlone = z.strictObject({ outcome: z.enum(['adopted', 'adopted-in-part', 'not-adopted', 'deferred', 'out-of-scope']), links: z.array(change).max(20).optional(), until: civilDate.optional() });
 
 /** Who was told, and how word came to them. */
 export const told = z.strictObject({ participants, outcome: z.enum(feedbackOutcomes), tried: z.array(z.enum(triedWays)).max(triedWays.length).optional() });

@@ -1,4 +1,4 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isDeferred, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -137,9 +137,9 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'pass-on-concern': { concern: (scene) => options(concernsWaiting(scene), 'No concern waits.', 'record-contribution') },
   'choose-who-sees': { contribution: allSaid, author: notAsked },
   'note-late-entries': { contributions: (scene) => said(scene, ({ late, noted }) => late && !noted, 'Nothing came late.') },
-  'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || theme.response?.outcome === 'deferred') },
+  'answer-theme': { theme: (scene) => themes(scene, (theme) => waits(theme) || isDeferred(theme)) },
   'ask-for-own-answer': { contribution: (scene) => said(scene, ({ own }) => own === null, 'Nobody said anything yet.'), author: notAsked },
-  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own)), 'Nobody waits for an answer of their own.'), author: notAsked },
+  'answer-contribution': { contribution: (scene) => said(scene, ({ late, own }) => (own === null ? late : waits(own) || isDeferred(own)), 'Nobody waits for an answer of their own.'), author: notAsked },
   'rate-answer': {
     answer: (scene) => {
       const own = everythingSaid(scene.agreement).filter(({ own: one }) => one !== null && one.response !== null);

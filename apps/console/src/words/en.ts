@@ -9,7 +9,7 @@ export interface CommandWords {
 }
 
 const answerLabels = {
-  response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed',
+  response: 'The answer', 'response.reasons': 'Reasons', 'response.changed': 'What it changed', 'response.until': 'Until which day: by then it is answered again',
   'response.links': 'Where one can see it', 'response.links.*.to': 'It stands in', 'response.links.*.which': 'Which one: the name of a fact, the id of a risk, the reference of a document',
 } as const;
 

@@ -4,6 +4,7 @@ import type { Cause, CommandName, DueKind } from '@concordat/agreement/core';
 export const answerStandings = {
   unanswered: { text: 'Not answered', colour: 'yellow' },
   reopened: { text: 'Rated low: someone else answers', colour: 'orange' },
+  deferred: { text: 'Deferred', colour: 'yellow' },
   answered: { text: 'Answered', colour: 'green' },
   'answered-contributor-not-satisfied': { text: 'Answered; contributor not satisfied', colour: 'grey' },
 } as const;
@@ -35,6 +36,7 @@ export const dueWords: Readonly<Record<DueKind, { readonly says: string; readonl
   'late-entry': { says: 'Answer what came late', command: 'answer-contribution' },
   'own-answer': { says: 'Answer the person who asked', command: 'answer-contribution' },
   'reopened-answer': { says: 'Answer again', command: 'answer-theme' },
+  'deferred-answer': { says: 'Answer what was deferred', command: 'answer-theme' },
   'reversal-notice': { says: 'Tell people that it was undone', command: 'tell-of-reversal' },
   commitment: { says: 'Keep', command: 'keep-commitment' },
 };

@@ -1,6 +1,6 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { FactName } from '@concordat/pathway/core';
-import { canonical, type CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
 import { isConfirmed } from './confirmed.js';
@@ -16,13 +16,17 @@ export type Change = { readonly to: (typeof changePlaces)[number]; readonly whic
 /** With how it stood when the answer was given: a fact in canonical JSON, whether a risk was open; null for what is kept elsewhere. */
 type PointedTo = Change & { readonly stood: string | null };
 
-/** What is done with what people said. Whoever adopts says what changed, and where people can go and look. */
+/**
+ * What is done with what people said. Whoever adopts says what changed, and where people can go and look; whoever defers, until which day
+ * another answer is given. Only what was deferred before a day was asked for has none.
+ */
 export type Response<Words = string> =
   | { readonly outcome: 'adopted' | 'adopted-in-part'; readonly reasons: Words; readonly changed: Words; readonly links?: readonly Change[] | undefined }
-  | { readonly outcome: 'not-adopted' | 'deferred' | 'out-of-scope'; readonly reasons: Words };
+  | { readonly outcome: 'not-adopted' | 'out-of-scope'; readonly reasons: Words }
+  | { readonly outcome: 'deferred'; readonly reasons: Words; readonly until?: CivilDate | undefined };
 
 /** An answer without its words. */
-export type Outcome = { readonly outcome: Response['outcome']; readonly links?: readonly Change[] | undefined };
+export type Outcome = { readonly outcome: Response['outcome']; readonly links?: readonly Change[] | undefined; readonly until?: CivilDate | undefined };
 /** Does this answer change something? */
 export const adopts = ({ outcome }: Outcome): boolean => outcome === 'adopted' || outcome === 'adopted-in-part';
 
@@ -75,10 +79,20 @@ export function waits({ response, reopenedOn, again }: Answering): boolean {
   return response === null || (reopenedOn !== null && !again);
 }
 
+/** Is its answer that it is answered later? */
+export const isDeferred = (answering: Answering): boolean => answering.response?.outcome === 'deferred' && !waits(answering);
+
+/** Has its day come, or is there no later gate to wait for it? */
+export function isDeferredNoMore(answering: Answering, today: CivilDate, isLastStage: boolean): boolean {
+  const until = answering.response?.until;
+  return isDeferred(answering) && (isLastStage || (until !== undefined && until <= today));
+}
+
 /** How an answer stands: the second one does, even where whoever asked is not satisfied. */
-export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 'answered' | 'answered-contributor-not-satisfied' {
+export function answerStands(answering: Answering): 'unanswered' | 'reopened' | 'deferred' | 'answered' | 'answered-contributor-not-satisfied' {
   if (answering.response === null) return 'unanswered';
   if (waits(answering)) return 'reopened';
+  if (isDeferred(answering)) return 'deferred';
   return answering.again && answering.ratings.some(({ rating }) => isLow(rating)) ? 'answered-contributor-not-satisfied' : 'answered';
 }
 
@@ -124,14 +138,23 @@ export function changedSince(agreement: Agreement, { pointsTo, reversed }: Answe
   return reversed === null ? pointsTo.filter(({ to, which, stood }) => standsAs[to](agreement, which) !== stood).map(({ to, which }) => ({ to, which })) : [];
 }
 
+const longest = 12;
+
+/** The refusal of an answer that is put off to no day, a day gone by, or one too far ahead; false for any other. */
+export function refuseNoDay({ outcome, until }: Outcome, today: CivilDate, by: string): Refusal | false {
+  const isInTime = until !== undefined && until > today && until <= monthsAfter(today, longest);
+  return outcome === 'deferred' && !isInTime && refusal('answer.until-no-day', 'What is deferred is answered by a day after today, a year ahead at most.', commissioner('until', by));
+}
+
 /** An answer that gives no reasons is none, and one that changed something shows where. */
-export function refuseThinAnswer(agreement: Agreement, response: Response, by: string): (Refusal | false)[] {
+export function refuseThinAnswer(agreement: Agreement, response: Response, today: CivilDate, by: string): (Refusal | false)[] {
   return [
     response.reasons.trim() === '' && refusal('answer.without-reasons', 'An answer gives its reasons.', commissioner('reasons', by)),
     'changed' in response &&
       response.changed.trim() === '' &&
       refusal('answer.without-what-changed', 'What was adopted shows where it changed something.', commissioner('changed', by)),
     refuseDeadLinks(agreement, response, by),
+    refuseNoDay(response, today, by),
   ];
 }
 

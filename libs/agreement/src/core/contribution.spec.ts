@@ -65,7 +65,7 @@ test('an answer gives reasons, and what was adopted shows what changed', () => {
 });
 
 test('an answer stands; only what was deferred is answered again', () => {
-  const later: Response = { outcome: 'deferred', reasons: 'After the building is open.' };
+  const later: Response = { outcome: 'deferred', reasons: 'After the building is open.', until: '2026-09-01' };
   expect(refusals(given(...theme('travel'), answered('travel')).when('answer-theme', { theme: 'travel', response: later }))).toEqual(['already-so']);
   const deferred = given(...theme('travel'), answered('travel', later));
   expect(refusals(deferred.when('answer-theme', { theme: 'travel', response: later }))).toEqual(['already-so']);
@@ -123,7 +123,7 @@ test('nobody is told twice, and who said nothing is told nothing', () => {
 test('an answered theme stays answered, whatever is said, sorted and answered after it', () => {
   const name = fc.constantFrom('travel', 'meals', 'evenings');
   const spoken = fc.constantFrom('c1', 'c2', 'c3', 'c4');
-  const response = fc.constantFrom<Response>(adopted, { outcome: 'deferred', reasons: 'Later.' }, { outcome: 'out-of-scope', reasons: 'Not ours.' });
+  const response = fc.constantFrom<Response>(adopted, { outcome: 'deferred', reasons: 'Later.', until: '2026-09-01' }, { outcome: 'out-of-scope', reasons: 'Not ours.' });
   const step = fc.oneof(
     fc.tuple(spoken, fc.constantFrom(ada, ben)).map(([c, author]) => ['record-contribution', { ...contribution, contribution: c, author }] as const),
     fc.tuple(name, spoken).map(([theme, c]) => ['put-in-theme', { theme, contributions: [c] }] as const),

@@ -4,11 +4,11 @@ import type { Agreement } from './agreement.js';
 import { commitmentStands } from './commitment.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { toldOfNoReversal } from './reversal.js';
-import { answerStands, isAnswered, waits } from './answering.js';
+import { type Answering, isAnswered, isDeferred, waits } from './answering.js';
 import type { Context } from './topic.js';
 
 /** What is owed to people by a day. */
-export type DueKind = 'concern' | 'unread' | 'late-entry' | 'own-answer' | 'reopened-answer' | 'reversal-notice' | 'commitment';
+export type DueKind = 'concern' | 'unread' | 'late-entry' | 'own-answer' | 'reopened-answer' | 'deferred-answer' | 'reversal-notice' | 'commitment';
 
 /** One thing that is owed. Whether it is overdue is told by today and never recorded. */
 export interface Due {
@@ -31,11 +31,16 @@ export function duesOf(agreement: Agreement, { today, holidays }: Pick<Context, 
   const after = (kind: keyof typeof daysFor, about: string, since: CivilDate): Due =>
     due(kind, about, workingDaysAfter(since, daysFor[kind], 'england', holidays));
 
+  const deferred = (kind: DueKind, about: string, answering: Answering): readonly Due[] => {
+    const until = answering.response?.until;
+    return isDeferred(answering) && until !== undefined ? [due(kind, about, until)] : [];
+  };
   const ofContribution = (said: Contribution): readonly Due[] => {
     const { id, late, givenOn, own } = said;
     if (own !== null && waits(own)) {
       return own.reopenedOn === null ? [after('own-answer', id, own.askedOn ?? givenOn)] : [after('reopened-answer', id, own.reopenedOn)];
     }
+    if (own !== null && isDeferred(own)) return deferred('own-answer', id, own);
     return late && asksForAnswer(said) && !isAnswered(agreement, said) ? [after('late-entry', id, givenOn)] : [];
   };
   const { concerns, themes } = agreement.contributions;
@@ -49,7 +54,7 @@ export function duesOf(agreement: Agreement, { today, holidays }: Pick<Context, 
     ...concerns.filter(({ passedOn }) => passedOn === null).map(({ id, raisedOn }) => due('concern', id, sameDay(raisedOn))),
     ...[...unread].map(([activity, since]) => due('unread', activity, sameDay(since))),
     ...everythingSaid(agreement).flatMap(ofContribution),
-    ...themes.flatMap((theme) => (answerStands(theme) === 'reopened' ? [after('reopened-answer', theme.id, theme.reopenedOn ?? today)] : [])),
+    ...themes.flatMap((theme) => (theme.response !== null && waits(theme) ? [after('reopened-answer', theme.id, theme.reopenedOn ?? today)] : deferred('deferred-answer', theme.id, theme))),
     ...[...undone].map(([theme, on]) => after('reversal-notice', theme, on)),
     ...agreement.commitments
       .filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today)))

@@ -94,3 +94,17 @@ test('commitments and word of what was undone are due too, the first of all firs
     .did('make-commitment', { commitment: id(71), what: 'We will write.', by: '2026-06-05' });
   expect(due(scene).map(({ kind, dueOn }) => `${kind} ${dueOn}`)).toEqual(['commitment 2026-06-05', 'reversal-notice 2026-06-29']);
 });
+
+test('what was deferred is owed by the day it names, and is effort without result the day after', () => {
+  const response = { outcome: 'deferred', reasons: 'After the building is open.', until: '2026-09-01' } as const;
+  const scene = given(held(panel), worked(panel, ada, '2026-06-01'), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel', response));
+  expect(due(scene)).toEqual([{ kind: 'deferred-answer', about: 'travel', dueOn: '2026-09-01', overdue: false }]);
+  expect([scene, scene.on('2026-09-01'), scene.on('2026-09-02')].map((at) => sum(at).byCause.overdue.hours)).toEqual([0, 0, 2]);
+  expect(due(scene.did('answer-theme', { theme: 'travel', response: adopted }))).toEqual([]);
+  const alone = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).did('ask-for-own-answer', { contribution: 'c1', author: ada });
+  expect(due(alone.did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, response) }))).toEqual([{ kind: 'own-answer', about: 'c1', dueOn: '2026-09-01', overdue: false }]);
+});
+
+test('what was deferred before a day was asked for is owed by none', () => {
+  expect(due(given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel', { outcome: 'deferred', reasons: 'Later.' })))).toEqual([]);
+});

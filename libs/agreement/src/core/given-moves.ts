@@ -230,13 +230,13 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'put-in-theme': fc.record({ theme: known(ids(140)), contributions: known(ids(130, 6)).map((contribution) => [contribution]) }),
   'answer-theme': fc.record({
     theme: known(ids(140)),
-    response: pick({ outcome: 'adopted', reasons: 'x', changed: 'x' }, { outcome: 'not-adopted', reasons: 'x' }, { outcome: 'deferred', reasons: 'x' }),
+    response: pick({ outcome: 'adopted', reasons: 'x', changed: 'x' }, { outcome: 'not-adopted', reasons: 'x' }, { outcome: 'deferred', reasons: 'x', until: '2026-12-01' }),
   }),
   'ask-for-own-answer': fc.record({ contribution: known(ids(130, 6)), author: known(pseudonym) }),
   'answer-contribution': fc.record({
     contribution: known(ids(130, 6)),
     author: known(pseudonym),
-    response: pick({ outcome: 'not-adopted', reasons: { subject: id(80), sealed: 'x' } }, { outcome: 'deferred', reasons: { subject: id(80), sealed: 'x' } }),
+    response: pick({ outcome: 'not-adopted', reasons: { subject: id(80), sealed: 'x' } }, { outcome: 'deferred', reasons: { subject: id(80), sealed: 'x' }, until: '2026-12-01' }),
   }),
   'rate-answer': fc.record({ answer: known(ids(140)), participant: known(pseudonym), rating: mostly(pick(1, 2, 4, 5), fc.constant(6)) }),
   'check-answer': fc.record({ contribution: known(ids(130, 6)), finding: pick('fits', 'does-not-fit') }),

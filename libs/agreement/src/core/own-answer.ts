@@ -2,7 +2,7 @@ import { actorName } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { answeredAlone, draw, drawn, type Drawn } from './answer-check.js';
-import { answered, type Answered, ownAnswerAsked, type Outcome, refuseDeadLinks, refuseSecondAnswer, type Response } from './answering.js';
+import { answered, type Answered, ownAnswerAsked, type Outcome, refuseDeadLinks, refuseNoDay, refuseSecondAnswer, type Response } from './answering.js';
 import { contributionOf, contributionUnknown, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -44,8 +44,8 @@ export const decide = {
   'answer-contribution': ({ agreement, persons, participants }, { contribution: id, author, response }, context) => {
     const contribution = contributionOf(agreement, id);
     const { outcome, reasons, changed } = apart(response);
-    const dead = refuseDeadLinks(agreement, outcome, 'answer-contribution');
-    if (contribution?.author !== author) return refuseUnknown(contributionUnknown(id), [dead]);
+    const thin = [refuseDeadLinks(agreement, outcome, 'answer-contribution'), refuseNoDay(outcome, context.today, 'answer-contribution')];
+    if (contribution?.author !== author) return refuseUnknown(contributionUnknown(id), thin);
     const { own, late } = contribution;
     return unless(
       [
@@ -57,7 +57,7 @@ export const decide = {
             by: 'ask-for-own-answer',
           }),
         ...(own === null ? [] : refuseSecondAnswer(own, response, everyIdOf(persons, actorName(context.actor)), 'answer-contribution')),
-        dead,
+        ...thin,
       ],
       () => {
         const again = own !== null && own.reopenedOn !== null;

@@ -205,7 +205,7 @@ test('so is word of what was deferred and is answered now, of a second theme it 
   const tell = (scene: Scene) => scene.did('record-feedback', { participants: [ada], outcome: 'delivered' });
   const owed = (scene: Scene) => missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what);
   const one = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'));
-  const deferred = tell(one.given(answered('travel', { outcome: 'deferred', reasons: 'After the building is open.' })));
+  const deferred = tell(one.given(answered('travel', { outcome: 'deferred', reasons: 'After the building is open.', until: '2026-09-01' })));
   expect([owed(deferred), owed(deferred.did('answer-theme', { theme: 'travel', response: adopted }))]).toEqual([[], [ada]]);
   const first = tell(one.given(answered('travel')));
   const meals = first.did('create-theme', { theme: 'meals', title: 'Meals' });
@@ -222,4 +222,37 @@ test('people are told nothing of an answer that is open again', () => {
   const opened = answeredTravel.did('rate-answer', low, 'representative');
   expect(refusals(opened.when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual(['feedback.nothing-answered']);
   expect(refusals(answeredTravel.given(told('delivered', 'c1')).when('record-feedback', { participants: [ben], outcome: 'delivered' }))).toEqual([]);
+});
+
+const later = (until?: string): Response => ({ outcome: 'deferred', reasons: 'After the building is open.', until });
+const oneSaid = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'));
+
+test('an answer that defers names until when: a day after today, a year ahead at most', () => {
+  const asked = oneSaid.did('ask-for-own-answer', { contribution: 'c1', author: ada });
+  const ofTheme = (until?: string) => refusals(oneSaid.when('answer-theme', { theme: 'travel', response: later(until) }));
+  const alone = (until?: string) => refusals(asked.when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, later(until)) }));
+  for (const until of [undefined, '2026-05-31', '2026-06-01', '2027-06-02']) expect([until, ofTheme(until), alone(until)]).toEqual([until, ['answer.until-no-day'], ['answer.until-no-day']]);
+  for (const until of ['2026-06-02', '2027-06-01']) expect([until, ofTheme(until), alone(until)]).toEqual([until, [], []]);
+});
+
+test('what was deferred counts as answered until its day, and waits from then on at each gate that asks for answers', () => {
+  const missing = (scene: Scene) => missingAt(scene, 'involvement.themes-answered', inThis);
+  const deferred = oneSaid.did('answer-theme', { theme: 'travel', response: later('2026-09-01') });
+  expect([answerStands(travel(deferred)), missing(deferred), missing(deferred.on('2026-08-31'))]).toEqual(['deferred', [], []]);
+  const come = deferred.on('2026-09-01');
+  expect(missing(come)).toEqual([{ what: 'travel', suppliedBy: 'commissioner', by: 'answer-theme' }]);
+  expect(refusals(come.when('answer-theme', { theme: 'travel', response: later('2026-12-01') }))).toEqual(['already-so']);
+  expect(missing(come.did('answer-theme', { theme: 'travel', response: adopted }))).toEqual([]);
+  const own = oneSaid.given(answered('travel')).did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, later('2026-09-01')) });
+  expect([missing(own), missing(own.on('2026-09-01'))]).toEqual([[], [{ what: 'c1', suppliedBy: 'commissioner', by: 'answer-contribution' }]]);
+});
+
+test('no agreement closes on what was deferred, whatever its day, and on what was deferred to none', () => {
+  const asks = { code: 'involvement.themes-answered', parameters: inThis } as const;
+  for (const until of ['2026-09-01', undefined]) {
+    const deferred = oneSaid.given(answered('travel', later(until))).asking(asks).did('request-gate', { stage: 'design' });
+    const closing = deferred.when('request-gate', { stage: 'delivery' });
+    expect(closing).toMatchObject({ refused: [{ code: 'involvement.themes-answered', missing: [{ what: 'travel', suppliedBy: 'commissioner', by: 'answer-theme' }] }] });
+    expect(refusals(deferred.did('answer-theme', { theme: 'travel', response: no }).when('request-gate', { stage: 'delivery' }))).toEqual([]);
+  }
 });

@@ -1,10 +1,11 @@
 import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
+import { nextStage } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
-import { answered, type Answered, type Answering, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
+import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
@@ -84,7 +85,7 @@ export const decide = {
       [
         theme === undefined && themeUnknown,
         ...(theme === undefined ? [] : refuseSecondAnswer(theme, response, everyIdOf(persons, actorName(context.actor)), 'answer-theme')),
-        ...refuseThinAnswer(agreement, response, 'answer-theme'),
+        ...refuseThinAnswer(agreement, response, context.today, 'answer-theme'),
       ],
       () => {
         const sampled = draw(agreement, answeredWith(agreement, theme?.contributions ?? [], id), context);
@@ -187,13 +188,13 @@ export function saidFor(agreement: Agreement, stages: readonly string[]): readon
   return said;
 }
 
-const whoElse = ({ answeredBy }: Answering) => (answeredBy === null ? '' : ', by someone else');
+const whoElse = (answering: Answering) => (answering.answeredBy === null || !waits(answering) ? '' : ', by someone else');
 
 /**
  * What these wait for, each once: the theme one does not stand in yet, or where one person takes it for praise a second one who does; those
- * of their themes that nobody answered; the answer its author asked for.
+ * of their themes that nobody answered; the answer its author asked for. `isOpen`: what counts as unanswered.
  */
-export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[]): readonly Missing[] {
+export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[], isOpen: (answering: Answering) => boolean = waits): readonly Missing[] {
   const missing: Missing[] = [];
   const seen = new Set<string>();
   for (const { id, kind, themes, own } of said) {
@@ -202,14 +203,17 @@ export function whatTheyWaitFor(agreement: Agreement, said: readonly Contributio
       if (seen.has(one)) continue;
       seen.add(one);
       const theme = themeOf(agreement, one);
-      if (theme !== undefined && waits(theme)) missing.push(commissioner(`${one}${whoElse(theme)}`, 'answer-theme'));
+      if (theme !== undefined && isOpen(theme)) missing.push(commissioner(`${one}${whoElse(theme)}`, 'answer-theme'));
     }
-    if (own !== null && waits(own)) missing.push(commissioner(`${id}${whoElse(own)}`, 'answer-contribution'));
+    if (own !== null && isOpen(own)) missing.push(commissioner(`${id}${whoElse(own)}`, 'answer-contribution'));
   }
   return missing;
 }
 
 export const conditions = {
-  // Everyone who contributed to these stages has an answer, through the themes their contributions stand in.
-  'involvement.themes-answered': (agreement, { stages }) => whatTheyWaitFor(agreement, saidFor(agreement, stages)),
+  // Everyone who contributed to these stages has an answer, through the themes their contributions stand in: one that defers counts until its day, and at no last gate.
+  'involvement.themes-answered': (agreement, { stages }, { today, pathway }) => {
+    const isLastStage = nextStage(pathway, agreement.stage) === undefined;
+    return whatTheyWaitFor(agreement, saidFor(agreement, stages), (answering) => waits(answering) || isDeferredNoMore(answering, today, isLastStage));
+  },
 } satisfies Partial<Conditions>;

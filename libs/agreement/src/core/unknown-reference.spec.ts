@@ -99,7 +99,7 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
   'record-hours-wanted': [{ cost: 'x', activity: 'x', wanted: 0, ratherNot: 0, on: ahead }, ['value.cost-unknown', 'activity.unknown', 'value.nobody-asked', 'value.not-asked-yet']],
   'make-commitment': [{ commitment: 'c', what: 'A ramp', by: past, theme: 'x' }, ['commitment.too-late', 'theme.unknown']],
   'record-contribution': [{ contribution: 'c', activity: 'x', author: 'p', text: { subject: 'p', sealed: 's' }, givenOn: ahead }, ['activity.unknown', 'contribution.not-yet']],
-  'answer-theme': [{ theme: 'x', response: { outcome: 'deferred', reasons: ' ' } }, ['theme.unknown', 'answer.without-reasons']],
+  'answer-theme': [{ theme: 'x', response: { outcome: 'deferred', reasons: ' ' } }, ['theme.unknown', 'answer.without-reasons', 'answer.until-no-day']],
 };
 
 test.each(Object.entries(both))('%s on what is not there tells, too, what is wrong besides', (name, [command, told]) => {

@@ -17,7 +17,7 @@ describe('“you said, we did” of an agreement', () => {
     const scene = spoken(base, 'evenings', [1, 2, 3, 4, 5]).given(answered('evenings', { ...adopted, links: [{ to: 'fact', which: 'specification' }] } as never), ['concordat.agreement.commitment-made.v1', { commitment: id(700), what: 'A bell at each door', by: '2026-06-10', theme: 'evenings' }]);
     expect(told(scene, '2026-06-11')).toEqual({
       asked: [{ stage: 'design', activities: ['An evening'], people: null }],
-      themes: [{ title: 'evenings', did: { outcome: 'adopted', reasons: 'It is cheap and everyone wants it.', changed: 'Specification, clause 4', links: [{ to: 'fact', which: 'specification' }], on: '2026-06-01' }, stands: 'answered', undone: null }],
+      themes: [{ title: 'evenings', did: { outcome: 'adopted', reasons: 'It is cheap and everyone wants it.', changed: 'Specification, clause 4', links: [{ to: 'fact', which: 'specification' }], on: '2026-06-01', until: null }, stands: 'answered', undone: null }],
       few: 0,
       commitments: [{ what: 'A bell at each door', by: '2026-06-10', stands: 'overdue', says: null }],
     });

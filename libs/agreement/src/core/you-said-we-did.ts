@@ -22,7 +22,7 @@ export interface YouSaidWeDid {
   readonly themes: readonly {
     readonly title: string;
     /** `null` while it waits for an answer. */
-    readonly did: { readonly outcome: Response['outcome']; readonly reasons: string; readonly changed: string | null; readonly links: readonly Change[]; readonly on: CivilDate | null } | null;
+    readonly did: { readonly outcome: Response['outcome']; readonly reasons: string; readonly changed: string | null; readonly links: readonly Change[]; readonly on: CivilDate | null; readonly until: CivilDate | null } | null;
     readonly stands: ReturnType<typeof answerStands>;
     /** What was adopted and undone later. */
     readonly undone: { readonly on: CivilDate; readonly reasons: string } | null;
@@ -49,7 +49,7 @@ function tellable(agreement: Agreement, erased: ReadonlySet<string>, now: Agreem
 }
 
 const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number]['did'] =>
-  response === null ? null : { outcome: response.outcome, reasons: response.reasons, changed: 'changed' in response ? response.changed : null, links: ('links' in response ? response.links : undefined) ?? [], on: answeredOn };
+  response === null ? null : { outcome: response.outcome, reasons: response.reasons, changed: 'changed' in response ? response.changed : null, links: ('links' in response ? response.links : undefined) ?? [], on: answeredOn, until: ('until' in response ? response.until : undefined) ?? null };
 
 /** As it stands on a day. `erased`: who was, of its authors. `now`: the agreement as it is today, where it is told as it stood before: people choose at any time who sees what they said. */
 export function youSaidWeDid(agreement: Agreement, today: CivilDate, erased: ReadonlySet<string>, now = agreement): YouSaidWeDid {

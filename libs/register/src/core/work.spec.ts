@@ -235,6 +235,14 @@ describe('what comes with a day', () => {
     const asked = { ...open, contributions: { ...open.contributions, themes: [theme] } };
     expect(days(asked, { dues: [{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-06-22', overdue: false }] })).toEqual([['theme', 'involvement.manage', 'travel', null, '2026-06-22']]);
   });
+
+  test('an answer that was deferred waits from the day it names, or from the day a low rating opens it', () => {
+    const deferred = (until?: string) => ({ ...theme, response: { outcome: 'deferred', reasons: 'x', until } }) as never;
+    const from = (until?: string) => days({ ...open, contributions: { ...open.contributions, themes: [deferred(until)] } }, { dues: until === undefined ? [] : [{ kind: 'deferred-answer', about: 'travel', dueOn: until, overdue: false }] });
+    const reopened = { ...theme, response: { outcome: 'deferred', reasons: 'x', until: '2026-09-01' }, reopenedOn: '2026-07-01', again: false } as never;
+    expect(days({ ...open, contributions: { ...open.contributions, themes: [reopened] } }, { dues: [{ kind: 'reopened-answer', about: 'travel', dueOn: '2026-07-22', overdue: false }] })).toEqual([['theme', 'involvement.manage', 'travel', '2026-07-01', '2026-07-22']]);
+    expect([from('2026-09-01'), from()]).toEqual([[['theme', 'involvement.manage', 'travel', '2026-09-01', '2026-09-01']], []]);
+  });
 });
 
 describe('what waits in an open agreement', () => {

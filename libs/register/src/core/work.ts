@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -40,6 +40,13 @@ function saidIn(agreement: Agreement, { kind, subject }: Work): readonly string[
   return kind === 'unplaced' ? everythingSaid(agreement).filter(standsInNone).map(({ id }) => id) : [];
 }
 
+/** It waits since it was said, since it was opened again, or from the day until which it was deferred. */
+function answerWork(answering: Answering, owed: Work): readonly Work[] {
+  if (waits(answering)) return [{ ...owed, from: answering.reopenedOn }];
+  const until = isDeferred(answering) ? answering.response?.until : undefined;
+  return until === undefined ? [] : [{ ...owed, from: until }];
+}
+
 /** An answer is owed to people whatever the agreement's life: on hold, after its close, and once it is cancelled. */
 function owedToPeople(agreement: Agreement): readonly Work[] {
   const { contributions: { themes }, statements } = agreement;
@@ -50,9 +57,9 @@ function owedToPeople(agreement: Agreement): readonly Work[] {
   const undone = new Set(toldOfNoReversal(agreement).map(({ theme }) => theme));
   return [
     ...concernWork(agreement),
-    ...said.filter(({ own }) => own !== null && waits(own)).map(({ id }) => work('own-answer', 'involvement.manage', id)),
+    ...said.flatMap(({ id, own }) => (own === null ? [] : answerWork(own, work('own-answer', 'involvement.manage', id)))),
     ...[...undone].map((theme) => work('reversal', 'involvement.manage', theme)),
-    ...themes.filter(waits).map(({ id, contributions: held }) => work('theme', 'involvement.manage', id, null, held.length)),
+    ...themes.flatMap((theme) => answerWork(theme, work('theme', 'involvement.manage', theme.id, null, theme.contributions.length))),
     ...[...unread].map(([activity, count]) => work('unread', 'involvement.manage', activity, null, count)),
     ...(unplaced > 0 ? [work('unplaced', 'involvement.manage', '', null, unplaced)] : []),
     ...statements.filter(({ view, reply }) => view === 'object' && reply === null).map(({ id }) => work('objection', 'decision.record', id)),

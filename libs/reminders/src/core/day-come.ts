@@ -44,7 +44,7 @@ const days: { readonly [K in Told]: DayWords } = {
   unread: day('/involvement', null, 'What people said was read by nobody on the day it came in.'),
   'own-answer': day('/involvement', null, 'An answer of somebody’s own is overdue.'),
   reversal: day('/involvement', null, 'Word to people that what they were told was undone is overdue.'),
-  theme: day('/involvement', null, 'A theme of what people said is overdue for an answer: it was reopened, or holds what came late.'),
+  theme: day('/involvement', null, 'A theme of what people said is overdue for an answer: it was reopened or deferred, or holds what came late.'),
   unplaced: day('/involvement', null, 'What somebody said after the closing day is overdue for an answer.'),
 };
 
