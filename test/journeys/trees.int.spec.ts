@@ -58,6 +58,7 @@ const contract = (title: string) => Journey.of(here, awarded.find((lot) => lot.t
 
 describe('a tender in lots', () => {
   test('goes from its case for change to its award as one, with the same five people in every stage that asks for some', async () => {
+    await tender.facts({ 'service-may-change': 'no' });
     await walk.on({ halts: (stage) => stage === 'award' });
     const { stage, stages } = await tender.seen();
     expect([stage, Object.values(stages).filter(({ gate }) => gate === 'opened').length]).toEqual(['award', 6]);

@@ -59,7 +59,7 @@ describe('the data of a notice', () => {
 
   test('of an award bears no day of a notice that told of another', () => {
     const { awards } = telling(awardNotice, { ...awarded, award: { ...awarded.award, notice: { ...awarded.award.notice!, version: 'another' } } });
-    expect(Object.keys(awards![0]!.documents[0]!)).toEqual(['id', 'title']);
+    expect(Object.keys(awards![0]!.documents![0]!)).toEqual(['id', 'title']);
   });
 
   test('of an award in lots tells each contract with those who provide under it, and no subcontractor', () => {

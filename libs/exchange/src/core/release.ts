@@ -49,7 +49,7 @@ type Released = Publication & { readonly of: Extract<Publication['of'], { is: 'r
  */
 export function releaseOf(agreement: Agreement, { publication, of, published }: Released, { route, buyer, providers }: ReleaseBasis) {
   const tag = tagOfNotice[of.notice] ?? 'planning';
-  const { facts, award } = agreement;
+  const { facts } = agreement;
   const period = facts['contract-period']?.value;
   const contractPeriod = period && { startDate: startOf(period.startsOn), endDate: `${period.endsOn}T23:59:59Z` };
   const official = of.notice === awardNotice ? noticeOfAward(agreement) : agreement.publishedNotices.findLast(({ notice }) => notice === of.notice);
