@@ -106,7 +106,7 @@ describe('a review meeting', () => {
     const after = (await delivered()).managed;
     // What was settled on the day of the meeting was on it, too.
     expect([after?.agenda, after?.meetings.map(({ agenda }) => agenda.map(({ kind }) => kind).sort())]).toEqual([[], [['difference', 'obligation-overdue', 'provider-concern']]]);
-    expect(await page('contract-manager', '/delivery')).toContain('On its agenda: Difference: Visits on time.');
+    expect(await page('contract-manager', '/delivery')).toContain('On its agenda: Difference: Visits on time;');
   });
 
   test('agrees with the provider, too, what it does: it is chosen on the form, told in its work, and says itself that it is done', async () => {

@@ -71,7 +71,8 @@ describe('what ends another counts as that one does, one tier up, whatever value
   const of = (scene: Scene) => ({ ...scene.agreement, id: ended });
   const worthOf = (amount: string) => opened.did('amend-facts', worth(amount));
   const tierOf = (scene: Scene) => scene.agreement.tier;
-  const ending = (scene: Scene, what: Scene) => scene.beside(ended, of(what)).did('link-agreement', { to: ended, as: 'ends' });
+  const onAnEnding = (scene: Scene) => scene.following({ ...scene.pathway, raises: ['ends-a-service'] });
+  const ending = (scene: Scene, what: Scene) => onAnEnding(scene).beside(ended, of(what)).did('link-agreement', { to: ended, as: 'ends' });
 
   test('from the day it is named on', () => {
     const large = ending(small, worthOf('20000000.00'));
@@ -96,7 +97,7 @@ describe('what ends another counts as that one does, one tier up, whatever value
   const passed = opened.did('amend-facts', worth('9000.00')).following({ ...small.pathway, stages: [{ ...mandate!, gate: { preliminary: false, conditions: [{ code: 'facts.present', tiers: { major: asked } }] } }, ...later] }).did('request-gate', { stage: 'mandate' });
 
   test('and is named before gates that ask more of that', () => {
-    const naming = (what: Scene) => passed.beside(ended, of(what)).when('link-agreement', { to: ended, as: 'ends' });
+    const naming = (what: Scene) => onAnEnding(passed).beside(ended, of(what)).when('link-agreement', { to: ended, as: 'ends' });
     expect(naming(worthOf('90000.00'))).toMatchObject({ refused: [{ code: 'tier.gates-asked-less', missing: [{ what: 'mandate', by: 'return-to-stage' }] }] });
     expect(refusals(naming(worthOf('9000.00')))).toEqual([]);
   });
