@@ -158,6 +158,10 @@ export function wishesNotToHear(agreement: Agreement, person: string): boolean {
 /** Do two people say that there is no way to reach them? */
 export const cannotBeReached = (agreement: Agreement, person: string): boolean => areTwo(agreement, agreement.contributions.unreached[person] ?? []);
 
+/** All whom two people say there is no way to reach: to be asked of a thousand at once. */
+export const beyondReach = (agreement: Agreement): ReadonlySet<string> =>
+  new Set(Object.keys(agreement.contributions.unreached).filter((person) => cannotBeReached(agreement, person)));
+
 /** Whoever says of somebody that they cannot be reached. */
 export const unreachedBy = ({ contributions }: Pick<Agreement, 'contributions'>): readonly string[] => Object.values(contributions.unreached).flat();
 

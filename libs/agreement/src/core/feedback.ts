@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
 import { activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { asksForAnswer, cannotBeReached, type Contribution, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished, withReached, withUnreached } from './contribution.js';
+import { asksForAnswer, beyondReach, cannotBeReached, type Contribution, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished, withReached, withUnreached } from './contribution.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -53,17 +53,32 @@ export interface FeedbackEvents {
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
+// As of what was said (theme.ts): until somebody else comes or says something, those who did are the same.
+const thereByLedger = new WeakMap<Agreement['contributions']['contributions'], Map<string, { readonly activities: Agreement['involvement']['activities']; readonly people: readonly string[] }>>();
+
+/** Everyone who took part in these stages, or in the whole agreement, or said something there, late or where the activity was voided, too. Pseudonyms, each once. */
+function everyoneIn(agreement: Agreement, stages?: readonly string[]): readonly string[] {
+  const { contributions } = agreement.contributions;
+  const { activities } = agreement.involvement;
+  const known = thereByLedger.get(contributions) ?? new Map<string, { readonly activities: typeof activities; readonly people: readonly string[] }>();
+  thereByLedger.set(contributions, known);
+  const asked = stages?.join() ?? '';
+  const before = known.get(asked);
+  if (before?.activities === activities) return before.people;
+  const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
+  const tookPart = peopleIn(activities.filter((activity) => !activity.voided && counts(activity)));
+  const people = [...new Set([...tookPart, ...everythingSaid(agreement).filter(counts).map(({ author }) => author)])];
+  known.set(asked, { activities, people });
+  return people;
+}
+
 /**
- * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Whoever said something took part
- * in time or late, and where the activity was voided. Who confirmed that they do not wish to hear is left in peace, and whom two people found no
- * way to reach is told nothing. Pseudonyms, each once.
+ * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Who confirmed that they do not wish
+ * to hear is left in peace, and whom two people found no way to reach is told nothing. Pseudonyms, each once.
  */
 export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
-  const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
-  const tookPart = peopleIn(agreement.involvement.activities.filter((activity) => !activity.voided && counts(activity)));
-  const onlySpoke = new Set(everythingSaid(agreement).filter((said) => counts(said) && !tookPart.has(said.author)).map(({ author }) => author));
-  const spared = new Set(told);
-  return [...tookPart, ...onlySpoke].filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person) && !cannotBeReached(agreement, person));
+  const spared = new Set([...told, ...beyondReach(agreement)]);
+  return everyoneIn(agreement, stages).filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
 }
 
 export const decide = {
@@ -193,8 +208,10 @@ export const conditions = {
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
-  'involvement.everyone-told': (agreement, { stages }) =>
-    notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) =>
-      agreement.contributions.unreached[participant] === undefined ? facilitator(participant, 'tell-what-came-of-it') : saidAgain(participant, 'tell-what-came-of-it'),
-    ),
+  'involvement.everyone-told': (agreement, { stages }) => {
+    const saidOnce = new Set(Object.keys(agreement.contributions.unreached));
+    return notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) =>
+      saidOnce.has(participant) ? saidAgain(participant, 'tell-what-came-of-it') : facilitator(participant, 'tell-what-came-of-it'),
+    );
+  },
 } satisfies Partial<Conditions>;
