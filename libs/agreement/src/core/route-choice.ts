@@ -3,6 +3,7 @@ import { type AgreementKind, type ConditionAsked, conditionsFor, groundsToChoose
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { awardingStage } from './deciding-stage.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { refuseRouteNotInUse } from './in-use.js';
@@ -83,7 +84,7 @@ function lacksBehind(agreement: Agreement, context: Context, conditions: Omit<Co
 
 /** The stage whose gate awarded it here, where that is passed: what it asked there it asked by the route it had. Of what was taken over behind its award nobody here knows. */
 function awardPassed({ stage, stages }: Agreement, { pathway }: Context): string | undefined {
-  const awarding = pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'provider.accepted'))?.id;
+  const awarding = awardingStage(pathway);
   return awarding !== undefined && isEarlier(pathway, awarding, stage) && stages[awarding]?.gate !== 'not-evidenced' ? awarding : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { type Discipline, isEarlier, nextStage, type Pathway, type Stage, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { awardingStage } from './deciding-stage.js';
 import type { GateCondition } from './gate-condition.js';
 import { refusal } from './refusal.js';
 import type { Context } from './topic.js';
@@ -10,8 +11,8 @@ type Supplier = Omit<Missing, 'what'>;
 
 /** The stage in which the service starts; what an agreement extends or varies goes on, as soon as that is awarded. */
 function startOf(pathway: Pathway): Stage | undefined {
-  const goesOn = pathway.keepsRoute === true && pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'provider.accepted'));
-  return goesOn ? nextStage(pathway, goesOn.id) : pathway.stages.find((one) => one.startsService);
+  const awarding = pathway.keepsRoute === true ? awardingStage(pathway) : undefined;
+  return awarding === undefined ? pathway.stages.find((one) => one.startsService) : nextStage(pathway, awarding);
 }
 
 /** Has the service started where the agreement stands in this stage? */
