@@ -1,10 +1,12 @@
 import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
-import { activityOf, activityUnknown } from './activity.js';
+import { type Activity, activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, beyondReach, cannotBeReached, type Contribution, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished, withReached, withUnreached } from './contribution.js';
+import { allById, type ById } from './by-id.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
+import { kept } from './kept.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { saidFor, whatTheyWaitFor } from './theme.js';
@@ -53,32 +55,22 @@ export interface FeedbackEvents {
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
-// As of what was said (theme.ts): until somebody else comes or says something, those who did are the same.
-const thereByLedger = new WeakMap<Agreement['contributions']['contributions'], Map<string, { readonly activities: Agreement['involvement']['activities']; readonly people: readonly string[] }>>();
-
 /** Everyone who took part in these stages, or in the whole agreement, or said something there, late or where the activity was voided, too. Pseudonyms, each once. */
-function everyoneIn(agreement: Agreement, stages?: readonly string[]): readonly string[] {
-  const { contributions } = agreement.contributions;
-  const { activities } = agreement.involvement;
-  const known = thereByLedger.get(contributions) ?? new Map<string, { readonly activities: typeof activities; readonly people: readonly string[] }>();
-  thereByLedger.set(contributions, known);
-  const asked = stages?.join() ?? '';
-  const before = known.get(asked);
-  if (before?.activities === activities) return before.people;
+const everyoneIn = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) => {
   const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
   const tookPart = peopleIn(activities.filter((activity) => !activity.voided && counts(activity)));
-  const people = [...new Set([...tookPart, ...everythingSaid(agreement).filter(counts).map(({ author }) => author)])];
-  known.set(asked, { activities, people });
-  return people;
+  return [...new Set([...tookPart, ...allById(contributions).filter(counts).map(({ author }) => author)])];
+});
+
+/** Who is told nothing more: who was, who confirmed that they do not wish to hear, and whom two people found no way to reach. */
+function spared(agreement: Agreement, told: readonly string[]): ReadonlySet<string> {
+  return new Set([...told, ...beyondReach(agreement), ...agreement.contributions.notWished.filter((person) => wishesNotToHear(agreement, person))]);
 }
 
-/**
- * Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it. Who confirmed that they do not wish
- * to hear is left in peace, and whom two people found no way to reach is told nothing. Pseudonyms, each once.
- */
-export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
-  const spared = new Set([...told, ...beyondReach(agreement)]);
-  return everyoneIn(agreement, stages).filter((person) => !spared.has(person) && !wishesNotToHear(agreement, person));
+/** Everyone who took part in the whole agreement and has not been told what came of it, but for who is told nothing more. Pseudonyms, each once. */
+export function notTold(agreement: Agreement, told: readonly string[]): readonly string[] {
+  const known = spared(agreement, told);
+  return everyoneIn(undefined, agreement.contributions.contributions, agreement.involvement.activities).filter((person) => !known.has(person));
 }
 
 export const decide = {
@@ -190,28 +182,35 @@ export const evolve = {
 
 const saidAgain = (participant: string, by: string): Missing => ({ what: `that ${participant} cannot be reached, as a second person says it`, suppliedBy: 'someone else', by });
 
-/** Added to them just now. */
-const isNew = (known: Set<string>, one: string): boolean => known.size < known.add(one).size;
+const wordForAll = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) =>
+  everyoneIn(stages, contributions, activities).map((participant) => facilitator(participant, 'tell-what-came-of-it')),
+);
+
+/** Of whoever said something for these stages in time, each once: who was told nothing, who did not wish to hear, who could not be reached. */
+const wordsOwed = kept((stages, contributions: ById<Contribution>) => {
+  const said = saidFor(stages, contributions);
+  const whose = (outcome: FeedbackOutcome | null) => [...new Set(said.filter(({ feedback }) => feedback === outcome).map(({ author }) => author))];
+  return { untold: whose(null).map((author) => facilitator(author, 'record-feedback')), declined: whose('declined'), undeliverable: whose('undeliverable') };
+});
 
 export const conditions = {
   // Told what came of it, or confirmed that they do not wish to hear, or cannot be reached.
   'involvement.feedback-delivered': (agreement, { stages }) => {
-    const owed: Missing[] = [];
-    const [untold, unconfirmed, unreached] = [new Set<string>(), new Set<string>(), new Set<string>()];
-    for (const said of saidFor(agreement, stages)) {
-      const { author, feedback } = said;
-      if (feedback === null && isNew(untold, author)) owed.push(facilitator(author, 'record-feedback'));
-      if (feedback === 'declined' && isNew(unconfirmed, author) && !wishesNotToHear(agreement, author)) owed.push(facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry'));
-      if (feedback === 'undeliverable' && isNew(unreached, author) && !cannotBeReached(agreement, author)) owed.push(saidAgain(author, 'record-feedback'));
-    }
-    return owed;
+    const { untold, declined, undeliverable } = wordsOwed(stages, agreement.contributions.contributions);
+    return [
+      ...untold,
+      ...declined.filter((author) => !wishesNotToHear(agreement, author)).map((author) => facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry')),
+      ...undeliverable.filter((author) => !cannotBeReached(agreement, author)).map((author) => saidAgain(author, 'record-feedback')),
+    ];
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
   'involvement.everyone-told': (agreement, { stages }) => {
-    const saidOnce = new Set(Object.keys(agreement.contributions.unreached));
-    return notTold(agreement, agreement.contributions.told[agreement.stage] ?? [], stages).map((participant) =>
-      saidOnce.has(participant) ? saidAgain(participant, 'tell-what-came-of-it') : facilitator(participant, 'tell-what-came-of-it'),
-    );
+    const { contributions, unreached, told } = agreement.contributions;
+    const known = spared(agreement, told[agreement.stage] ?? []);
+    const saidOnce = new Set(Object.keys(unreached));
+    return wordForAll(stages, contributions, agreement.involvement.activities)
+      .filter(({ what: participant }) => !known.has(participant))
+      .map((owed) => (saidOnce.has(owed.what) ? saidAgain(owed.what, 'tell-what-came-of-it') : owed));
   },
 } satisfies Partial<Conditions>;

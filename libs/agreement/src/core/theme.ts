@@ -6,8 +6,10 @@ import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
-import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions, withNewAnswer } from './contribution.js';
+import { allById, type ById } from './by-id.js';
+import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
+import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -173,47 +175,46 @@ export const evolve = {
       : withoutProxy(withTheme(agreement, data.answer, (theme) => rated(theme, data)), data.answer, data.participant),
 } satisfies { [T in keyof ThemeEvents]: Evolve<T> };
 
-// A thousand people may have spoken, and several conditions of one gate ask for the same of them: until somebody says more, what was said is the same object.
-const saidByLedgerAndStages = new WeakMap<Agreement['contributions']['contributions'], Map<string, readonly Contribution[]>>();
+type Ledger = ById<Contribution>;
+
+/** In a theme, or with an answer of its own. */
+const isPlaced = ({ themes, own }: Contribution): boolean => themes.length > 0 || own !== null;
+/** The theme that it does not stand in yet; where one person takes it for praise, a second one who does. */
+const placeAwaited = ({ id, kind }: Contribution): Missing => (kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme'));
 
 /** What was said for these stages in time and asks for an answer: what a gate waits for. */
-export function saidFor(agreement: Agreement, stages: readonly string[]): readonly Contribution[] {
-  const { contributions } = agreement.contributions;
-  const known = saidByLedgerAndStages.get(contributions) ?? new Map<string, readonly Contribution[]>();
-  saidByLedgerAndStages.set(contributions, known);
-  const asked = stages.join();
+export const saidFor = kept((stages, contributions: Ledger): readonly Contribution[] => {
   const counted = new Set(stages);
-  const said = known.get(asked) ?? everythingSaid(agreement).filter((one) => counted.has(one.stage) && !one.late && asksForAnswer(one));
-  known.set(asked, said);
-  return said;
-}
+  return allById(contributions).filter((one) => counted.has(one.stage) && !one.late && asksForAnswer(one));
+});
+
+/** The same, parted by whether it has a place; of what has none, what it waits for. */
+const placedFor = kept((stages, contributions: Ledger) => {
+  const said = saidFor(stages, contributions);
+  return { placed: said.filter(isPlaced), placesAwaited: said.filter((one) => !isPlaced(one)).map(placeAwaited) };
+});
 
 const whoElse = (answering: Answering) => (answering.answeredBy === null || !waits(answering) ? '' : ', by someone else');
 
-/**
- * What these wait for, each once: the theme one does not stand in yet, or where one person takes it for praise a second one who does; those
- * of their themes that nobody answered; the answer its author asked for. `isOpen`: what counts as unanswered.
- */
-export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[], isOpen: (answering: Answering) => boolean = waits): readonly Missing[] {
-  const missing: Missing[] = [];
-  const seen = new Set<string>();
-  for (const { id, kind, themes, own } of said) {
-    if (themes.length === 0 && own === null) missing.push(kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme'));
-    for (const one of themes) {
-      if (seen.has(one)) continue;
-      seen.add(one);
-      const theme = themeOf(agreement, one);
-      if (theme !== undefined && isOpen(theme)) missing.push(commissioner(`${one}${whoElse(theme)}`, 'answer-theme'));
-    }
-    if (own !== null && isOpen(own)) missing.push(commissioner(`${id}${whoElse(own)}`, 'answer-contribution'));
-  }
-  return missing;
+/** What those that are placed wait for, each once: those of their themes that nobody answered, and the answer of its own. */
+function answersAwaited(agreement: Agreement, placed: readonly Contribution[], isOpen: (answering: Answering) => boolean): readonly Missing[] {
+  const themes = [...new Set(placed.flatMap((one) => one.themes))].flatMap((id) => themeOf(agreement, id) ?? []);
+  return [
+    ...themes.filter(isOpen).map((theme) => commissioner(`${theme.id}${whoElse(theme)}`, 'answer-theme')),
+    ...placed.flatMap(({ id, own }) => (own !== null && isOpen(own) ? commissioner(`${id}${whoElse(own)}`, 'answer-contribution') : [])),
+  ];
+}
+
+/** What these wait for, each once: an answer where they have a place, or a place. */
+export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[]): readonly Missing[] {
+  return [...answersAwaited(agreement, said, waits), ...said.filter((one) => !isPlaced(one)).map(placeAwaited)];
 }
 
 export const conditions = {
   // Everyone who contributed to these stages has an answer, through the themes their contributions stand in: one that defers counts until its day, and at no last gate.
   'involvement.themes-answered': (agreement, { stages }, { today, pathway }) => {
     const isLastStage = nextStage(pathway, agreement.stage) === undefined;
-    return whatTheyWaitFor(agreement, saidFor(agreement, stages), (answering) => waits(answering) || isDeferredNoMore(answering, today, isLastStage));
+    const { placed, placesAwaited } = placedFor(stages, agreement.contributions.contributions);
+    return [...answersAwaited(agreement, placed, (answering) => waits(answering) || isDeferredNoMore(answering, today, isLastStage)), ...placesAwaited];
   },
 } satisfies Partial<Conditions>;
