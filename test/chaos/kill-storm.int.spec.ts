@@ -7,7 +7,7 @@ import { storm, type StormPlan, type StormReport, table } from './storm.js';
 const chosen = (name: string) => process.env[`CONCORDAT_STORM_${name}`];
 const plan: StormPlan = {
   seed: chosen('SEED') ?? randomBytes(4).toString('hex'),
-  kills: Number(chosen('KILLS') ?? 20),
+  kills: Number(chosen('KILLS') ?? 12),
   crashes: Number(chosen('CRASHES') ?? 1),
   flushes: Number(chosen('FLUSHES') ?? 2),
 };
