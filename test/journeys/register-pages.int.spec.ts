@@ -334,6 +334,16 @@ describe('which days are bank holidays', () => {
     expect([faultsOf(shown), text(shown).includes('5 June 2026')]).toEqual([[], true]);
     expect((await admin.post('/calendar', { act: 'remove 2026-06-05' })).status).toBe(303);
     expect(await standstill()).toBe('2026-06-10');
+    const early = await admin.post('/calendar', { act: 'known' });
+    expect([early.status, faultsOf(early), text(early).includes('A year is known once its bank holidays stand here, those of every part of the UK')]).toEqual([422, [], true]);
+    const christmas = { day: '2028-12-25', in: ['england-and-wales', 'scotland', 'northern-ireland'], title: 'Christmas Day', cites: 'gov.uk' };
+    expect((await here.as('administrator').post('/api/v1/calendar', { holidays: [christmas] })).status).toBe(200);
+    expect((await admin.post('/calendar', { act: 'known' })).status).toBe(303);
+    const known = await admin.get('/calendar');
+    expect([faultsOf(known), text(known).includes('Those of 2029 and later are not known here yet')]).toEqual([[], true]);
+    expect((await admin.post('/calendar', { act: 'unknown' })).status).toBe(303);
+    expect(text(await admin.get('/calendar'))).toContain('Those of 2028 and later are not known here yet');
+    expect((await admin.post('/calendar', { act: 'remove 2028-12-25' })).status).toBe(303);
   });
 
   test('and over the API: all of them, or every reason why not', async () => {
@@ -347,6 +357,11 @@ describe('which days are bank holidays', () => {
     expect(await standstill()).toBe('2026-06-10');
     expect((await administrator.post('/api/v1/calendar', { holidays: [holiday] })).status).toBe(200);
     expect([await standstill(), (await api.get('/api/v1/calendar')).body]).toEqual(['2026-06-11', expect.objectContaining({ holidays: [holiday], lastKnownYear: 2027 })]);
+    const nextYear = [holiday, { ...holiday, day: '2028-12-25', in: ['england-and-wales', 'scotland', 'northern-ireland'] }];
+    const unknown = await administrator.post<{ errors: { code: string; missing: unknown[] }[] }>('/api/v1/calendar', { holidays: nextYear, lastKnownYear: 2029 });
+    expect([unknown.status, unknown.body.errors[0]]).toMatchObject([422, { code: 'calendar.year-empty' }]);
+    expect((await administrator.post('/api/v1/calendar', { holidays: nextYear, lastKnownYear: 2028 })).status).toBe(200);
+    expect((await api.get('/api/v1/calendar')).body).toMatchObject({ lastKnownYear: 2028 });
     expect((await administrator.post('/api/v1/calendar', { holidays: [] })).status).toBe(200);
   });
 });

@@ -15,7 +15,7 @@ import { writeQuery, type WriteQuery } from './shapes.js';
 const calendarShown = z.object({
   source: z.string().describe('of the bank holidays that ship'),
   firstKnownYear: z.int(),
-  lastKnownYear: z.int().describe('of a later year nobody knows the bank holidays yet'),
+  lastKnownYear: z.int().describe('of a later year nobody knows the bank holidays yet: those that ship end here, or what an administrator said is known'),
   bankHolidays: z.record(z.enum(jurisdictions), z.array(z.iso.date())).describe('those that ship, and the organisation’s own'),
   holidays: ownCalendarShape.shape.holidays.describe('those that the organisation added'),
 });
@@ -41,7 +41,7 @@ export class CalendarController {
   @Post()
   @HttpCode(200)
   @Asks('settings.manage')
-  @ApiOperation({ operationId: 'changeCalendar', summary: 'Says which other days are bank holidays, such as one that was proclaimed; every clock goes by them at once. All of them are sent: one that is left out is taken out' })
+  @ApiOperation({ operationId: 'changeCalendar', summary: 'Says which other days are bank holidays, such as one that was proclaimed, and up to which year all are known; every clock goes by them at once. All of them are sent: one that is left out is taken out' })
   @ApiResponse({ status: 200, description: 'As they stand from now on', standardSchema: changed })
   async change(
     @Who() who: Principal,

@@ -1,5 +1,5 @@
 import { holidays, ownCalendarShape, OwnCalendars } from '@concordat/pathway';
-import { type Jurisdiction, jurisdictions, type OwnHoliday } from '@concordat/pathway/core';
+import { type Jurisdiction, jurisdictions, type OwnCalendar, withOwnHolidays } from '@concordat/pathway/core';
 import { Clock, Fingerprints, londonDay, newId } from '@concordat/platform';
 import { Body, Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -32,33 +32,36 @@ export class CalendarPage {
     if (reader !== undefined) await this.show(reader, {}, [], request, reply);
   }
 
-  /** Adds a day, or takes one out. */
+  /** Adds a day, takes one out, or says up to which year all are known. */
   @Post()
   async change(@Body() body: Readonly<Record<string, unknown>>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const reader = await this.frame.readerFor('settings.manage', request, reply);
     if (reader === undefined) return;
     const typed = typedIn(body);
-    const own = (await this.calendars.own(reader.principal.tenant)).holidays;
-    const [act, day] = String(typed['act'] ?? '').split(' ');
-    if (act === 'remove') return this.settle(own.filter((one) => one.day !== day), typed, reader, request, reply);
+    const own = await this.calendars.own(reader.principal.tenant);
+    const [act, what] = String(typed['act'] ?? '').split(' ');
+    if (act === 'remove') return this.settle({ ...own, holidays: own.holidays.filter(({ day }) => day !== what) }, typed, reader, request, reply);
+    if (act === 'known') return this.settle({ ...own, lastKnownYear: withOwnHolidays(holidays, own).lastKnownYear + 1 }, typed, reader, request, reply);
+    if (act === 'unknown') return this.settle({ holidays: own.holidays }, typed, reader, request, reply);
     const read = readForm(holiday, { ...typed, in: jurisdictions.filter((one) => [typed['in']].flat().includes(one)) });
     if ('faults' in read) {
       return this.show(reader, typed, read.faults.map(({ name }) => ({ text: asked[name.split('.')[0] as keyof typeof asked], href: name.startsWith('day') ? '#day-day' : `#${name.split('.')[0]}` })), request, reply);
     }
-    await this.settle([...own, read.value].sort((a, b) => a.day.localeCompare(b.day)), typed, reader, request, reply);
+    await this.settle({ ...own, holidays: [...own.holidays, read.value].sort((a, b) => a.day.localeCompare(b.day)) }, typed, reader, request, reply);
   }
 
-  private async settle(next: readonly OwnHoliday[], typed: Typed, reader: Reader, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async settle(next: OwnCalendar, typed: Typed, reader: Reader, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { tenant, actor, id } = reader.principal;
-    const outcome = await this.calendars.change({ holidays: next }, { tenant, actor, commandId: newId(), fingerprint: this.fingerprints.of(['calendar', next as never, id]), correlationId: request.id });
+    const outcome = await this.calendars.change(next, { tenant, actor, commandId: newId(), fingerprint: this.fingerprints.of(['calendar', next as never, id]), correlationId: request.id });
     const refused = outcome.outcome === 'refused' ? outcome.refusals.filter(({ code }) => code !== 'already-so') : [];
-    if (refused.length > 0) return this.show(reader, typed, refused.map(({ asks }) => ({ text: asks, href: '#day-day' })), request, reply);
+    if (refused.length > 0) return this.show(reader, typed, refused.map(({ code, asks }) => ({ text: asks, href: code === 'calendar.year-empty' ? '#known' : '#day-day' })), request, reply);
     await reply.redirect('/calendar', 303);
   }
 
   private async show(reader: Reader, typed: Typed, errors: readonly { readonly text: string; readonly href: string }[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { tenant, actor } = reader.principal;
-    const own = (await this.calendars.own(tenant)).holidays;
+    const calendar = await this.calendars.own(tenant);
+    const { lastKnownYear } = withOwnHolidays(holidays, calendar);
     const today = this.today();
     const text = (name: string) => (typeof typed[name] === 'string' ? typed[name] : '');
     const coming = [...new Set(jurisdictions.flatMap((part) => holidays.holidays[part]))].filter((day) => day >= today && day < `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`).sort();
@@ -67,8 +70,9 @@ export class CalendarPage {
       may: mayForAll(actor, 'settings.manage', today),
       whoCan: whoCan('settings.manage'),
       source: holidays.source,
-      lastKnownYear: holidays.lastKnownYear,
-      own: own.map(({ day, in: where, title, cites }) => ({ day, says: dayOf(day), where: where.map((part) => parts[part]).join(', '), title, cites })),
+      lastKnownYear,
+      saidKnown: lastKnownYear > holidays.lastKnownYear,
+      own: calendar.holidays.map(({ day, in: where, title, cites }) => ({ day, says: dayOf(day), where: where.map((part) => parts[part]).join(', '), title, cites })),
       coming: coming.map((day) => ({ says: dayOf(day), where: jurisdictions.filter((part) => holidays.holidays[part].includes(day)).map((part) => parts[part]).join(', ') })),
       title: text('title'),
       cites: text('cites'),

@@ -12,6 +12,7 @@ export const ownCalendarShape = z.strictObject({
       cites: z.string().trim().min(1).max(1_000).describe('Who says so.'),
     }))
     .max(200),
+  lastKnownYear: z.int().min(2000).max(2100).optional().describe('Up to this year no bank holiday is missing from those that ship and these together: a standstill that reaches into a later one waits.'),
 }) satisfies z.ZodType<OwnCalendar>;
 
 /** What each event type of own pathways and calendars holds in `data`. A type without a schema does not compile. */

@@ -7,7 +7,7 @@ const administrator: Person = { ...initialPerson, registered: true, memberOf: { 
 const none: OwnCalendar = { holidays: [] };
 const proclaimed: OwnHoliday = { day: '2026-06-05', in: ['england-and-wales'], title: 'A jubilee', cites: 'Royal proclamation' };
 const change = (now: OwnCalendar, next: OwnCalendar, person = administrator) => {
-  const decision = changeOwnCalendar(now, next, { kind: 'person', person: 'p', grants: person.grants, scopes: 'all' }, person, '2026-06-01');
+  const decision = changeOwnCalendar(now, next, holidays, { kind: 'person', person: 'p', grants: person.grants, scopes: 'all' }, person, '2026-06-01');
   return 'refused' in decision ? decision.refused.map(({ code }) => code) : decision.accepted.map(({ type }) => type);
 };
 
@@ -36,11 +36,29 @@ test('the days are changed as a whole, by an administrator alone, and taken out 
   expect(ownCalendarFold.evolve(none, event as never)).toEqual({ holidays: [proclaimed] });
 });
 
+test('a year is known once an administrator says so and its days stand there, those of every part of the UK', () => {
+  const newYear: OwnHoliday = { day: '2028-01-03', in: ['england-and-wales', 'scotland', 'northern-ireland'], title: 'New Year’s Day (substitute)', cites: 'gov.uk/bank-holidays' };
+  const ends = (own: OwnCalendar) => standstillPeriod(routes.find('pa2023-competitive')!, '2027-12-21', withOwnHolidays(holidays, own));
+  // Some of its days are not all of them.
+  expect(ends({ holidays: [newYear] })).toMatchObject({ ends: '2028-01-04', warnings: [expect.stringContaining('bank holidays of 2028 are not known')] });
+  const known: OwnCalendar = { holidays: [newYear, { ...newYear, day: '2028-01-04', in: ['scotland'] }], lastKnownYear: 2028 };
+  expect(change(none, known)).toEqual(['concordat.calendar.changed.v1']);
+  expect(ends(known)).toMatchObject({ ends: '2028-01-05', warnings: [] });
+  // What ships later is known, whatever was said before.
+  expect(withOwnHolidays({ ...holidays, lastKnownYear: 2029 }, known).lastKnownYear).toBe(2029);
+  const lacking = changeOwnCalendar(none, { holidays: [{ ...newYear, in: ['scotland'] }], lastKnownYear: 2028 }, holidays, { kind: 'person', person: 'p', grants: administrator.grants, scopes: 'all' }, administrator, '2026-06-01');
+  expect(lacking).toMatchObject({ refused: [{ code: 'calendar.year-empty', missing: [{ what: 'the bank holidays of 2028 in england-and-wales', suppliedBy: 'administrator' }, { what: 'the bank holidays of 2028 in northern-ireland' }] }] });
+  expect(change(none, { holidays: [], lastKnownYear: 2028 })).toEqual(['calendar.year-empty']);
+  // Taking a day out of a year that is known leaves no year known that has none.
+  expect(change(known, { ...known, holidays: [] })).toEqual(['calendar.year-empty']);
+  expect(change(known, { holidays: [] })).toEqual(['concordat.calendar.changed.v1']);
+});
+
 test('a day stands there once, and none that nobody works on anyway: every refusal at once', () => {
   const saturday = { ...proclaimed, day: '2026-06-06' };
   const next: OwnCalendar = { holidays: [proclaimed, { ...proclaimed, in: ['scotland'] }, saturday] };
   expect(change(none, next)).toEqual(['calendar.day-twice', 'calendar.weekend']);
-  expect(changeOwnCalendar(none, next, { kind: 'person', person: 'p', grants: administrator.grants, scopes: 'all' }, administrator, '2026-06-01')).toMatchObject({
+  expect(changeOwnCalendar(none, next, holidays, { kind: 'person', person: 'p', grants: administrator.grants, scopes: 'all' }, administrator, '2026-06-01')).toMatchObject({
     refused: [{ missing: [{ what: '2026-06-05', suppliedBy: 'administrator' }] }, { missing: [{ what: '2026-06-06', suppliedBy: 'administrator' }] }],
   });
 });

@@ -27,7 +27,7 @@ export class OwnCalendars {
     return this.desk.take({
       name: 'change-calendar',
       stream: ownCalendarStream,
-      decide: (loaded, by, today) => changeOwnCalendar(loaded.of(ownCalendarFold, ownCalendarStream).state, next, asked.actor, by, today),
+      decide: (loaded, by, today) => changeOwnCalendar(loaded.of(ownCalendarFold, ownCalendarStream).state, next, holidays, asked.actor, by, today),
     }, asked, dryRun);
   }
 }

@@ -224,6 +224,19 @@ describe('the standstill', () => {
     expect(published('2026-06-01').agreement.award.notice?.warnings).toEqual([]);
   });
 
+  test('is over on no day that nobody can tell: where it reaches into a year whose bank holidays are not known it waits for them', () => {
+    const unknown = { what: 'the bank holidays of 2027, without which nobody can say when the standstill ends', suppliedBy: 'administrator', by: 'change-calendar' };
+    const over = (scene: Scene) => gate(scene, 'standstill.over');
+    const late = decided(proposed).on('2026-12-21').did('publish-award-notice', { publishedOn: '2026-12-21', reference: 'UK6-1' });
+    expect(over(late)).toMatchObject({ refused: [{ missing: [{ what: 'standstill until the end of 2026-12-30', suppliedBy: 'time' }] }] });
+    expect(refusals(over(late.on('2026-12-31')))).toEqual([]);
+    const later = decided(proposed).on('2026-12-28').did('publish-award-notice', { publishedOn: '2026-12-28', reference: 'UK6-1' });
+    expect(over(later)).toMatchObject({ refused: [{ missing: [{ what: 'standstill until the end of 2027-01-06' }, unknown] }] });
+    expect(over(later.on('2027-02-01'))).toMatchObject({ refused: [{ missing: [unknown] }] });
+    const { holidays, ...context } = later.on('2027-02-01').context();
+    expect(conditions['standstill.over'](later.agreement, {}, { ...context, holidays: { ...holidays, lastKnownYear: 2027 } })).toEqual([]);
+  });
+
   test('begins with a notice that was published, of an award that was decided', () => {
     expect(refusals(proposed.when('publish-award-notice', { publishedOn: '2026-06-02', reference: 'x' }))).toEqual(['award.not-decided', 'award.notice-not-published-yet']);
     expect(refusals(inDesign.when('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }))).toEqual(['award.not-proposed', 'award.not-decided']);

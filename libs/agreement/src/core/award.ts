@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { heldOpenUntil, type HolidayCalendar, isEarlier, type Route, standstillPeriod } from '@concordat/pathway/core';
+import { heldOpenUntil, type HolidayCalendar, isEarlier, type Route, standstillPeriod, unknownYears } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -295,7 +295,7 @@ export const evolve = {
 } satisfies { [T in keyof AwardEvents]: Evolve<T> };
 
 export const conditions = {
-  // Computed anew from the day of publication: a bank holiday proclaimed since counts.
+  // Computed anew from the day of publication: a bank holiday proclaimed since counts. Where those of a year are not known nobody can say that it is over.
   'standstill.over': (agreement, _, context): readonly Missing[] => {
     const { holidays, today } = context;
     const route = routeOf(agreement, context);
@@ -305,14 +305,22 @@ export const conditions = {
     if (notice === null) return route.standstill.kind === 'none' && !begun ? [] : [{ ...commissioner('publish-award-notice'), what: noticeMissing(agreement) }];
     const standstill = standstillPeriod(route, notice.publishedOn, holidays, notice.voluntaryStandstill);
     if ('none' in standstill) return [];
-    const held = agreement.challenges.flatMap(({ kind, from, receivedOn, concluded }): readonly Missing[] => {
+    const holding = agreement.challenges.flatMap(({ kind, from, receivedOn, concluded }) => {
       // What a provider was told of late it had no day to act on: the days after a representation run from one that is on record.
       const concludedOn = concluded && (kind === 'representation' && concluded.recordedOn > concluded.on ? concluded.recordedOn : concluded.on);
       const until = heldOpenUntil(route, standstill, { kind, receivedOn, concludedOn }, holidays);
-      if (until === 'open') return [{ what: `standstill held open by the ${kind} of ${from}`, suppliedBy: 'commissioner', by: 'conclude-challenge' }];
-      return until !== undefined && until > standstill.ends && today <= until ? [{ what: `standstill until the end of ${until}, after the ${kind} of ${from}`, suppliedBy: 'time' }] : [];
+      return until === undefined ? [] : [{ until, by: `the ${kind} of ${from}` }];
     });
-    return today > standstill.ends ? held : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }, ...held];
+    const held = holding.flatMap(({ until, by }): readonly Missing[] => {
+      if (until === 'open') return [{ what: `standstill held open by ${by}`, suppliedBy: 'commissioner', by: 'conclude-challenge' }];
+      return until > standstill.ends && today <= until ? [{ what: `standstill until the end of ${until}, after ${by}`, suppliedBy: 'time' }] : [];
+    });
+    const last = holding.reduce((latest, { until }) => (until !== 'open' && until > latest ? until : latest), standstill.ends);
+    return [
+      ...(today > standstill.ends ? [] : [{ what: `standstill until the end of ${standstill.ends}`, suppliedBy: 'time' }]),
+      ...held,
+      ...unknownYears(standstill.begins, last, holidays).map((year) => ({ what: `the bank holidays of ${year}, without which nobody can say when the standstill ends`, suppliedBy: 'administrator', by: 'change-calendar' })),
+    ];
   },
 
   // Whoever leads a consortium cannot bind its members.

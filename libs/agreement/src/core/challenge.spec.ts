@@ -225,6 +225,13 @@ describe('under the Provider Selection Regime a standstill published on 1 June 2
     expect([missing(early, '2026-06-12'), missing(early, '2026-06-13')]).toEqual([['standstill until the end of 2026-06-12'], []]);
   });
 
+  test('and one whose five working days reach into a year whose bank holidays are not known waits for them', () => {
+    const late = standing.on('2026-06-12').did('record-challenge', { ...made, kind: 'representation' }).on('2026-12-28').did('conclude-challenge', { ...concluded, on: '2026-12-28' }, 'outsider');
+    const unknown = 'the bank holidays of 2027, without which nobody can say when the standstill ends';
+    expect(missing(late, '2027-01-04')).toEqual(['standstill until the end of 2027-01-04, after the representation of Meals Ltd', unknown]);
+    expect(missing(late, '2027-02-01')).toEqual([unknown]);
+  });
+
   test('and an answer that is put on record later counts from that day on', () => {
     const late = represented.on('2026-06-22').did('conclude-challenge', { ...concluded, on: '2026-06-15' }, 'outsider');
     expect(missing(late, '2026-06-29')).toEqual(['standstill until the end of 2026-06-29, after the representation of Meals Ltd']);

@@ -26,10 +26,15 @@ export function workingDaysAfter(day: CivilDate, count: number, calendar: Workin
   return workingDaysFrom(addDays(day, 1), count, calendar, holidays).at(-1) ?? day;
 }
 
+/** The years of these two days whose bank holidays are not known. */
+export function unknownYears(first: CivilDate, last: CivilDate, holidays: HolidayCalendar): readonly number[] {
+  const years = [...new Set([Number(first.slice(0, 4)), Number(last.slice(0, 4))])];
+  return years.filter((year) => year < holidays.firstKnownYear || year > holidays.lastKnownYear);
+}
+
 /** A sentence when some day from `first` to `last` lies in a year whose bank holidays are not known: nobody guesses them. */
 export function unknownHolidays(first: CivilDate, last: CivilDate, holidays: HolidayCalendar): readonly string[] {
-  const years = [...new Set([Number(first.slice(0, 4)), Number(last.slice(0, 4))])];
-  const unknown = years.filter((year) => year < holidays.firstKnownYear || year > holidays.lastKnownYear);
+  const unknown = unknownYears(first, last, holidays);
   return unknown.length === 0
     ? []
     : [
