@@ -1,9 +1,10 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { FactName } from '@concordat/pathway/core';
-import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
+import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
 import { isConfirmed } from './confirmed.js';
+import { yearAhead } from './put-off.js';
 import { alreadySo, refusal } from './refusal.js';
 import type { Reversal } from './reversal.js';
 
@@ -138,11 +139,9 @@ export function changedSince(agreement: Agreement, { pointsTo, reversed }: Answe
   return reversed === null ? pointsTo.filter(({ to, which, stood }) => standsAs[to](agreement, which) !== stood).map(({ to, which }) => ({ to, which })) : [];
 }
 
-const longest = 12;
-
 /** The refusal of an answer that is put off to no day, a day gone by, or one too far ahead; false for any other. */
 export function refuseNoDay({ outcome, until }: Outcome, today: CivilDate, by: string): Refusal | false {
-  const isInTime = until !== undefined && until > today && until <= monthsAfter(today, longest);
+  const isInTime = until !== undefined && until > today && until <= yearAhead(today);
   return outcome === 'deferred' && !isInTime && refusal('answer.until-no-day', 'What is deferred is answered by a day after today, a year ahead at most.', commissioner('until', by));
 }
 

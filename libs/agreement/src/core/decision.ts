@@ -10,6 +10,7 @@ import { refuseWhileConsulting } from './consultation.js';
 import { material } from './content.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
+import { refuseTooFar, yearAhead } from './put-off.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
@@ -212,6 +213,8 @@ export const decide = {
         callIn.is === 'open' &&
           callIn.until < context.today &&
           refusal('decision.call-in-over', 'A decision that may be called in is on record while it may be: members learn of it here.', mend(`callIn: open until ${context.today} or later`)),
+        callIn.is === 'open' && refuseTooFar('callIn.until', callIn.until, yearAhead(context.today), decisionMaker),
+        refuseTooFar('inForceFrom', inForceFrom, yearAhead(context.today), decisionMaker),
         ...passesCallInBy(agreement, decided, context.today),
         ...noticeTooShort(decided, beganOn(agreement)),
       ],
@@ -272,6 +275,7 @@ export const decide = {
         outcome.is === 'stands' &&
           outcome.inForceFrom < on &&
           refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, or later.', { ...needs, what: 'inForceFrom' }),
+        outcome.is === 'stands' && refuseTooFar('inForceFrom', outcome.inForceFrom, yearAhead(context.today), needs),
       ],
       () => [happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons })],
     );

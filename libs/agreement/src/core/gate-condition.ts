@@ -9,6 +9,7 @@ import { agreementWith } from './agreement-with.js';
 import { challengedSince } from './challenge.js';
 import { calledInSince } from './decision.js';
 import { happened } from './event.js';
+import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
@@ -235,6 +236,7 @@ export const decide = {
           !answering.includes(discipline) &&
           refusal('condition.other-discipline', `Those who answer for it: ${answering.map((one) => disciplineTitles[one]).join(', ')}.`, missing('discipline')),
         due <= context.today && refusal('condition.due-past', 'A condition is due after today.', missing('dueOn')),
+        refuseTooFar('dueOn', due, lastDayToDo(agreement, context.today), proposing),
         nextStage(context.pathway, stage) === undefined &&
           refusal('condition.nothing-after', 'What follows by a day is asked for by a later gate, and after the last one there is none.', missing(`what ${code} asks, before this gate`)),
         pastTheStart(agreement, discipline, due, context, proposing),
@@ -278,6 +280,7 @@ export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
         condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
         condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
         past,
+        refuseTooFar('dueOn', due, lastDayToDo(agreement, context.today), renewal),
         pastTheStart(agreement, condition.discipline, due, context, renewal),
         pastAnUrgentStart(agreement, condition, due, context, renewal),
       ],

@@ -447,12 +447,12 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
 
   'propose-condition': fc.record({
     condition: ids(180, 8), code: mostly(fc.constant(lackingAssurance), pick(...codes)), discipline: mostly(pick('finance', 'sponsor'), pick(...disciplines)), what: words,
-    dueOn: mostly(pick('2026-06-20', '2027-06-01'), day),
+    dueOn: mostly(pick('2026-06-20', '2027-05-01'), day),
   }),
   'agree-condition': fc.record({ condition: known(ids(180, 8)) }),
   'agree-condition-for-discipline': fc.record({ condition: known(ids(180, 8)) }),
   'refuse-condition': fc.record({ condition: known(ids(180, 8)), reason: words }),
-  'renew-condition': fc.record({ condition: known(ids(180, 8)), dueOn: mostly(fc.constant('2028-06-01'), day), reason: words }),
+  'renew-condition': fc.record({ condition: known(ids(180, 8)), dueOn: mostly(fc.constant('2027-06-01'), day), reason: words }),
 
   'choose-route': fc.record({ route: fc.constant({ id: route.id }), ground: mostly(pick('small-value', 'single'), words), why: words }, { requiredKeys: ['route', 'why'] }),
   'record-urgency': fc.record({ ground: mostly(fc.constant('danger'), fc.constant('haste')), why: words, startsOn: mostly(fc.constant('2027-06-01'), day) }),

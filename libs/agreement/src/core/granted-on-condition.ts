@@ -4,6 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { notTheParty } from './acceptance.js';
 import type { Agreement } from './agreement.js';
 import { happened } from './event.js';
+import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseOwnWork } from './separation.js';
 import { approverOf, findSignOff, openConditions, type SignOff, signOffUnknown, standing, withSignOff } from './sign-off.js';
@@ -76,6 +77,7 @@ export const decide = {
           refusal('sign-off.other-version', 'More time is given where the sign-off still stands as it was given; else it is asked anew.', { what: 'signOff', suppliedBy: 'commissioner', by: 'request-sign-off' }),
         ...whoseItIsNot(states, signOff, context, approver),
         past,
+        refuseTooFar('dueOn', dueOn, lastDayToDo(agreement, context.today), approver),
         pastTheStart(agreement, signOff.discipline, dueOn, context, approver),
       ],
       () => [happened(agreement.id, 'concordat.agreement.sign-off-condition-renewed.v1', { signOff: id, condition: number, dueOn, reason })],

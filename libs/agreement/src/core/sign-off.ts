@@ -7,6 +7,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
+import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, refuseOwnWork, refuseSecondReader } from './separation.js';
 import { type Panel, panelsOf, refusePanel, refuseVoice, tally } from './sign-off-panel.js';
@@ -164,6 +165,7 @@ export const decide = {
         ...refuseSigner(states, signOff, outcome.is, signing, approver),
         ...refuseVoice(signOff, { member: onBehalfOf ?? signing.person, everyId: signing.everyId, version: versionRead }, approver),
         ...lastDays,
+        lastDue !== undefined && refuseTooFar('dueOn', lastDue, lastDayToDo(agreement, context.today), approver),
         lastDue !== undefined && pastTheStart(agreement, discipline, lastDue, context, approver),
       ],
       () => [happened(agreement.id, 'concordat.agreement.signed-off.v1', { signOff: id, version: versionRead, outcome, ...signing.signature })],

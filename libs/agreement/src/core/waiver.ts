@@ -10,6 +10,7 @@ import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { isOfStaff, refuseInTheirPlace, refuseUnconfirmed } from './own-word.js';
 import { scopeOn } from './partner.js';
+import { lastDayToDo, refuseTooFar, yearAhead } from './put-off.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
@@ -232,6 +233,8 @@ export const decide = {
           refusal('waiver.other-class', 'What the law asks is never waived, and what assures a service may open on a condition: only involvement is comply or explain.', missing('condition')),
         insteadBy <= today && refusal('waiver.instead-past', 'What comes instead comes after today.', missing('insteadBy')),
         expiresOn < today && refusal('waiver.expired', 'A waiver holds today or longer.', missing('expiresOn')),
+        refuseTooFar('insteadBy', insteadBy, lastDayToDo(agreement, today), { suppliedBy: 'commissioner', by: 'ask-waiver' }),
+        refuseTooFar('expiresOn', expiresOn, yearAhead(today), { suppliedBy: 'commissioner', by: 'ask-waiver' }),
         (commitmentOf(agreement, commitment) !== undefined || agreement.waivers.some((other) => other.id !== id && other.commitment === commitment)) &&
           refusal('waiver.promised-before', 'What comes instead is a promise of its own.', missing('commitment')),
       ],
