@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { consultationFindings, consultationRuleNames } from './consultation.js';
-import { id, inDesign, provider, refusals, Scene } from './given.js';
+import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 
 const consultation = id(170);
 const proposal = {
@@ -128,7 +128,7 @@ describe('the gate', () => {
   test('counts all days of one that was over when the agreement was taken over, and the log says that it saw none of them', () => {
     const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'Contract register', reference: 'C-1' } });
     const held = (closesOn: string) => ({ ...proposal, opensOn: '2026-04-01', closesOn });
-    const before = (closesOn: string) => considered(answeredFor(taken.on('2026-06-10').did('open-consultation', held(closesOn))), '2026-06-10');
+    const before = (closesOn: string) => answeredFor(taken.on('2026-06-10').did('open-consultation', held(closesOn), 'colleague')).did('consider-consultation', { consultation, responses: 31, summary: 'Most would move.', on: '2026-06-10' });
     expect(missing(before('2026-04-28'))).toEqual([]);
     expect(findings(before('2026-04-28'))).toEqual(['time: warning']);
     expect(missing(before('2026-04-27'))).toEqual([['open-consultation', 'a consultation of 28 days or more: “Close the Tuesday lunch club” had 27']]);
@@ -137,6 +137,22 @@ describe('the gate', () => {
     expect(opening(taken, '2026-06-01')).toMatchObject({ refused: [{ code: 'consultation.over-before-it-is-on-record', missing: [{ what: 'closesOn: 2026-06-10 or later, or before 2026-06-01, when it was taken over' }] }] });
     // One that was still open then is counted from its record, as any other.
     expect(missing(answeredFor(taken.on('2026-06-10').did('open-consultation', held('2026-06-10'))))[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 1 since it was put on record: open until 2026-07-07 or later']);
+  });
+
+  test('opens on one that was over when the agreement was taken over by the word of two people: who put it on record, and who says what it came to', () => {
+    const taken = Scene.empty.did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'Contract register', reference: 'C-1' } });
+    const told = answeredFor(taken.on('2026-06-10').did('open-consultation', { ...proposal, opensOn: '2026-04-01', closesOn: '2026-05-12' }));
+    const considering = { consultation, responses: 31, summary: 'Most would move.', on: '2026-06-10' };
+    const alone = { refused: [{ code: 'consultation.one-word', missing: [{ what: 'someone other than the one who put it on record', suppliedBy: 'commissioner', by: 'consider-consultation' }] }] };
+    expect(told.when('consider-consultation', considering)).toMatchObject(alone);
+    const twin = { identities: [{ person: people.commissioner, provider: null }] };
+    expect(told.knowing('colleague', twin).when('consider-consultation', considering, 'colleague')).toMatchObject(alone);
+    const both = told.did('consider-consultation', considering, 'colleague');
+    expect(missing(both)).toEqual([]);
+    // They turn out to be one.
+    expect(missing(both.knowing('colleague', twin))).toEqual([['open-consultation', 'a consultation that this log has seen: of “Close the Tuesday lunch club” there is one person’s word']]);
+    // Of what the log has seen whoever put it on record says what it came to.
+    expect(missing(considered(lasting('2026-07-12')))).toEqual([]);
   });
 
   test('is opened by no consultation shorter than its days: it is made longer while it is open, and else there is another', () => {

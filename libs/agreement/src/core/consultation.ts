@@ -7,6 +7,7 @@ import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf, everyIdToday } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 /**
@@ -59,6 +60,7 @@ export interface Consultation extends Proposal {
   readonly stage: string;
   /** The civil day (UTC) on which it was put on record. */
   readonly recordedOn: CivilDate;
+  readonly recordedBy: string;
   readonly words: { readonly [R in ConsultationRule]?: { readonly by: string; readonly words: string } };
   readonly considered: { readonly by: string; readonly on: CivilDate; readonly responses: number; readonly summary: string } | null;
 }
@@ -146,6 +148,13 @@ const consultationOf = (agreement: Agreement, consultation: string): Consultatio
 /** Of an agreement that was taken over: was it over before, so that no log here can have seen it? */
 const heldBefore = ({ openedAt, takenOver }: Agreement, { closesOn }: Pick<Proposal, 'closesOn'>): boolean => takenOver !== null && closesOn < dayInUtc(openedAt);
 
+/** By whose word alone a consultation that no log here has seen is told: under any id they have today whoever considered it is whoever put it on record. */
+const isOneWord = (agreement: Agreement, { recordedBy, considered }: Consultation): boolean => considered !== null && everyIdToday(agreement, considered.by).includes(recordedBy);
+
+/** Everybody by whose word people were consulted before the agreement was taken over. */
+export const consultersOf = (agreement: Agreement): readonly string[] =>
+  agreement.consultations.flatMap((each) => (each.considered !== null && heldBefore(agreement, each) ? [each.recordedBy, each.considered.by] : []));
+
 /** A slip of the year would let nobody decide: it is longer than people are ever asked for. */
 function refuseTooLong(closesOn: CivilDate, today: CivilDate, by: string): Refusal | false {
   const last = addDays(today, 364);
@@ -199,13 +208,15 @@ export const decide = {
     );
   },
 
-  'consider-consultation': ({ agreement }, { consultation, responses, summary, on }, { today }) => {
+  'consider-consultation': ({ agreement, persons }, { consultation, responses, summary, on }, { actor, today }) => {
     const known = consultationOf(agreement, consultation);
+    const isOneWordOnly = known !== undefined && heldBefore(agreement, known) && everyIdOf(persons, actorName(actor)).includes(known.recordedBy);
     const needs = (what: string) => commissioner('consider-consultation', what);
     return unless(
       [
         unknown(known, 'consider-consultation'),
         known !== undefined && known.considered !== null && alreadySo('what people said was considered'),
+        isOneWordOnly && refusal('consultation.one-word', 'Of a consultation that nobody here saw two people speak: whoever put it on record, and another who says what it came to.', needs('someone other than the one who put it on record')),
         on > today && refusal('consultation.not-considered-yet', 'It is recorded once it is done.', needs('on')),
         known !== undefined && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
       ],
@@ -219,8 +230,8 @@ function changed(agreement: Agreement, consultation: string, change: (before: Co
 }
 
 export const evolve = {
-  'concordat.agreement.consultation-opened.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, {
-    consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), words: {}, considered: null }],
+  'concordat.agreement.consultation-opened.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
+    consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), recordedBy: meta.actor, words: {}, considered: null }],
   }),
   'concordat.agreement.consultation-extended.v1': (agreement, { data }) => changed(agreement, data.consultation, (before) => ({ ...before, closesOn: data.closesOn })),
   'concordat.agreement.consultation-answered-for.v1': (agreement, { data: { consultation, rule, words }, meta }) =>
@@ -237,8 +248,9 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
 /** What keeps one from standing for the consultation that a gate asks: too few days on record, or nothing beside the proposal to choose. */
 function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
   const { proposal, opensOn, closesOn, options, recordedOn } = consultation;
-  // That it opened before is somebody's word, which no gate opens on; of what was over when it was taken over there is nothing else.
-  const since = opensOn < recordedOn && !heldBefore(agreement, consultation) ? recordedOn : opensOn;
+  // That it opened before is somebody's word, which no gate opens on; of what was over when it was taken over there is the word of two.
+  const before = heldBefore(agreement, consultation);
+  const since = opensOn < recordedOn && !before ? recordedOn : opensOn;
   const had = days({ opensOn: since, closesOn });
   const until = addDays(since, atLeastDays - 1);
   const seen = since === opensOn ? '' : ' since it was put on record';
@@ -248,6 +260,7 @@ function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDay
       : closesOn >= today
         ? [commissioner('extend-consultation', `${atLeastDays} days for “${proposal}”, which has ${had}${seen}: open until ${until} or later`)]
         : [commissioner('open-consultation', `a consultation of ${atLeastDays} days or more: “${proposal}” had ${had}${seen}`)]),
+    ...(before && isOneWord(agreement, consultation) ? [commissioner('open-consultation', `a consultation that this log has seen: of “${proposal}” there is one person’s word`)] : []),
     ...(options.length === 0 ? [commissioner('open-consultation', `a consultation that tells people of an alternative: “${proposal}” told them of none`)] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { agreementWith } from './agreement-with.js';
 import { checkedToday, checkersOf } from './answer-check.js';
 import { confirmedToday, confirmersOf } from './carried-over.js';
 import { seenToday, seersOf } from './escalation.js';
+import { consultersOf } from './consultation.js';
 import { agreersOf } from './gate-condition.js';
 import { unreachedBy } from './contribution.js';
 import { nobodyWishedBy } from './invitation.js';
@@ -48,7 +49,7 @@ const excusersOf = ({ waivers, gateConditions, stage }: Agreement): readonly str
 const evaluatorsOf = ({ evaluation }: Agreement): readonly string[] => evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
 
 /** On whose word an agreement rests: one line for each way in which it matters that somebody is no other. */
-const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, unreachedBy];
+const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, unreachedBy, consultersOf];
 
 /** The streams of these people: they say under which ids each is known today. What the system did, nobody did. */
 export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter((person) => !person.startsWith('system:')).map(personStream);
