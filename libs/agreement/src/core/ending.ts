@@ -4,11 +4,10 @@ import { type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn } from './began.js';
 import { inForceFrom } from './decision.js';
-import type { FactValues } from './facts.js';
+import type { FactValues, Period } from './facts.js';
 import { refusal } from './refusal.js';
 import { isRunning } from './service-start.js';
 import type { Context, States } from './topic.js';
-import type { VariationTo } from './variation-to.js';
 
 /** Days on which something happened, each with what comes before it: none is put on record ahead of itself. */
 const happenings = ['contract-signed', 'notice-given', 'service-ended'] as const satisfies readonly FactName[];
@@ -91,19 +90,33 @@ function noticesGiven({ tree: { links } }: Agreement, others: States['others']):
   });
 }
 
-/** A service that has started ends by no variation sooner than after notice: from the day it was `decided`, or from the one on which an agreement that ends it gave it. */
-export function refuseSuddenEnd({ agreement, others }: States, to: VariationTo, decided: CivilDate, context: Context): Refusal | false {
-  const endsOn = agreement.facts['contract-period']?.value.endsOn;
-  if (to.is !== 'period' || endsOn === undefined || to.endsOn >= endsOn || !isRunning(agreement, context)) return false;
+/**
+ * A service that has started goes on from the day on which it did, and ends sooner than it was to only after notice: from the day it was `decided`,
+ * or from the one on which an agreement that ends it gave it. `period`: the one it is to have.
+ */
+export function refuseSuddenEnd({ agreement, others }: States, period: Period | undefined, decided: CivilDate, context: Context, by: 'propose-variation' | 'amend-facts'): readonly (Refusal | false)[] {
+  const held = agreement.facts['contract-period']?.value;
+  if (period === undefined || held === undefined || !isRunning(agreement, context)) return [];
+  const isVaried = by === 'propose-variation';
+  const needs = (what: string) => (isVaried ? { what: `to.${what}`, suppliedBy: 'contract-manager', by } : dated(`contract-period: ${what}`));
   const from = noticesGiven(agreement, others).reduce((one, other) => (other < one ? other : one), decided);
   const earliest = monthsAfter(from, leastNotice);
-  return (
-    to.endsOn < earliest &&
-    refusal(
-      'variation.ends-service',
-      `Those who use a service that has started have ${leastNotice} months of notice before it ends.`,
-      { what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' },
-      { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' },
-    )
-  );
+  // A slip is mended; what was awarded is as long as it was, and is not begun anew.
+  const isMoved = held.startsOn <= context.today && (isVaried ? period.startsOn !== held.startsOn : period.startsOn > context.today);
+  return [
+    isMoved &&
+      refusal(
+        isVaried ? 'variation.moves-start' : 'facts.moves-start',
+        'A service that has started goes on from the day on which it did.',
+        needs(`startsOn: ${isVaried ? held.startsOn : `${context.today} or earlier`}`),
+      ),
+    period.endsOn < held.endsOn &&
+      period.endsOn < earliest &&
+      refusal(
+        isVaried ? 'variation.ends-service' : 'facts.ends-service',
+        `Those who use a service that has started have ${leastNotice} months of notice before it ends.`,
+        needs(`endsOn: ${earliest} or later`),
+        { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' },
+      ),
+  ];
 }

@@ -76,7 +76,7 @@ describe('an agreement that extends or varies another', () => {
     const varying = (scene: Scene, to: VariationTo) => scene.when('propose-variation', { ...longer, to });
     const dearer = { is: 'value', value: gbp('1100000.00') } as const;
     expect(varying(one(), dearer)).toMatchObject({ refused: [{ code: 'variation.extended', missing: [{ what: `${third}, which goes on from it`, suppliedBy: 'contract-manager', by: 'propose-variation' }] }] });
-    const others: readonly VariationTo[] = [longer.to, { is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }, { is: 'terms' }, { is: 'specification', specification: { reference: 'DMS/2', title: 'x' } }];
+    const others: readonly VariationTo[] = [longer.to, { is: 'period', startsOn: period.startsOn, endsOn: '2027-05-01' }, { is: 'terms' }, { is: 'specification', specification: { reference: 'DMS/2', title: 'x' } }];
     expect(others.map((to) => refusals(varying(one(), to)))).toEqual([['variation.extended'], ['variation.extended'], [], []]);
     expect(refusals(varying(one({ award: { ...linked().agreement.award, original: running.award.original } }), dearer))).toEqual(['variation.extended']);
     expect([refusals(varying(one({ lifecycle: 'cancelled' }), dearer)), refusals(varying(one({ pathway: { id: 'standard', version: 2 } }), dearer))]).toEqual([[], []]);

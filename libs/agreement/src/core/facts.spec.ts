@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { given, inDesign, opened, people, provider, refusals } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { pathways } from '@concordat/pathway';
+import { given, inDesign, opened, people, provider, refusals, Scene } from './given.js';
 
 const value = (amount: string) => ({ amount, currency: 'GBP' });
 const amended = { tier: 'standard', content: inDesign.agreement.content, material: [] } as const;
@@ -35,6 +36,27 @@ test('a value mended after opening lifts the agreement into the tier that asks m
   const small = opened.did('amend-facts', { facts: { value: value('9000.00') } });
   expect(small.agreement.tier).toBe('small');
   expect(small.did('amend-facts', { facts: { value: value('900000.00') } }).agreement.tier).toBe('major');
+});
+
+describe('of a service that runs and that nobody is known to provide', () => {
+  const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
+  const running = Scene.empty.following(pathways.find('standard')!).did('take-over-agreement', {
+    title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, value: value('9000000.00'), facts: { 'contract-period': period },
+  });
+  const amending = (changes: Partial<typeof period>) => running.when('amend-facts', { facts: { 'contract-period': { ...period, ...changes } } });
+  const needs = (code: string, what: string) => ({ refused: [{ code, missing: expect.arrayContaining([{ what: `contract-period: ${what}`, suppliedBy: 'commissioner', by: 'amend-facts' }]) }] });
+
+  test('a slip in its period is mended, and nobody ends it from one day to the next or begins it anew', () => {
+    expect(amending({ endsOn: '2026-08-31' })).toMatchObject(needs('facts.ends-service', 'endsOn: 2026-09-01 or later'));
+    expect(amending({ startsOn: '2026-06-02' })).toMatchObject(needs('facts.moves-start', 'startsOn: 2026-06-01 or earlier'));
+    for (const slip of [{ endsOn: '2026-09-01' }, { startsOn: '2026-06-01' }, { startsOn: '2024-04-01', endsOn: '2028-03-31' }]) expect([slip, refusals(amending(slip))]).toEqual([slip, []]);
+  });
+
+  test('a smaller value leaves what is asked of it, and what nobody knew is completed as it is', () => {
+    expect(running.did('amend-facts', { facts: { value: value('9000.00') } }).agreement.tier).toBe('major');
+    const unknown = Scene.empty.following(pathways.find('standard')!).did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, facts: { 'contract-period': period } });
+    expect(unknown.did('amend-facts', { facts: { value: value('9000.00') } }).agreement.tier).toBe('small');
+  });
 });
 
 test('every broken rule is named at once: who is not registered, a period reversed, a fact that a clock runs on', () => {

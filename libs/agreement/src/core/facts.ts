@@ -1,18 +1,19 @@
 import { actorName, type Person, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
-import { factForms, type FactForm, type FactName, factTitles, type Tier, tierFor } from '@concordat/pathway/core';
+import { factForms, type FactForm, type FactName, factTitles, higherTier, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { noticeOfAward } from './award-notice.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
-import { refuseImpossibleDays } from './ending.js';
+import { refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import { sitsInPanel } from './sign-off-panel.js';
+import { isRunning, isSettled } from './service-start.js';
 import { refuseGatesAskedLess, tierBesideEnded } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -114,10 +115,12 @@ export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: s
 }
 
 /** The data of the event that these facts changed. */
-export function amendment(agreement: Agreement, amended: FactValues, { pathway, sha256 }: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
+export function amendment(agreement: Agreement, amended: FactValues, context: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
+  const { pathway, sha256 } = context;
   const content = contentOf(agreementWith(agreement, { facts: withFacts(agreement.facts, amended, '', '') }), sha256);
-  // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts.
-  const tier = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
+  // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts, and once its service runs.
+  const byValue = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
+  const tier = agreement.facts.value !== undefined && isRunning(agreement, context) ? higherTier(agreement.tier, byValue) : byValue;
   return { facts: amended, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) };
 }
 
@@ -136,7 +139,8 @@ export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', 
   here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
 
 export const decide = {
-  'amend-facts': ({ agreement, persons, others }, { facts }, context) => {
+  'amend-facts': (states, { facts }, context) => {
+    const { agreement, persons, others } = states;
     const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
@@ -145,7 +149,7 @@ export const decide = {
     const seated = answering.filter((name) => amended[name] !== undefined && isSeated({ agreement, persons }, amended[name], context));
     const strange = named.filter((person) => !isOfTheHouse(persons[person]));
     // Who completes what nobody knew of a taken-over agreement moves nothing.
-    const fixed = agreement.award.original === null ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
+    const fixed = !isSettled(agreement, context) ? [] : changed.filter((name) => (materialForPeople as readonly FactName[]).includes(name) && agreement.facts[name] !== undefined);
     const period = amended['contract-period'];
     const byValue = amendment(agreement, amended, context);
     const data = { ...byValue, tier: tierBesideEnded(agreement, byValue.tier, others) };
@@ -162,7 +166,7 @@ export const decide = {
         fixed.length > 0 &&
           refusal(
             'facts.fixed-by-award',
-            'What was awarded keeps its value, period and specification, until a variation or an extension that was decided is carried out.',
+            'What was awarded, or decided on where nothing is awarded, keeps its value, period and specification, until a variation or an extension that was decided is carried out.',
             ...fixed.map((what) => ({ what, suppliedBy: 'contract-manager', by: 'propose-variation' })),
           ),
         unknown.length > 0 &&
@@ -183,6 +187,7 @@ export const decide = {
           period.endsOn < period.startsOn &&
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
         ...refuseImpossibleDays(agreement, amended, context),
+        ...(fixed.includes('contract-period') ? [] : refuseSuddenEnd(states, period, context.today, context, 'amend-facts')),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
         data.tier !== agreement.tier && refuseGatesAskedLess(agreement, data.tier, context),
       ],

@@ -9,6 +9,7 @@ import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { isSettled } from './service-start.js';
 import { isSmall } from './small-numbers.js';
 import { themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -199,7 +200,7 @@ function written(agreement: Agreement, origin: KpiOrigin): boolean {
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
 
 export const decide = {
-  'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }) => {
+  'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }, context) => {
     const set: Defined = { kpi, title, definition, unit, target, writtenBy, measures };
     const known = kpiOf(agreement, kpi);
     const about = agreement.kpis;
@@ -217,7 +218,7 @@ export const decide = {
         canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
         told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
         told && reworded && refusal('kpi.words-stay', 'What figures were told of stays what they were told of; another KPI is set beside it.', manager('another kpi', 'set-kpi')),
-        known !== undefined && (told || agreement.award.original !== null) && retold && writtenBy.is !== 'staff' &&
+        known !== undefined && (told || isSettled(agreement, context)) && retold && writtenBy.is !== 'staff' &&
           refusal(
             'kpi.words-of-people',
             'Once it is awarded or figures were told of it, a KPI that people wrote stays as they wrote it: what is changed is of staff, and what people write anew is another KPI.',

@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { type Discipline, isEarlier, nextStage, type Pathway, type Stage, stageOf } from '@concordat/pathway/core';
+import { type Discipline, isEarlier, mootBy, nextStage, type Pathway, type Stage, stageOf } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { awardingStage } from './deciding-stage.js';
@@ -24,6 +24,17 @@ export function hasStarted({ pathway }: Context, stage: string): boolean {
 /** Has the service of this agreement started, in the stage it stands in or in one that it went back from? */
 export function isRunning({ stage, cameBackFrom }: Agreement, context: Context): boolean {
   return [stage, ...cameBackFrom].some((one) => hasStarted(context, one));
+}
+
+/**
+ * Is it settled what is provided: was it awarded or, where nobody outside is there to award it to, decided on at the gate that would have? From
+ * then on it changes by a variation alone.
+ */
+export function isSettled(agreement: Agreement, context: Context): boolean {
+  const { award, stage } = agreement;
+  const awarding = awardingStage(context.pathway);
+  const isBehind = awarding !== undefined && isEarlier(context.pathway, awarding, stage);
+  return award.original !== null || (mootBy(context.route, 'provider.accepted') !== undefined && (isBehind || isRunning(agreement, context)));
 }
 
 /** Does the service start with the gate of this stage, or has it started? */

@@ -246,7 +246,7 @@ const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard)
  * themselves on who says it.
  */
 const besides: { readonly [C in CommandName]?: Besides } = {
-  'amend-facts': and(whatItEnds, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
+  'amend-facts': and(whatItEnds, whatEndsIt, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
   'reverse-answer': whatItCameFrom('split-from'),
   'break-commitment': whatItCameFrom('split-from'),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),

@@ -355,8 +355,17 @@ describe('a service that has started ends by no variation from one day to the ne
   });
 
   test('what does not end it sooner, or is not under way, is not asked it', () => {
-    expect([{ is: 'period', startsOn: '2025-05-01', endsOn: period.endsOn }, { is: 'terms' }, { is: 'longer', endsOn: '2027-04-01' }].map((to) => refusals(under.when('propose-variation', { ...longer, to: to as VariationTo })))).toEqual([[], [], []]);
+    expect([{ is: 'terms' }, { is: 'longer', endsOn: '2027-04-01' }].map((to) => refusals(under.when('propose-variation', { ...longer, to: to as VariationTo })))).toEqual([[], []]);
     expect(refusals(under.following(pathwayAsking()).when('propose-variation', ending('2026-06-02')))).toEqual([]);
+  });
+
+  test('nor is it begun anew: it goes on from the day on which it started, and days that are gone make no later end', () => {
+    const begins = (startsOn: string, endsOn: string) => ({ ...longer, to: { is: 'period', startsOn, endsOn } }) as const;
+    const stays = { refused: [{ code: 'variation.moves-start', missing: [{ what: 'to.startsOn: 2025-04-01', suppliedBy: 'contract-manager', by: 'propose-variation' }] }] };
+    for (const moved of [begins('2027-01-01', '2028-12-31'), begins('2025-10-01', '2027-09-30'), begins('2025-03-31', period.endsOn)]) expect(under.when('propose-variation', moved)).toMatchObject(stays);
+    const before = agreed(under.following(pathwayAsking()).did('propose-variation', begins('2025-10-01', '2027-09-30')).did('test-modification', { ...test13, ground: 'light-touch' }));
+    expect(before.following(pathways.find('standard')!).when('carry-out-variation', { variation })).toMatchObject(stays);
+    expect(refusals(under.on('2025-03-31').when('propose-variation', begins('2025-05-01', period.endsOn)))).toEqual([]);
   });
 });
 
@@ -412,6 +421,30 @@ describe('what was awarded', () => {
     const dearer = completed.alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', { ...worth('2400000.00'), variation: id(381) }).did('test-modification', { ...test13, variation: id(381), ground: 'light-touch' })
       .did('decide-variation', { ...decided, variation: id(381), inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
     expect(dearer.alongRoute(routes.find('psr-most-suitable-provider')!).did('propose-variation', worth('2500000.00')).did('test-modification', test13).agreement.variations[1]?.test?.lacks).toHaveLength(1);
+  });
+});
+
+describe('what the organisation provides itself', () => {
+  const standard = pathways.find('standard')!;
+  const own = (stage: string) => Scene.empty.following(standard).byRoute(routes.find('in-house')!)
+    .did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'in-house' }, raises: [], stage, from: taking.from, value: gbp('9000000.00'), facts: { 'contract-period': period } });
+  const amending = (scene: Scene) => refusals(scene.when('amend-facts', { facts: { value: gbp('9000.00'), 'contract-period': { ...period, endsOn: '2026-06-02' } } }));
+  const cheaper = { ...longer, to: { is: 'value', value: gbp('9000.00') } } as const;
+
+  test('changes by a variation alone once it was decided on, as what is awarded does', () => {
+    for (const stage of ['mobilisation', 'delivery']) expect([stage, amending(own(stage))]).toEqual([stage, ['facts.fixed-by-award']]);
+    for (const stage of ['sourcing', 'award']) expect([stage, amending(own(stage))]).toEqual([stage, []]);
+    expect(refusals(own('award').when('propose-variation', cheaper))).toEqual(['variation.not-awarded']);
+    expect(refusals(own('delivery').when('propose-variation', { ...longer, to: { is: 'period', ...period, endsOn: '2026-06-02' } }))).toEqual(['variation.ends-service']);
+  });
+
+  test('keeps that also where it went back while it ran', () => {
+    expect(amending(own('delivery').did('return-to-stage', { stage: 'sourcing', reason: 'Look again' }))).toEqual(['facts.fixed-by-award']);
+  });
+
+  test('is asked no less once it runs, however little it is worth by then', () => {
+    const less = carriedOut(own('delivery'), cheaper, 'own-service').agreement;
+    expect([less.facts.value?.value, less.tier]).toEqual([gbp('9000.00'), 'major']);
   });
 });
 

@@ -13,12 +13,13 @@ import { invitationsTo } from './invitation.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
-import { amendment, refuseBesideTree, withFacts } from './facts.js';
+import { amendment, type Period, refuseBesideTree, withFacts } from './facts.js';
 import { refuseExtended, testExtension } from './extension.js';
 import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
+import { isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -156,6 +157,8 @@ function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Contex
   );
 }
 
+const periodAfter = (agreement: Agreement, to: VariationTo): Period | undefined => factsAfter(agreement, to)['contract-period'];
+
 export const decide = {
   'propose-variation': (states, { variation, what, why, to, touches }, context) => {
     const { agreement } = states;
@@ -167,7 +170,7 @@ export const decide = {
       [
         variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
         strangers.length > 0 && refusal('variation.nothing-adopted', 'What it touches of what people gave was adopted.', ...strangers.map((what) => ({ what, suppliedBy: 'facilitator', by: 'answer-theme' }))),
-        to.is !== 'terms' && agreement.award.original === null && refusal('variation.not-awarded', 'A value or period that is varied was awarded; until then the fact is amended.', { what: 'its award', suppliedBy: 'commissioner', by: 'amend-facts' }),
+        to.is !== 'terms' && !isSettled(agreement, context) && refusal('variation.not-awarded', 'A value or period that is varied was awarded, or decided on where nothing is awarded; until then the fact is amended.', { what: 'its award', suppliedBy: 'commissioner', by: 'amend-facts' }),
         to.is === 'longer' && (period === undefined || to.endsOn <= period.endsOn) && refusal('variation.not-longer', 'An extension ends after the contract period on record.', manager('to.endsOn', 'propose-variation')),
         to.is === 'period' && periodReversed(to, 'propose-variation'),
         to.is === 'period' && to.startsOn === period?.startsOn && to.endsOn === period.endsOn && refusal('variation.same-period', 'Another period starts or ends on another day.', manager('to.endsOn', 'propose-variation')),
@@ -176,7 +179,7 @@ export const decide = {
         ...refuseBesideTree(agreement, factsAfter(agreement, to), 'propose-variation'),
         refuseLargerTier(agreement, to, context),
         refuseExtended(states, to, context),
-        refuseSuddenEnd(states, to, context.today, context),
+        ...refuseSuddenEnd(states, periodAfter(agreement, to), context.today, context, 'propose-variation'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-proposed.v1', { variation, what, why, to, touches })],
     );
@@ -265,7 +268,7 @@ export const decide = {
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
       beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
-      outcome === 'agreed' && refuseSuddenEnd(states, variation.to, decidedOn, context),
+      ...(outcome === 'agreed' ? refuseSuddenEnd(states, periodAfter(agreement, variation.to), decidedOn, context, 'propose-variation') : []),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
       unread.length > 0 &&
         refusal('variation.not-asked-unread', 'Whoever agrees to it names what nobody is asked again of: they have read why.', ...unread.map(({ theme, why }) => decider(`notAsked: “${titles.get(theme) ?? theme}” (${theme}), because: ${why}`))),
@@ -314,7 +317,7 @@ export const decide = {
         // More may have been adopted, called off or carried out, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && openSince(agreement, variation, context.route).length > 0 &&
           refusal('variation.questions-open', 'What people must be asked again is answered before anything changes, and the regime permits it as things stand.', ...openSince(agreement, variation, context.route)),
-        ...(variation === undefined ? [] : [...refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation'), refuseLargerTier(agreement, variation.to, context), refuseExtended(states, variation.to, context), refuseSuddenEnd(states, variation.to, decided?.decidedOn ?? context.today, context)]),
+        ...(variation === undefined ? [] : [...refuseBesideTree(agreement, factsAfter(agreement, variation.to), 'propose-variation'), refuseLargerTier(agreement, variation.to, context), refuseExtended(states, variation.to, context), ...refuseSuddenEnd(states, periodAfter(agreement, variation.to), decided?.decidedOn ?? context.today, context, 'propose-variation')]),
       ],
       () => {
         const to: VariationTo = variation?.to ?? { is: 'terms' };
