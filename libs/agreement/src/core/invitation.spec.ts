@@ -102,11 +102,12 @@ test('an invitation may be answered until the day the activity closes; its id is
   expect(refusals(no.when('invite-participant', { ...invitation, invitation: id(52), participant: ben }))).toEqual([]);
 });
 
-test('whoever wants one of several themes is asked about it, and about what says no theme or has no part of its own', () => {
+test('whoever wants one of several themes is asked about it, once the agreement says which its own is; a part is asked for where the stage has one', () => {
   const wanting = (themes: string[], modes: ('co-design' | 'co-delivery')[] = []) => given(held(panel, { stage: 'mandate' }), held(survey)).asked(ada).did('choose-interests', { participant: ada, themes, modes });
   const asked = { ...invitation, activity: survey };
   expect(refusals(wanting(['Transport', 'Food']).did('amend-facts', { facts: { theme: 'Food' } }).when('invite-participant', asked))).toEqual([]);
-  expect(refusals(wanting(['Transport']).when('invite-participant', asked))).toEqual([]);
+  expect(wanting(['Transport']).when('invite-participant', asked)).toMatchObject({ refused: [{ code: 'invitation.beside-interests', missing: [{ what: 'theme', suppliedBy: 'commissioner', by: 'amend-facts' }, { by: 'invite-participant' }, { by: 'choose-interests' }] }] });
+  expect(refusals(wanting([], ['co-design']).when('invite-participant', asked))).toEqual([]);
   expect(refusals(wanting([], ['co-delivery']).when('invite-participant', invitation))).toEqual([]);
   expect(refusals(wanting(['Food']).when('choose-interests', { participant: ada, themes: ['Food', 'Food'], modes: [] }))).toEqual(['already-so']);
 });

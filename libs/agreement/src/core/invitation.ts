@@ -90,17 +90,19 @@ function refuseBeyondBudget(participant: Participant, today: CivilDate): Refusal
   );
 }
 
-/** Invitations follow what people said they want to be asked about: the theme of the agreement, and what one takes part in. */
+/** Invitations follow what people said they want to be asked about: the theme of the agreement, which is named for whoever chose some, and what one takes part in. */
 function refuseBesideInterests({ interests: { themes, modes } }: Participant, agreement: Agreement, activity: Activity, { pathway }: Context): Refusal | false {
   const theme = agreement.facts.theme?.value;
   const mode: Mode | undefined = agreement.involvement.plans[activity.stage]?.mode ?? stageOf(pathway, activity.stage)?.mode;
-  const anotherTheme = themes.length > 0 && theme !== undefined && !themes.some((wanted) => sameWords(wanted, theme));
+  const isWanted = theme !== undefined && themes.some((wanted) => sameWords(wanted, theme));
+  const anotherTheme = themes.length > 0 && !isWanted;
   const anotherMode = modes.length > 0 && mode !== undefined && mode !== 'none' && !modes.includes(mode);
   return (
     (anotherTheme || anotherMode) &&
     refusal(
       'invitation.beside-interests',
       'Invitations follow what people said they want to be asked about.',
+      ...(anotherTheme && theme === undefined ? [{ what: 'theme', suppliedBy: 'commissioner', by: 'amend-facts' }] : []),
       facilitator('someone who wants to be asked about this', 'invite-participant'),
       { what: 'another word of theirs', suppliedBy: 'participant', by: 'choose-interests' },
     )
