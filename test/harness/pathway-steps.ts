@@ -187,12 +187,13 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
     case 'record-what-people-do':
       return [step('facilitator', 'record-asked-what-people-do', { group, answer: 'nothing', source: 'asked at the hall' })];
     case 'set-kpi': {
-      const held = lastMeeting(agreement);
+      const [held, kpi] = [lastMeeting(agreement), next()];
       return [
         step('contract-manager', 'set-kpi', {
-          kpi: troupe.next(), title: 'Meals on time', definition: 'Meals served within a quarter of an hour', unit: 'percent', target: { is: 'at-least', value: 90 },
+          kpi, title: 'Meals on time', definition: 'Meals served within a quarter of an hour', unit: 'percent', target: { is: 'at-least', value: 90 },
           writtenBy: held === undefined ? { is: 'staff' } : { is: 'activity', activity: held.id }, measures: [],
         }),
+        ...(held === undefined ? [] : [step('facilitator', 'record-proxy-entry', { entry: kpi, onBehalfOf: residents[0], confirmed: 'read-back', on: today })]),
       ];
     }
     case 'set-criterion':

@@ -25,6 +25,7 @@ const delivery = z.object({
       definition: z.string(),
       unit: z.string().describe('in what both figures are counted'),
       writtenBy: z.looseObject({ is: z.string() }).describe('`staff`, or where people wrote it'),
+      ofPeople: z.boolean().describe('people wrote it, as one of them confirmed'),
       periods: z.array(
         z.object({
           period,

@@ -17,6 +17,7 @@ export async function manageContract(teller: Teller): Promise<void> {
     name: 'set-kpi', kpi, title: 'A bed on the night it is asked for', definition: 'Of those who ask before midnight, how many sleep in a bed that night', unit: 'percent', target: { is: 'at-least', value: 95 },
     writtenBy: { is: 'theme', theme: teller.id('theme needs') }, measures: [obligation],
   });
+  await teller.did('facilitator', { name: 'record-proxy-entry', entry: kpi, onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: today });
   await teller.did('contract-manager', { name: 'begin-cycle', cycle, period });
   await teller.did('provider-operator', { name: 'record-observation', observation: teller.id('observation'), kpi, period, value: 98, source: 'Night book' });
   await teller.did('contract-manager', { name: 'record-finding', finding, kpi, period, question: 'Did you get a bed on the night you asked?', method: 'At breakfast, asked by people who slept here before', answers: 22, value: 77 });

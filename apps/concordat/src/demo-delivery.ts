@@ -1,5 +1,6 @@
 import { adoptedIn, financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
+import { participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /**
@@ -18,6 +19,7 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
     name: 'set-kpi', kpi, title: 'Visits begin when they were promised', definition: 'Visits begun within 15 minutes of the time that the person was told', unit: 'percent', target: { is: 'at-least', value: 90 },
     writtenBy: { is: 'activity', activity }, measures: [obligation],
   });
+  await teller.did('facilitator', { name: 'record-proxy-entry', entry: kpi, onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: today });
   await teller.did('provider-operator', { name: 'record-observation', observation: teller.id('observation'), kpi, period, value: 96, source: 'Call log' });
   await teller.did('contract-manager', {
     name: 'record-finding', finding: teller.id('finding'), kpi, period, question: 'Do they come when they said they would?', method: 'By telephone, asked by people who use the service', answers: 34, value: 71,

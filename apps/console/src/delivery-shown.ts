@@ -63,7 +63,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
       title: kpi.title,
       definition: kpi.definition,
       target: `${kpi.target.is === 'at-least' ? 'At least' : 'At most'} ${figureOf(kpi.target.value, kpi.unit)}`,
-      written: written[kpi.writtenBy.is],
+      written: `${written[kpi.writtenBy.is]}${kpi.writtenBy.is === 'staff' || kpi.ofPeople ? '' : ', as staff say: none of them confirmed it yet'}`,
       periods: kpi.periods.map((one) => ({
         period: periodOf(one.period),
         provider: one.provider === null ? 'None told' : figureOf(one.provider.value, kpi.unit),

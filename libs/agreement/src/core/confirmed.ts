@@ -28,3 +28,8 @@ export function withoutProxy(agreement: Agreement, entry: string, onBehalfOf: st
   const { [proxyOf(entry, onBehalfOf)]: _, ...proxies } = agreement.proxies;
   return agreementWith(agreement, { proxies });
 }
+
+/** The agreement where nothing is said of an entry for anybody. */
+export function withoutProxies(agreement: Agreement, entry: string): Agreement {
+  return agreementWith(agreement, { proxies: Object.fromEntries(Object.entries(agreement.proxies).filter(([key, { onBehalfOf }]) => key !== proxyOf(entry, onBehalfOf))) });
+}

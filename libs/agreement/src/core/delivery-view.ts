@@ -3,7 +3,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { leading } from './delivery-side.js';
 import { expiryStands } from './expiry.js';
-import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, type Kpi, type Observation, reaches, tellsOfFew } from './kpi.js';
+import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, isOfPeople, type Kpi, type Observation, reaches, tellsOfFew } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { viewOfProvider } from './outcome.js';
@@ -39,6 +39,8 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     kpis: (delivers ? agreement.kpis.kpis : []).map((kpi) => ({
       ...kpi,
       writtenBy: party === undefined ? kpi.writtenBy : { is: kpi.writtenBy.is },
+      /** Whether people wrote it, as one of them confirmed. */
+      ofPeople: isOfPeople(agreement, kpi),
       periods: figuresOf(agreement, kpi, party, readable),
     })),
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
-import { ada, came, held, missingAt, panel } from './given-involvement.js';
+import { ada, ben, came, cat, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { comparison, conditions, differencesOpen, toDiscuss } from './kpi.js';
 
 const kpi = id(300);
@@ -214,6 +214,38 @@ test('a figure and what people say are recorded once each, and compared with tho
 test('a gate that asks for a KPI of people’s own takes none of staff for it', () => {
   const asks = (scene: Scene) => refusals(scene.asking({ code: 'kpi.written-by-people', parameters: {} }).when('request-gate', { stage: 'design' }));
   expect([asks(inDesign), asks(inDesign.did('set-kpi', set))]).toEqual([['kpi.written-by-people'], ['kpi.written-by-people']]);
+});
+
+describe('that people wrote a KPI is said by one of them, and not by whoever typed it in', () => {
+  const theirs = { ...set, title: 'The same face every week', writtenBy: { is: 'activity', activity: panel } } as const;
+  const met = inDesign.given(held(panel), came(panel, ada), held(id(33)), came(id(33), cat), said('c1', ben, panel, { givenOn: '2026-06-01' }), ...theme('faces', 'c1'));
+  const confirm = (scene: Scene, onBehalfOf: string, confirmed: 'read-back' | 'not-confirmed' = 'read-back') => scene.did('record-proxy-entry', { entry: kpi, onBehalfOf, confirmed, on: '2026-06-01' });
+  const asks = (scene: Scene) => missingAt(scene, 'kpi.written-by-people', {});
+  const toConfirm = [{ what: 'that people wrote “The same face every week”, as one of them confirms it', suppliedBy: 'facilitator', by: 'record-proxy-entry' }];
+  const shown = (scene: Scene) => deliveryView(scene.agreement, '2026-06-01').kpis.map(({ ofPeople }) => ofPeople);
+
+  test('of whoever took part there, or said what it was written from', () => {
+    const set = met.did('set-kpi', theirs);
+    expect([asks(set), asks(confirm(set, ada, 'not-confirmed')), asks(confirm(set, ada))]).toEqual([toConfirm, toConfirm, []]);
+    expect([shown(set), shown(confirm(set, ada))]).toEqual([[false], [true]]);
+    for (const writtenBy of [{ is: 'theme', theme: 'faces' }, { is: 'contribution', contribution: 'c1' }] as const) {
+      const from = met.did('set-kpi', { ...theirs, writtenBy });
+      expect([asks(from), asks(confirm(from, ben))]).toEqual([toConfirm, []]);
+    }
+  });
+
+  test('and of nobody else: nobody who was elsewhere confirms it, nor what staff wrote', () => {
+    const confirming = { entry: kpi, onBehalfOf: cat, confirmed: 'signed', on: '2026-06-01' } as const;
+    expect(refusals(met.did('set-kpi', theirs).when('record-proxy-entry', confirming))).toEqual(['proxy.of-someone-else']);
+    expect(refusals(met.did('set-kpi', set).when('record-proxy-entry', confirming))).toEqual(['proxy.unknown-entry']);
+  });
+
+  test('other words are confirmed anew, and what it measures is not; a meeting that was voided wrote nothing', () => {
+    const confirmed = confirm(met.did('agree-obligation', { obligation: id(350), what: 'A report', due: { is: 'once', on: '2026-07-01' }, evidence: 'The report' }).did('set-kpi', theirs), ada);
+    expect(asks(confirmed.did('set-kpi', { ...theirs, measures: [id(350)] }))).toEqual([]);
+    expect(asks(confirmed.did('set-kpi', { ...theirs, definition: 'Forms filed' }))).toEqual(toConfirm);
+    expect(asks(confirmed.did('void-activity', { activity: panel, reason: 'The hall was shut.' })).map(({ what }) => what)).toEqual(['a KPI that people wrote']);
+  });
 });
 
 test('a figure is told of a period that is over, a percentage is one, and no answer has no value', () => {

@@ -1,8 +1,10 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
+import { activityOf } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { isConfirmed, withoutProxies } from './confirmed.js';
 import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
 import { happened } from './event.js';
@@ -19,7 +21,7 @@ import { peopleOf } from './who-took-part.js';
 export const kpiUnits = ['percent', 'days', 'hours', 'number'] as const;
 export type KpiUnit = (typeof kpiUnits)[number];
 
-/** Where a KPI comes from. All but `staff` say: people wrote it, and where that can be seen. */
+/** Where a KPI comes from. All but `staff` say: people wrote it, and where that can be seen; it counts as theirs once one of them confirmed it. */
 export type KpiOrigin =
   | { readonly is: 'theme'; readonly theme: string }
   | { readonly is: 'contribution'; readonly contribution: string }
@@ -181,20 +183,29 @@ export function refuseFigure(unit: KpiUnit | undefined, value: number | null, wh
 const ahead = ({ endsOn }: Period, today: CivilDate, by: string): Refusal | false =>
   endsOn > today && refusal('kpi.period-not-over', 'A figure is told of a period that is over.', manager('period', by));
 
-/** Whether people are there whose words it can have been written from. */
-function written(agreement: Agreement, origin: KpiOrigin): boolean {
+/** Those whose words it can have been written from: who took part, or said it. Undefined of staff, and of what stands on no record here. */
+export function writersOf(agreement: Agreement, { writtenBy: origin }: Pick<Kpi, 'writtenBy'>): readonly string[] | undefined {
+  const authors = (contributions: readonly string[]) => [...new Set(contributions.flatMap((id) => contributionOf(agreement, id)?.author ?? []))];
   switch (origin.is) {
-    case 'theme':
-      return (themeOf(agreement, origin.theme)?.contributions.length ?? 0) > 0;
+    case 'theme': {
+      const theme = themeOf(agreement, origin.theme);
+      return theme && authors(theme.contributions);
+    }
     case 'contribution':
-      return contributionOf(agreement, origin.contribution) !== undefined;
+      return contributionOf(agreement, origin.contribution) && authors([origin.contribution]);
     case 'activity': {
-      const held = agreement.involvement.activities.find(({ id, voided }) => id === origin.activity && !voided);
-      return held !== undefined && peopleOf(held).length > 0;
+      const held = activityOf(agreement, origin.activity);
+      return held && (held.voided ? [] : peopleOf(held));
     }
     case 'staff':
-      return true;
+      return undefined;
   }
+}
+
+/** Is it people's, as one of them confirmed of whose words it is said to be? What came along at a split was asked in the whole. */
+export function isOfPeople(agreement: Agreement, kpi: Kpi): boolean {
+  const writers = writersOf(agreement, kpi);
+  return kpi.writtenBy.is !== 'staff' && (writers === undefined || writers.some((one) => isConfirmed(agreement, kpi.kpi, one)));
 }
 
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
@@ -228,7 +239,7 @@ export const decide = {
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
         refuseFigure(unit, target.value, 'value', 'set-kpi'),
         // One that came along at a split stays written where it was: in the whole.
-        canonical(known?.writtenBy ?? null) !== canonical(writtenBy) && !written(agreement, writtenBy) &&
+        writtenBy.is !== 'staff' && canonical(known?.writtenBy ?? null) !== canonical(writtenBy) && (writersOf(agreement, set) ?? []).length === 0 &&
           refusal('kpi.not-written-there', 'A KPI that people wrote names what they said, or where they wrote it: somebody took part there.', { what: 'writtenBy', suppliedBy: 'facilitator', by: 'record-attendance' }),
         strangers.length > 0 && refusal('obligation.unknown', 'Every obligation it measures is agreed.', ...strangers.map((what) => manager(what, 'agree-obligation'))),
       ],
@@ -294,7 +305,11 @@ export const decide = {
 export const evolve = {
   'concordat.agreement.kpi-set.v1': (agreement, { data }) => {
     const { kpis } = agreement.kpis;
-    return withKpis(agreement, { kpis: kpiOf(agreement, data.kpi) ? kpis.map((each) => (each.kpi === data.kpi ? data : each)) : [...kpis, data] });
+    const known = kpiOf(agreement, data.kpi);
+    if (known === undefined) return withKpis(agreement, { kpis: [...kpis, data] });
+    const set = withKpis(agreement, { kpis: kpis.map((each) => (each === known ? data : each)) });
+    // Other words, or others' words, are confirmed anew.
+    return canonical({ ...known, measures: [] }) === canonical({ ...data, measures: [] }) ? set : withoutProxies(set, data.kpi);
   },
   'concordat.agreement.observation-recorded.v1': (agreement, { data }) => withKpis(agreement, { observations: [...agreement.kpis.observations, data] }),
   'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: [] }] }),
@@ -303,7 +318,13 @@ export const evolve = {
 } satisfies { [T in keyof KpiEvents]: Evolve<T> };
 
 export const conditions = {
-  'kpi.written-by-people': ({ kpis }) => (kpis.kpis.some(({ writtenBy }) => writtenBy.is !== 'staff') ? [] : [manager('a KPI that people wrote', 'set-kpi')]),
+  'kpi.written-by-people': (agreement) => {
+    const { kpis } = agreement.kpis;
+    if (kpis.some((kpi) => isOfPeople(agreement, kpi))) return [];
+    const said = kpis.filter((kpi) => (writersOf(agreement, kpi) ?? []).length > 0);
+    if (said.length === 0) return [manager('a KPI that people wrote', 'set-kpi')];
+    return said.map(({ title }): Missing => ({ what: `that people wrote “${title}”, as one of them confirms it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' }));
+  },
   // Neither a framework nor a placement is measured: what is called off from the one is, and what the other is made under.
   'kpi.set': ({ kind, facts, award, kpis }, { atLeast, above }) => {
     const value = award.proposed?.value ?? facts.value?.value;

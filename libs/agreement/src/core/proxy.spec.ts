@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { everythingSaid, whoSees } from './contribution.js';
 import { given, id, people, refusals } from './given.js';
-import { ada, answered, ben, cat, dev, held, invited, panel, said, theme } from './given-involvement.js';
+import { ada, adopted, answered, ben, cat, dev, held, invited, panel, said, theme } from './given-involvement.js';
 import { achieved } from './say-do.js';
 import { ratingsOf, themeOf } from './answering.js';
 import { effortWithoutResult } from './effort-without-result.js';
@@ -19,6 +19,27 @@ test('it was entered for the person whose it is, and stands on the agreement', (
   expect(refusals(entered.when('record-proxy-entry', { ...proxy, onBehalfOf: ben }))).toEqual(['proxy.of-someone-else']);
   expect(refusals(entered.when('record-proxy-entry', { ...proxy, entry: `${panel}/${ben}`, onBehalfOf: ben }))).toEqual([]);
   expect(refusals(entered.when('record-proxy-entry', { ...proxy, entry: 'c9', on: '2026-06-02' }))).toEqual(['proxy.unknown-entry', 'proxy.not-yet']);
+});
+
+test('nobody confirms what was not said, done or asked yet', () => {
+  const early = (entry: string, onBehalfOf: string, on: string) => refusals(entered.on('2026-06-09').when('record-proxy-entry', { entry, onBehalfOf, confirmed: 'read-back', on }));
+  expect(entered.when('record-proxy-entry', { ...proxy, on: '1990-01-01' })).toMatchObject({
+    refused: [{ code: 'proxy.before-entry', missing: [{ what: 'a day from 2026-06-01 on', suppliedBy: 'facilitator', by: 'record-proxy-entry' }] }],
+  });
+  expect([early('c1', ada, '2026-05-31'), early('c1', ada, '2026-06-01')]).toEqual([['proxy.before-entry'], []]);
+  expect(early(`${panel}/${ben}`, ben, '2026-05-31')).toEqual(['proxy.before-entry']);
+
+  const later = entered.on('2026-06-09');
+  const answered = later.did('record-attendance', { activity: panel, participants: [cat], on: '2026-06-05' }).did('record-could-it-change', { activity: panel, participant: cat, answer: 'yes' });
+  const ofCat = { entry: panel, onBehalfOf: cat, confirmed: 'read-back' } as const;
+  expect(['2026-06-04', '2026-06-05'].map((on) => refusals(answered.when('record-proxy-entry', { ...ofCat, on })))).toEqual([['proxy.before-entry'], []]);
+
+  const rated = later.given(...theme('travel', 'c1')).did('answer-theme', { theme: 'travel', response: adopted }).did('rate-answer', { answer: 'travel', participant: ada, rating: 2 }, 'colleague');
+  expect(['2026-06-08', '2026-06-09'].map((on) => refusals(rated.when('record-proxy-entry', { entry: 'travel', onBehalfOf: ada, confirmed: 'signed', on })))).toEqual([['proxy.before-entry'], []]);
+
+  const risk = { risk: id(60), title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, domain: 'service', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, levels: { inherent: null, current: null, target: null } } as const;
+  const sought = later.did('raise-risk', risk).did('seek-statement', { statement: id(61), group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true });
+  expect(['2026-06-08', '2026-06-09'].map((on) => refusals(sought.when('record-proxy-entry', { entry: id(61), onBehalfOf: ada, confirmed: 'signed', on })))).toEqual([['proxy.before-entry'], []]);
 });
 
 test('what staff type of “Could what you said change it?” confirms nothing until those whose answer it is confirmed it', () => {

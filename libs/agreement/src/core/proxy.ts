@@ -1,16 +1,19 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { isLow, waits } from './answering.js';
+import { isLow, themeOf, waits } from './answering.js';
+import { beganOn } from './began.js';
 import { oneById } from './by-id.js';
 import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
 import { happened } from './event.js';
 import { declinedAsTyped } from './invitation.js';
+import { kpiOf, writersOf } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
+import { daysOf } from './who-took-part.js';
 
 /**
- * `entry`: what was said, an invitation, an offer of payment or a dissent, by its id; a statement that was sought or a waiver that was asked
+ * `entry`: what was said, an invitation, an offer of payment, a dissent or a KPI that people wrote, by its id; a statement that was sought or a waiver that was asked
  * for, before their view is written down; of an answer to “Could what you said change it?” or
  * “Were you heard?” its activity, of a rating the answer that was rated, of the wish to hear nothing more the pseudonym it is of.
  * `onBehalfOf`: a pseudonym.
@@ -31,9 +34,11 @@ const isAwaitedView = ({ statements, waivers }: Agreement, entry: string): boole
   statements.some(({ id, view }) => id === entry && view === null) || waivers.some(({ id, answer }) => id === entry && answer.is === 'awaited');
 
 /** Whose entries this is; empty for what is none. */
-function whose({ contributions, involvement, payments, dissents }: Agreement, entry: string): readonly string[] {
+function whose(agreement: Agreement, entry: string): readonly string[] {
+  const { contributions, involvement, payments, dissents } = agreement;
   const said = oneById(contributions.contributions, entry);
   const activity = involvement.activities.find(({ id }) => id === entry);
+  const kpi = kpiOf(agreement, entry);
   return [
     ...(said === undefined ? [] : [said.author]),
     ...involvement.invitations.filter(({ id }) => id === entry).map(({ participant }) => participant),
@@ -43,7 +48,22 @@ function whose({ contributions, involvement, payments, dissents }: Agreement, en
     ...contributions.heard.filter((heard) => heard.activity === entry).map(({ participant }) => participant),
     ...(contributions.themes.find(({ id }) => id === entry)?.ratings ?? []).map(({ participant }) => participant),
     ...contributions.notWished.filter((participant) => participant === entry),
+    ...((kpi && writersOf(agreement, kpi)) ?? []),
   ];
+}
+
+/** The first day on which somebody can have confirmed it: nobody does so before it was said, done or asked. */
+function confirmedFrom(agreement: Agreement, entry: string, onBehalfOf: string): CivilDate | undefined {
+  const held = agreement.involvement.activities.find(({ id }) => id === entry);
+  const came = held === undefined ? [] : daysOf(agreement, [held]).filter(({ participant }) => participant === onBehalfOf).map(({ on }) => on).sort();
+  return (
+    oneById(agreement.contributions.contributions, entry)?.givenOn ??
+    came[0] ??
+    agreement.involvement.invitations.find(({ id }) => id === entry)?.askedOn ??
+    agreement.statements.find(({ id }) => id === entry)?.askedOn[0] ??
+    themeOf(agreement, entry)?.answeredOn ??
+    beganOn(agreement)
+  );
 }
 
 export const decide = {
@@ -51,6 +71,7 @@ export const decide = {
     const of = isAwaitedView(agreement, entry) ? [onBehalfOf] : whose(agreement, entry);
     const standing = agreement.proxies[proxyOf(entry, onBehalfOf)];
     const isHeardSince = agreement.contributions.heard.some((heard) => heard.activity === entry && heard.participant === onBehalfOf && heard.forThem && heard.confirmed !== isConfirmation(confirmed));
+    const from = confirmedFrom(agreement, entry, onBehalfOf);
     const facilitator = (what: string, by: string) => ({ what, suppliedBy: 'facilitator', by });
     return unless(
       [
@@ -58,6 +79,7 @@ export const decide = {
         of.length > 0 && !of.includes(onBehalfOf) && refusal('proxy.of-someone-else', 'It was entered for the person whose it is.', facilitator('onBehalfOf', 'record-proxy-entry')),
         standing?.confirmed === confirmed && standing.on === on && !isHeardSince && alreadySo('this is how it was confirmed'),
         on > today && refusal('proxy.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-proxy-entry' }),
+        from !== undefined && on < from && refusal('proxy.before-entry', 'What somebody confirms was said, done or asked by then.', facilitator(`a day from ${from} on`, 'record-proxy-entry')),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.proxy-entry-recorded.v1', { entry, onBehalfOf, confirmed, on }),

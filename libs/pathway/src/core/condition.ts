@@ -395,7 +395,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'kpi.written-by-people': {
     class: 'involvement',
-    asks: () => 'One of the KPIs was written by people, and it is on record where.',
+    asks: () => 'One of the KPIs was written by people, as one of them confirmed, and it is on record where.',
   },
   'kpi.set': {
     class: 'lawful',
