@@ -25,7 +25,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     panel: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'conflicts.declared'],
     award: ['sign-offs.granted', 'decision.in-force', 'provider.accepted'],
     delivery: ['facts.present'],
-    close: ['facts.present', 'involvement.feedback-delivered'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
   },
   'call-off': {
     mandate: ['facts.present', 'conflicts.declared'],
@@ -46,7 +46,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     case: ['facts.present', 'varying.agreement-named', 'conflicts.declared'],
     people: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'facts.present', 'consultation.considered'],
     award: ['conflicts.declared', 'modification.permitted', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
-    close: ['facts.present', 'involvement.feedback-delivered'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
   },
   decommission: {
     dialogue: ['facts.present', 'ending.agreement-named', 'conflicts.declared', 'involvement.what-people-do-asked', 'involvement.stages-that-matter-asked'],
@@ -63,7 +63,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     award: ['urgent.grounded', 'registration.where-regulated', 'facts.present', 'conflicts.declared', 'sign-offs.granted', 'decision.in-force', 'provider.accepted'],
     delivery: ['facts.present', 'involvement.planned', 'involvement.achieved'],
     review: ['facts.present', 'sign-offs.granted'],
-    close: ['facts.present', 'involvement.feedback-delivered'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
   },
 };
 
@@ -194,6 +194,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'delivery.differences-discussed': ['contract-manager by discuss-difference'],
   'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],
   'time.passed-since': ['commissioner by amend-facts', 'time by itself'],
+  'service.over': ['time by itself'],
 };
 
 /** Who supplies this and by which command, as `suppliers` says it: of somebody who is named, that it is they. */

@@ -63,7 +63,7 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
     case 'list': return [group];
     case 'document': return { reference: 'DMS/17', title: factTitles[name] };
     case 'date': return today;
-    case 'period': return { startsOn: agreement.urgency.urgent?.startsOn ?? addDays(today, 30), endsOn: addDays(today, 400) };
+    case 'period': return { startsOn: agreement.urgency.urgent?.startsOn ?? addDays(today, 30), endsOn: addDays(today, 250) };
     // A service that may change is consulted on.
     default: return name === 'service-may-change' ? 'yes' : 'no';
   }

@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { askedOfTakenOver } from './deciding-stage.js';
 import { type Due, duesOf } from './due.js';
+import { endsHere } from './exit.js';
 import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
 import { type Participant, participantStream } from './participant.js';
@@ -63,6 +64,7 @@ function signOffsAhead(agreement: Agreement, context: Context): readonly SignOff
 }
 
 const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };
+const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 'lawful', asks: asks('service.over', {}) };
 
 /**
  * Everything the gate of the current stage asks of this agreement, in the order of the pathway, met or not. The one
@@ -70,7 +72,7 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
-  return [...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : [])].map((asked) => {
+  return [...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

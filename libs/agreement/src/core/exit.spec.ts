@@ -151,6 +151,34 @@ test('what asks in words where everybody goes is no process of a placement: that
   expect([fresh.when('open-agreement', { ...beginning, title: 'The end of the visits', kind: 'contract' }), Scene.empty.when('open-agreement', { ...beginning, kind: 'placement' })].map(refusals)).toEqual([[], []]);
 });
 
+describe('the last gate of a service that has started', () => {
+  const startsIn = (stage: string) => ({ ...Scene.empty.pathway, stages: Scene.empty.pathway.stages.map((one) => ({ ...one, ...(one.id === stage && { startsService: true as const }) })) });
+  const period = { startsOn: '2025-04-01', endsOn: '2026-08-31' };
+  const begins = { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider } as const;
+  const runs = (changes: object = {}) => Scene.empty.following(startsIn('delivery')).did('take-over-agreement', { ...begins, facts: { 'contract-period': period }, ...changes }, 'importer');
+  const close = (scene: Scene) => scene.when('request-gate', { stage: 'delivery' });
+
+  test('opens once its last day is over, by its contract and by the plan for its end', () => {
+    expect(close(runs())).toMatchObject({ refused: [{ code: 'service.over', missing: [{ what: 'the last day of the service by its contract: 2026-08-31', suppliedBy: 'time' }] }] });
+    const planned = runs().did('plan-exit', plan);
+    expect(close(planned)).toMatchObject({ refused: [{ missing: [{ what: expect.stringContaining('its contract: 2026-08-31') }, { what: 'the last day of the service by the plan for its end: 2026-09-30', suppliedBy: 'time' }] }] });
+    expect([planned.on('2026-08-31'), planned.on('2026-09-30'), planned.on('2026-10-01'), runs().on('2026-08-31'), runs().on('2026-09-01')].map((scene) => refusals(close(scene)))).toEqual([['service.over'], ['service.over'], [], ['service.over'], []]);
+  });
+
+  test('waits for no day where nothing started, of a placement, where none is on record, and before the last stage', () => {
+    const code = (scene: Scene) => refusals(close(scene));
+    expect([code(runs().following(Scene.empty.pathway)), code(runs({ title: 'Placement 1', kind: 'placement' })), code(runs({ facts: {} }))]).toEqual([[], [], []]);
+    const before = runs().following({ ...startsIn('delivery'), stages: [...startsIn('delivery').stages, { ...startsIn('delivery').stages[0]!, id: 'close' }] });
+    expect(code(before)).toEqual([]);
+  });
+
+  test('waits for that of an extension, too, which goes on from its award', () => {
+    const extension = { ...Scene.empty.pathway, keepsRoute: true as const, stages: Scene.empty.pathway.stages.map((stage) => (stage.id === 'design' ? { ...stage, gate: { preliminary: false, conditions: [{ code: 'provider.accepted' as const, tiers: { small: {}, standard: {}, major: {} } }] } } : stage)) };
+    const goesOn = runs().following(extension);
+    expect([goesOn, goesOn.on('2026-09-01')].map((scene) => refusals(close(scene)))).toEqual([['service.over'], []]);
+  });
+});
+
 describe('staff who pass to another employer', () => {
   const transfer = { transfersOn: '2026-10-01', informationBy: '2026-09-03', staff: 9 } as const;
   const given = { on: '2026-06-01', evidence: { reference: 'DMS/eli', title: 'Employee liability information' } } as const;

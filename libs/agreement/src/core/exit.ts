@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { isEarlier } from '@concordat/pathway/core';
+import { isEarlier, nextStage } from '@concordat/pathway/core';
 import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
@@ -10,6 +10,7 @@ import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { isRunning } from './service-start.js';
 import { type CountsTold, toldAnew } from './small-numbers.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { childrenOf } from './tree.js';
@@ -199,6 +200,16 @@ function everyGroup(agreement: Agreement): readonly Missing[] {
   ];
 }
 
+/** The last days of a service that are on record, each with what says so. */
+function lastDaysOf({ facts, exit }: Agreement): readonly { readonly by: string; readonly last: CivilDate }[] {
+  const period = facts['contract-period']?.value;
+  return [...(period === undefined ? [] : [{ by: 'its contract', last: period.endsOn }]), ...(exit === null ? [] : [{ by: 'the plan for its end', last: exit.lastDay }])];
+}
+
+/** Is this the last gate of a service that has started, and that has a last day? A placement is over once whoever is placed has left it, whatever its contract says. */
+export const endsHere = (agreement: Agreement, context: Context): boolean =>
+  agreement.kind !== 'placement' && nextStage(context.pathway, agreement.stage) === undefined && isRunning(agreement, context) && lastDaysOf(agreement).length > 0;
+
 export const conditions = {
   // What was said of a group, and whom a plan counts, hold beside the sum: a nought typed over them arranges nothing.
   'people.all-arranged': (agreement) => {
@@ -210,4 +221,7 @@ export const conditions = {
   },
 
   'transition.every-group': everyGroup,
+
+  'service.over': (agreement, _, { today }) =>
+    lastDaysOf(agreement).filter(({ last }) => today <= last).map(({ by, last }) => ({ what: `the last day of the service by ${by}: ${last}`, suppliedBy: 'time' })),
 } satisfies Partial<Conditions>;

@@ -75,6 +75,8 @@ export interface ConditionParameters {
   'provider.ready': Record<string, never>;
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
+  /** Asked by itself of the last gate of whatever has started. */
+  'service.over': Record<string, never>;
   'urgent.grounded': Record<string, never>;
   /** Whether the service is regulated is a fact of its own; where it is, so is the registration. */
   'registration.where-regulated': Record<string, never>;
@@ -380,6 +382,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'gate.conditions-kept': {
     class: 'lawful',
     asks: () => 'What earlier gates opened on, and what sign-offs were granted on condition of, is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes. A decision they opened on that was called in stands, or is taken anew. A challenge that came by the day of the award is concluded, and an award that one changed or gave up does not go on as it was.',
+  },
+  'service.over': {
+    class: 'lawful',
+    asks: () => 'The last day of the service is over, by its contract and by the plan for its end; what ends sooner has another period first.',
   },
   'urgent.grounded': {
     class: 'lawful',
