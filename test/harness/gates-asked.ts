@@ -189,7 +189,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'people.all-arranged': ['commissioner by amend-facts'],
   'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],
   'providers.engaged': ['commissioner by record-provider-engagement'],
-  'kpi.written-by-people': ['contract-manager by set-kpi'],
+  'kpi.written-by-people': ['contract-manager by set-kpi', 'facilitator by record-proxy-entry'],
   'kpi.set': ['contract-manager by set-kpi'],
   'delivery.differences-discussed': ['contract-manager by discuss-difference'],
   'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],

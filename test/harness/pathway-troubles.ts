@@ -49,7 +49,7 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
       code,
       ({ agreement: { stage } }) => {
         const notYet = { is: 'not-yet' };
-        return [step('facilitator', 'plan-involvement', { stage, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: [group], method: 'A walk', people: 5, resources: notYet, accessCosts: notYet })];
+        return [step('facilitator', 'plan-involvement', { stage, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: [group], method: 'A walk', people: 5, resources: notYet, accessCosts: notYet, why: 'Fewer evenings than we thought.' })];
       },
     ]),
   ),

@@ -34,9 +34,8 @@ async function begun(title: string, place: string): Promise<Journey> {
   return journey;
 }
 
-async function planned(journey: Journey, stage: string): Promise<void> {
-  await journey.did('commissioner', 'plan-involvement', { stage, mode: 'co-commissioning', say: 2, do: 0, groups: [group], method: 'An evening', people: 3, resources: { is: 'budget', amount: gbp('50.00') }, accessCosts: { is: 'budget', amount: gbp('20.00') } });
-}
+const plan = (stage: string) => ({ stage, mode: 'co-commissioning', say: 2, do: 0, groups: [group], method: 'An evening', people: 3, resources: { is: 'budget', amount: gbp('50.00') }, accessCosts: { is: 'budget', amount: gbp('20.00') } });
+const planned = (journey: Journey, stage: string) => journey.did('commissioner', 'plan-involvement', plan(stage));
 
 /** People come, and one of them says something that is answered: they were consulted. */
 async function heard(journey: Journey, stage: string, people: readonly string[], on: string): Promise<void> {
@@ -53,9 +52,22 @@ const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, '
 const overTime = async (by: string, role = 'commissioner') => (await here.as(role).get<{ items: Row[] }>(`/api/v1/involvement/over-time?by=${by}`)).body.items;
 const stuck = async (role = 'commissioner') => (await here.as(role).get<{ items: { agreement: string; reason: string; stage: string }[] }>('/api/v1/involvement/stuck')).body.items.map(({ agreement, reason }) => [agreement, reason]);
 
-test('two stages running in which people had less than was planned is stuck, and so is six months in one stage', async () => {
+/** Somebody was asked to come, and the plan is lowered to what came of it. */
+async function loweredOnceAsked(journey: Journey, stage: string): Promise<void> {
+  const activity = newId();
+  const lower = { ...plan(stage), say: 0, people: 1 };
+  await journey.did('facilitator', 'plan-activity', { activity, stage, title: 'An evening that nobody came to', groups: [group], right: 'consult', ledBy: 'staff', closesOn: '2026-01-12' });
+  await journey.did('facilitator', 'invite-participant', { invitation: newId(), activity, participant: newId(), answerBy: '2026-01-12' });
+  expect(await journey.refused('commissioner', 'plan-involvement', lower)).toEqual({ 'involvement.lowered': ['why'] });
+  await journey.did('commissioner', 'plan-involvement', { ...lower, why: 'Nobody came.' });
+  const { body } = await here.as('commissioner').get<{ stages: { stage: string; planned: object; lowered: object }[] }>(`/api/v1/agreements/${journey.id}/involvement`);
+  expect(body.stages.find((one) => one.stage === stage)).toMatchObject({ planned: { say: 0, people: 1 }, lowered: { say: 2, people: 3, why: 'Nobody came.', on: '2026-01-12' } });
+}
+
+test('two stages running in which people had less than was planned is stuck, whatever was planned once they were asked, and so is six months in one stage', async () => {
   for (const stage of ['mandate', 'offer']) {
     for (const journey of [short!, met!]) await planned(journey, stage);
+    await loweredOnceAsked(short!, stage);
     await heard(met!, stage, residents.slice(0, 3), '2026-01-12');
     for (const journey of [short!, met!]) await journey.throughGate();
     await here.app.get(Consumers).runAll(tenant);
@@ -124,6 +136,9 @@ test('a page draws the ladder, says in a sentence how far it is, and gives the t
   clock.set('2026-08-03T09:00:00Z');
   const cast = new Cast(here, tenant);
   await here.renewKeys((person) => cast.key(person, 'all'));
+  const lowered = new Visitor(here.origin);
+  await lowered.signIn(here, 'commissioner');
+  expect(text(await lowered.get(`/agreements/${short!.id}/involvement`))).toContain('Lowered on 12 January 2026 from Say 2, Do 0, 3 people: Nobody came.');
   // The one that is both is told for what people had less of.
   expect(await stuck()).toEqual(expect.arrayContaining([[short!.id, 'short-of-plan'], [met!.id, 'standing-still'], [later!.id, 'standing-still']]));
   const visitor = new Visitor(here.origin);

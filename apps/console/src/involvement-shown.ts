@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, invitationStands, peopleOf, saidByTwo, wereAsked, wholeReached } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, heldAgainst, invitationStands, isUnheard, peopleOf, saidByTwo, wereAsked, wholeReached } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
@@ -66,7 +66,7 @@ export function ladderOf(agreement: Agreement, named: Named, offers: Offers) {
 function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
   const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
   return stages.map(({ id, title }) => {
-    const plan = agreement.involvement.plans[id];
+    const [plan, most, lowered] = [agreement.involvement.plans[id], heldAgainst(agreement, id), agreement.involvement.lowered[id]];
     const reached = achieved(agreement, id);
     const people = new Set(activitiesIn(agreement, id).flatMap((activity) => peopleOf(activity))).size;
     const active = plan !== undefined || reached.say > 0 || reached.do > 0 || id === agreement.stage;
@@ -77,15 +77,17 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
       plan: plan && {
         say: plan.say, do: plan.do, sayWords: sayLevels[plan.say], doWords: doLevels[plan.do], groups: plan.groups.join(', '), method: plan.method, people: plan.people,
         mode: [codeOf(plan.mode).replace(/:.*/, ''), ...plan.subTypes.map((part) => codeOf(part).replace(/:.*/, ''))].join(', '),
-        resources: livesOn(plan.resources, named),
-        access: livesOn(plan.accessCosts, named),
+        resources: livesOn(agreement, plan.resources, named),
+        access: livesOn(agreement, plan.accessCosts, named),
+        lowered: lowered && `Lowered on ${dayOf(lowered.on)} from Say ${lowered.say}, Do ${lowered.do}, ${counted(lowered.people, 'person', 'people')}: ${lowered.why}`,
       },
+      most,
       say: reached.say,
       do: reached.do,
       sayWords: `${reached.say} – ${sayLevels[reached.say]}${reached.say >= 3 ? (reached.confirmed ? ', confirmed' : ', unconfirmed') : ''}`,
       doWords: `${reached.do} – ${doLevels[reached.do]}`,
-      sayBar: bar(reached.say, plan?.say, 4),
-      doBar: bar(reached.do, plan?.do, 3),
+      sayBar: bar(reached.say, most?.say, 4),
+      doBar: bar(reached.do, most?.do, 3),
       people,
       missing: active && agreement.lifecycle === 'open' ? reached.missing.map((one) => missingShown(agreement.id, one, named, (command) => offers[command]?.href !== undefined)) : [],
       planHref: offers['plan-involvement']?.href && `${offers['plan-involvement'].href}?stage=${id}`,
@@ -93,8 +95,10 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
   });
 }
 
-const livesOn = (resources: Agreement['involvement']['plans'][string]['resources'], named: Named): string =>
-  resources.is === 'budget' ? named.said(resources.amount) : resources.is === 'not-yet' ? 'not known yet' : `${resources.group}: “${resources.because}”`;
+const livesOn = (agreement: Agreement, resources: Agreement['involvement']['plans'][string]['resources'], named: Named): string => {
+  if (resources.is === 'budget') return named.said(resources.amount);
+  return resources.is === 'not-yet' ? 'not known yet' : `${resources.group}: “${resources.because}”${isUnheard(agreement, resources) ? ', as whoever planned it says: nobody of them was met yet' : ''}`;
+};
 
 /** One box a step: reached, planned and not reached, or neither. */
 function bar(reached: number, planned: number | undefined, top: number) {
@@ -112,7 +116,7 @@ function wholeWords(agreement: Agreement): string | undefined {
 function ladderHeadline(stages: ReturnType<typeof stagesWith>): string {
   const everyPlan = stages.filter(({ plan }) => plan !== undefined);
   const planned = everyPlan.filter(({ ahead }) => !ahead);
-  const short = planned.filter(({ plan, say, do: action }) => say < (plan?.say ?? 0) || action < (plan?.do ?? 0));
+  const short = planned.filter(({ most, say, do: action }) => say < (most?.say ?? 0) || action < (most?.do ?? 0));
   if (everyPlan.length === 0) return 'No involvement is planned yet.';
   if (planned.length === 0) return `Involvement is planned for ${counted(everyPlan.length, 'stage')}, all of them still ahead.`;
   if (short.length === 0) return `${planned.length === 1 ? 'The one stage' : `All ${planned.length} stages`} with a plan so far reached what was planned.`;

@@ -53,9 +53,10 @@ function objected({ agreement, named }: OpenAgreement, words: ReadonlyMap<string
 function involved({ agreement }: OpenAgreement) {
   const stages = pathways.find(agreement.pathway.id, agreement.pathway.version)?.stages ?? [];
   return stages.flatMap(({ id, title }) => {
-    const [plan, reached] = [agreement.involvement.plans[id], achieved(agreement, id)];
+    const [plan, reached, lowered] = [agreement.involvement.plans[id], achieved(agreement, id), agreement.involvement.lowered[id]];
     if (plan === undefined && reached.say === 0 && reached.do === 0) return [];
     const level = (say: number, action: number) => `Say ${say} (${sayLevels[say]}), Do ${action} (${doLevels[action]})`;
-    return [{ title, planned: plan === undefined ? 'nothing' : level(plan.say, plan.do), reached: level(reached.say, reached.do) }];
+    const before = lowered === undefined ? '' : `, lowered on ${dayOf(lowered.on)} from ${level(lowered.say, lowered.do)}: ${lowered.why}`;
+    return [{ title, planned: plan === undefined ? 'nothing' : `${level(plan.say, plan.do)}${before}`, reached: level(reached.say, reached.do) }];
   });
 }

@@ -107,6 +107,7 @@ export const commandInputs = {
     people: whole(0, 10_000_000),
     resources,
     accessCosts: resources.default({ is: 'not-yet' }),
+    why: sentence.optional(),
   }),
   'plan-activity': z.strictObject({ activity: uuid, stage, title: label, groups, right: z.enum(decisionRights), ledBy: z.enum(leaders), closesOn: civilDate }),
   'void-activity': z.strictObject({ activity: uuid, reason: sentence }),

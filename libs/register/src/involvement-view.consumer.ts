@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, agreementEventTypes, agreementFold, daysOf, lastDayOf, peopleOf, plainWords } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, agreementEventTypes, agreementFold, daysOf, heldAgainst, lastDayOf, peopleOf, plainWords } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { type OwnPathways, pathways } from '@concordat/pathway';
 import { type Asked, clearInvolvement, type StageOfInvolvement, type TookPart, writeInvolvement } from './involvement-view.store.js';
@@ -34,14 +34,14 @@ const whereAndWhat = ({ facts }: Agreement) => {
 };
 
 function stagesOf(agreement: Agreement, version: number): readonly StageOfInvolvement[] {
-  const { id, lifecycle, stage: current, involvement, stages } = agreement;
+  const { id, lifecycle, stage: current, stages } = agreement;
   const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
   return (pathway?.stages ?? []).flatMap(({ id: stage }, at) => {
     const passage = stages[stage];
     // Of a stage that is only ahead there is nothing to look at.
     if (passage === undefined || passage.enteredAt === null) return [];
     const reached = achieved(agreement, stage);
-    const plan = involvement.plans[stage];
+    const plan = heldAgainst(agreement, stage);
     return [{
       agreement: id, stage, version, order: at + 1, open: lifecycle === 'open', here: stage === current && lifecycle === 'open',
       ...whereAndWhat(agreement),

@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
-import { offeredAndDeclined, whereWanted } from './involvement.js';
+import { heldAgainst, offeredAndDeclined, whereWanted } from './involvement.js';
 import { isOfThePeople } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday, worksForAProvider } from './separation.js';
@@ -189,8 +189,8 @@ export const conditions = {
           : chosen
               .filter(({ criterion }) => !evaluators.some(({ of, criteria: assessed }) => of === 'people' && assessed.includes(criterion)))
               .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator'));
-      const { stage, involvement } = agreement;
-      return missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, involvement.plans[stage]?.people ?? 1, today) ? [] : missing;
+      const { stage } = agreement;
+      return missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, heldAgainst(agreement, stage)?.people ?? 1, today) ? [] : missing;
     }),
 
   'evaluation.interests-declared': (agreement) => {

@@ -168,6 +168,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
     people: fc.nat({ max: 2 }),
     resources: pick({ is: 'budget', amount: { amount: '500.00', currency: 'GBP' } }, { is: 'nothing-needed', group: 'diners', because: 'x' }, { is: 'not-yet' }),
     accessCosts: pick({ is: 'budget', amount: { amount: '50.00', currency: 'GBP' } }, { is: 'nothing-needed', group: 'diners', because: 'x' }, { is: 'not-yet' }),
+    why: mostly(words, fc.constant(undefined)),
   }),
   'plan-activity': fc.record({
     activity: ids(110),

@@ -128,6 +128,16 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('reverse-answer', { theme: id(140), reasons: 'x' }),
     doing('tell-of-reversal', { theme: id(140), participants: [ada], outcome: 'delivered' }),
   ),
+  'a KPI that people wrote, as one of them confirms': {
+    follows: pathwayAsking({ code: 'kpi.written-by-people', parameters: {} }),
+    moves: [
+      opening, gate(),
+      ...adopting.slice(0, 2),
+      doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'activity', activity: id(110) }, measures: [] }),
+      doing('record-proxy-entry', { entry: id(300), onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }),
+      gate(),
+    ],
+  },
   'two figures that differ, discussed, and the end of their cycle': inDelivery(
     doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
     doing('begin-cycle', { cycle: id(340), period: month }),

@@ -1,8 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, people, refusals, type Happening, type Scene, type Who } from './given.js';
 import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
 } from './given-involvement.js';
+import { heldAgainst } from './involvement.js';
 
 const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting' }];
 /** The meeting at which they were asked, and came. */
@@ -25,11 +26,71 @@ const concerned = (people: number): Happening => [
 
 test('engaging people without a budget, or their own word that they need nothing, is refused', () => {
   expect(inDesign.when('plan-involvement', { ...aPlan, resources: { is: 'not-yet' } })).toMatchObject({
-    refused: [{ code: 'involvement.not-resourced', missing: [{ suppliedBy: 'commissioner' }, { suppliedBy: 'representative' }] }],
+    refused: [{ code: 'involvement.not-resourced', missing: [{ suppliedBy: 'commissioner' }, { suppliedBy: 'facilitator' }] }],
   });
   const noMoney = { is: 'budget', amount: { amount: '0.00', currency: 'GBP' } } as const;
   expect(refusals(inDesign.when('plan-involvement', { ...aPlan, resources: noMoney }))).toEqual(['involvement.not-resourced']);
   expect(refusals(inDesign.when('plan-involvement', { ...aPlan, say: 2, resources: { is: 'not-yet' } }))).toEqual([]);
+});
+
+test('a penny is no budget: whom a plan engages it lives on a pound for each at least, in pounds; what is not engaged lives on less', () => {
+  const budget = (amount: string, currency = 'GBP') => ({ is: 'budget', amount: { amount, currency } }) as const;
+  const planning = (changes: Partial<typeof aPlan>) => refusals(inDesign.when('plan-involvement', { ...aPlan, people: 5, ...changes }));
+  expect([budget('0.01'), budget('4.99'), budget('5.00'), budget('400.00', 'XAF')].map((resources) => planning({ resources }))).toEqual([['involvement.not-resourced'], ['involvement.not-resourced'], [], ['involvement.not-resourced']]);
+  expect(planning({ say: 2, people: 900, resources: budget('50.00') })).toEqual([]);
+  const costs = (accessCosts: ReturnType<typeof budget>) => missingAt(given(planned({ people: 5, accessCosts })), 'involvement.access-costs-met', {}).length;
+  expect([costs(budget('0.01')), costs(budget('60.00', 'XAF')), costs(budget('1.00'))]).toEqual([1, 1, 0]);
+});
+
+test('a group’s own “we need nothing” is the word of a group that was met, and not of whoever plans; of a small agreement it is taken', () => {
+  const nothing = { is: 'nothing-needed', group: 'residents', because: 'We meet next door.' } as const;
+  const free = planned({ resources: nothing, accessCosts: nothing });
+  const asks = (...happenings: Happening[]) => (['involvement.resourced', 'involvement.access-costs-met'] as const).map((code) => missingAt(given(free, ...happenings), code, {}));
+  const unheard = [{ what: 'that some of residents were met, who say so of design: “We meet next door.”', suppliedBy: 'facilitator', by: 'record-attendance' }];
+  expect(asks()).toEqual([unheard, unheard]);
+  expect(asks(...theyMet, voided(hall))).toEqual([unheard, unheard]);
+  expect(asks(...theyMet)).toEqual([[], []]);
+  const small: Happening = ['concordat.agreement.facts-amended.v1', { facts: {}, tier: 'small', content: inDesign.agreement.content, material: [] }];
+  expect(asks(small)).toEqual([[], []]);
+});
+
+test('what a plan of a stage that was left lives on is still said, for later gates ask it; nothing else of it is planned anew', () => {
+  const left = given(planned({ stage: 'mandate', accessCosts: { is: 'not-yet' } }));
+  expect(missingAt(left, 'involvement.access-costs-met', {})).toMatchObject([{ what: expect.stringContaining('in mandate'), by: 'plan-involvement' }]);
+  expect(missingAt(left.did('plan-involvement', { ...aPlan, stage: 'mandate' }), 'involvement.access-costs-met', {})).toEqual([]);
+  expect(refusals(left.when('plan-involvement', { ...aPlan, stage: 'mandate', people: 9 }))).toEqual(['stage.left']);
+});
+
+describe('what people were asked to take part in is not planned away once they were', () => {
+  const wide = { ...aPlan, say: 4, do: 3, people: 50 } as const;
+  const narrow = { ...aPlan, say: 3, do: 0, people: 1 } as const;
+  const asked = given(planned(wide), held(panel), invited(panel, ada));
+  const why = 'The hall holds fewer.';
+
+  test('a plan is lowered with its reason once somebody was invited or came, and stays beside what it was', () => {
+    for (const lower of [{ ...wide, say: 3 }, { ...wide, do: 2 }, { ...wide, people: 49 }, narrow] as const) {
+      expect(asked.when('plan-involvement', lower)).toMatchObject({ refused: [{ code: 'involvement.lowered', missing: [{ what: 'why', suppliedBy: 'commissioner', by: 'plan-involvement' }] }] });
+      expect(refusals(given(planned(wide), held(panel), came(panel, ada)).when('plan-involvement', { ...lower, why: ' ' }))).toEqual(['involvement.lowered']);
+    }
+    const { plans, lowered } = asked.did('plan-involvement', { ...narrow, why }).agreement.involvement;
+    expect([plans.design, lowered.design]).toEqual([narrow, { say: 4, do: 3, people: 50, why, on: '2026-06-01' }]);
+  });
+
+  test('before that, and where it asks for more, it is planned anew as it comes', () => {
+    for (const scene of [given(planned(wide)), given(planned(wide), held(panel)), asked.given(voided(panel)), given(planned(wide), held(panel, { stage: 'delivery' }), came(panel, ada))]) {
+      expect(scene.did('plan-involvement', { ...narrow, why }).agreement.involvement).toMatchObject({ plans: { design: narrow }, lowered: {} });
+    }
+    expect(refusals(asked.when('plan-involvement', { ...wide, people: 60 }))).toEqual([]);
+  });
+
+  test('the gate asks for as many as were wanted when people were asked, however often the plan was lowered since', () => {
+    const needs = (scene: Scene) => missingAt(scene, 'involvement.people', { floor: 1 }).map(({ what }) => what);
+    const lowered = asked.given(came(panel, ada)).did('plan-involvement', { ...narrow, people: 20, why }).did('plan-involvement', { ...narrow, why });
+    expect([needs(asked), needs(lowered)]).toEqual([['50 more of the 50 people needed'], ['49 more of the 50 people needed']]);
+    expect(heldAgainst(lowered.agreement, 'design')).toEqual({ say: 4, do: 3, people: 50 });
+    const fewer = given(planned(narrow), held(panel), came(panel, ada));
+    expect([needs(fewer), heldAgainst(fewer.agreement, 'design')]).toEqual([[], { say: 3, do: 0, people: 1 }]);
+  });
 });
 
 test('that nothing is needed is said by a group that takes part, with its reasons', () => {
@@ -66,7 +127,7 @@ test('what it costs people to take part is met at every level, or a group of the
   const unmet = planned({ say: 1, accessCosts: { is: 'not-yet' } });
   expect(missingAt(given(unmet), 'involvement.access-costs-met', {})).toMatchObject([{ what: expect.stringContaining('in design'), by: 'plan-involvement' }]);
   const free = (group: string) => ({ ...aPlan, accessCosts: { is: 'nothing-needed', group, because: 'We meet next door.' } }) as const;
-  expect(missingAt(inDesign.did('plan-involvement', free('residents')), 'involvement.access-costs-met', {})).toEqual([]);
+  expect(missingAt(given(...theyMet).did('plan-involvement', free('residents')), 'involvement.access-costs-met', {})).toEqual([]);
   expect(refusals(inDesign.when('plan-involvement', free('the council')))).toEqual(['involvement.not-their-word']);
   expect(missingAt(given(planned({ say: 0, accessCosts: { is: 'not-yet' } })), 'involvement.access-costs-met', {})).toEqual([]);
 });

@@ -8,10 +8,12 @@ import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { carriedOverCounts, carriedOverTo } from './carried-over.js';
+import { dayInUtc } from './began.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import * as invitation from './invitation.js';
 import { type Invitation, type InvitationCommands, type InvitationEvents, invitationStands, invitationsTo, type NobodyWishedAsSaid, saidByTwo } from './invitation.js';
+import { isAbove } from './money.js';
 import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
@@ -27,6 +29,9 @@ export type Resources =
   | { readonly is: 'budget'; readonly amount: Money }
   | { readonly is: 'nothing-needed'; readonly group: string; readonly because: string }
   | { readonly is: 'not-yet' };
+
+/** How much voice and action, and how many people, a plan is of. */
+type Scale = { readonly say: Say; readonly do: Do; readonly people: number };
 
 /** What is planned for one stage. `people`: how many are wanted to take part. */
 export type InvolvementPlan = {
@@ -54,19 +59,22 @@ export type StagesSaid = StagesThatMatter & { readonly inTheWhole?: true };
 
 export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
   'record-stages-that-matter': StagesThatMatter;
-  /** Takes the place of an earlier plan for the same stage. */
-  'plan-involvement': InvolvementPlan;
+  /** Takes the place of an earlier plan for the same stage. `why`: of one that is lower than what people were asked to take part in. */
+  'plan-involvement': InvolvementPlan & { readonly why?: string | undefined };
 }
 
 export interface InvolvementEvents extends ActivityEvents, InvitationEvents {
   'concordat.agreement.stages-that-matter-recorded.v1': StagesThatMatter;
-  'concordat.agreement.involvement-planned.v1': InvolvementPlan;
+  /** `why` it is lower than what people were asked to take part in; of no other plan, and older events do not tell it. */
+  'concordat.agreement.involvement-planned.v1': InvolvementPlan & { readonly why?: string | undefined };
 }
 
 export interface InvolvementState {
   readonly stagesThatMatter: readonly StagesSaid[];
   /** By stage. */
   readonly plans: Readonly<Record<string, InvolvementPlan>>;
+  /** By stage: the most that people were asked to take part in, where the plan was lowered since, and why it was last. */
+  readonly lowered: Readonly<Record<string, Scale & { readonly why: string; readonly on: CivilDate }>>;
   /** Everybody who planned, whatever was planned anew since. */
   readonly plannedBy: readonly string[];
   /** Everybody who planned an activity, invited to one, or themed or answered what people said. */
@@ -77,12 +85,14 @@ export interface InvolvementState {
   readonly counted: Readonly<Record<string, PeopleCounted>>;
   readonly nobodyWished: readonly NobodyWishedAsSaid[];
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
-const isMet = (resources: Resources) =>
-  (resources.is === 'budget' && Number(resources.amount.amount) > 0) || (resources.is === 'nothing-needed' && resources.because.trim() !== '');
+/** Is it a budget, or a word of the group? Whom a plan engages, or shares decisions with, a penny does not bring together. */
+const isMet = (resources: Resources, pounds = 1) =>
+  resources.is === 'budget' ? resources.amount.currency === 'GBP' && !isAbove(`${pounds}.00`, resources.amount.amount) : resources.is === 'nothing-needed' && resources.because.trim() !== '';
+const isResourced = ({ say, people, resources }: InvolvementPlan) => isMet(resources, say >= 3 ? people : 1);
 const isOfNobody = (resources: Resources, groups: readonly string[]) => resources.is === 'nothing-needed' && !groups.includes(resources.group);
 
 /** Did some of the group take part there? What was voided was no meeting, and fewer people than groups are not all of them. */
@@ -99,6 +109,23 @@ export function wereAsked(agreement: Agreement, { group, activity: at, carried, 
 const wasMet = (agreement: Agreement, group: string): boolean =>
   agreement.involvement.activities.some((held) => tookPartIn(group, held)) ||
   agreement.involvement.stagesThatMatter.some((said) => sameWords(said.group, group) && wereAsked(agreement, said));
+
+/** Does nobody know yet that the group itself needs nothing: was none of it met? Of a small agreement the word of whoever plans it is enough. */
+export const isUnheard = (agreement: Agreement, resources: Resources): boolean => resources.is === 'nothing-needed' && agreement.tier !== 'small' && !wasMet(agreement, resources.group);
+
+/** Were people asked to take part in this stage: invited, or did somebody come? */
+const wereInvited = (agreement: Agreement, stage: string): boolean => {
+  const held = activitiesIn(agreement, stage);
+  return held.some(someoneTookPart) || invitationsTo(agreement, held).length > 0;
+};
+const mostOf = (one: Scale, other: Scale = one): Scale => ({ say: Math.max(one.say, other.say) as Say, do: Math.max(one.do, other.do) as Do, people: Math.max(one.people, other.people) });
+const isLower = (one: Scale, other: Scale): boolean => one.say < other.say || one.do < other.do || one.people < other.people;
+
+/** What came of a stage is held against the most that people were asked to take part in there, whatever the plan was lowered to since. */
+export function heldAgainst({ involvement }: Pick<Agreement, 'involvement'>, stage: string): Scale | undefined {
+  const plan = involvement.plans[stage];
+  return plan && mostOf(plan, involvement.lowered[stage]);
+}
 
 /** What groups said as it goes along with each contract of a split: whoever was asked is asked once. */
 export function stagesSaidAlong(agreement: Agreement): readonly StagesSaid[] {
@@ -146,27 +173,33 @@ export const decide = {
     );
   },
 
-  'plan-involvement': ({ agreement }, { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts }, context) => {
+  'plan-involvement': ({ agreement }, { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts, why }, context) => {
+    const before = agreement.involvement.plans[stage];
     const plan: InvolvementPlan = { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts };
     const ofMode: readonly SubType[] = subTypesOf[mode];
     const elsewhere = subTypes.filter((part) => !ofMode.includes(part));
     const missing = (what: string) => commissioner(what, 'plan-involvement');
+    const lowers = before !== undefined && isLower(plan, before) && wereInvited(agreement, stage);
+    // What a stage that was left lived on is still put right: later gates ask it.
+    const onlyCosts = before !== undefined && canonical({ ...before, resources, accessCosts }) === canonical(plan);
     return unless(
       [
-        canonical(agreement.involvement.plans[stage] ?? null) === canonical(plan) && alreadySo('this is the plan'),
-        ...refuseUnlessAhead(agreement, stage, context, 'plan-involvement'),
+        canonical(before ?? null) === canonical(plan) && alreadySo('this is the plan'),
+        ...(onlyCosts ? [] : refuseUnlessAhead(agreement, stage, context, 'plan-involvement')),
+        lowers && (why ?? '').trim() === '' &&
+          refusal('involvement.lowered', 'Once people were asked to take part, a plan is lowered with its reason, and what they were asked to stays beside it.', missing('why')),
         elsewhere.length > 0 &&
           refusal('involvement.part-of-another-mode', `What is planned is part of ${mode}.`, ...elsewhere.map(missing)),
         !asksForNothing(plan) && groups.length === 0 &&
           refusal('involvement.for-nobody', 'Involvement is planned with somebody.', missing('groups')),
         !asksForNothing(plan) && people < 1 && refusal('involvement.nobody-wanted', 'Somebody is wanted to take part.', missing('people')),
         say >= 3 &&
-          !isMet(resources) &&
+          !isResourced(plan) &&
           refusal(
             'involvement.not-resourced',
-            'Who plans to engage people or to share decisions names a budget, or the group says itself that it needs nothing and why.',
+            'Who plans to engage people or to share decisions names a budget, in pounds and of one for each of them at least, or the group says itself that it needs nothing and why.',
             missing('a budget'),
-            { what: 'the group’s own "we need nothing because…"', suppliedBy: 'representative', by: 'plan-involvement' },
+            { what: 'the group’s own "we need nothing because…"', suppliedBy: 'facilitator', by: 'plan-involvement' },
           ),
         (isOfNobody(resources, groups) || isOfNobody(accessCosts, groups)) &&
           refusal(
@@ -175,7 +208,7 @@ export const decide = {
             missing('the word of one of the groups'),
           ),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', plan)],
+      () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', { ...plan, ...(lowers && { why }) })],
     );
   },
 } satisfies { [C in keyof InvolvementCommands]: Decide<C> };
@@ -189,10 +222,12 @@ export const evolve = {
       stagesThatMatter: [...agreement.involvement.stagesThatMatter.filter(({ group }) => group !== data.group), data],
     },
   }),
-  'concordat.agreement.involvement-planned.v1': (agreement, { data, meta }) => {
+  'concordat.agreement.involvement-planned.v1': (agreement, { data: { why, ...plan }, meta, recordedAt }) => {
     const { involvement } = agreement;
     const plannedBy = [...new Set([...involvement.plannedBy, meta.actor])];
-    return agreementWith(agreement, { involvement: { ...involvement, plans: { ...involvement.plans, [data.stage]: data }, plannedBy } });
+    const most = why === undefined ? undefined : heldAgainst(agreement, plan.stage);
+    const lowered = why === undefined || most === undefined ? involvement.lowered : { ...involvement.lowered, [plan.stage]: { ...most, why, on: dayInUtc(recordedAt) } };
+    return agreementWith(agreement, { involvement: { ...involvement, plans: { ...involvement.plans, [plan.stage]: plan }, lowered, plannedBy } });
   },
 } satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
 
@@ -270,6 +305,17 @@ function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Mis
   ];
 }
 
+/** What plans still live on nothing, or on the word of a group of which nobody was met. */
+function openCosts(agreement: Agreement, isNamed: (plan: InvolvementPlan) => boolean, costsOf: (plan: InvolvementPlan) => Resources, what: (plan: InvolvementPlan) => string): readonly Missing[] {
+  return Object.values(agreement.involvement.plans)
+    .filter((plan) => !asksForNothing(plan))
+    .flatMap((plan): readonly Missing[] => {
+      const costs = costsOf(plan);
+      if (!isNamed(plan)) return [commissioner(what(plan), 'plan-involvement')];
+      return costs.is === 'nothing-needed' && isUnheard(agreement, costs) ? [{ what: `that some of ${costs.group} were met, who say so of ${plan.stage}: “${costs.because}”`, suppliedBy: 'facilitator', by: 'record-attendance' }] : [];
+    });
+}
+
 /** The number of those concerned that stands is the one that the sponsor approved, where they approved one: nobody asks fewer people by writing down fewer. */
 function numberApproved({ facts, signOffs, content }: Agreement): boolean {
   const written = facts['people-concerned'];
@@ -290,15 +336,11 @@ export const conditions = {
       ];
     }),
 
-  'involvement.resourced': ({ involvement }) =>
-    Object.values(involvement.plans)
-      .filter((plan) => !asksForNothing(plan) && !isMet(plan.resources))
-      .map(({ stage }) => commissioner(`a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`, 'plan-involvement')),
+  'involvement.resourced': (agreement) =>
+    openCosts(agreement, isResourced, ({ resources }) => resources, ({ stage }) => `a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`),
 
-  'involvement.access-costs-met': ({ involvement }) =>
-    Object.values(involvement.plans)
-      .filter((plan) => !asksForNothing(plan) && !isMet(plan.accessCosts))
-      .map(({ stage }) => commissioner(`what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`, 'plan-involvement')),
+  'involvement.access-costs-met': (agreement) =>
+    openCosts(agreement, ({ accessCosts }) => isMet(accessCosts), ({ accessCosts }) => accessCosts, ({ stage }) => `what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`),
 
   'involvement.planned-as': (agreement, asked) =>
     whereWanted(agreement, asked, () => {
@@ -312,7 +354,7 @@ export const conditions = {
   'involvement.achieved': (agreement, asked, { today }) =>
     whereWanted(agreement, asked, () => {
       const { stage } = agreement;
-      const people = agreement.involvement.plans[stage]?.people ?? 1;
+      const people = heldAgainst(agreement, stage)?.people ?? 1;
       const carried = carriedOverTo(agreement, stage);
       const missing = [
         ...(carried.say >= asked.say ? [] : missingForSay(agreement, stage, asked.say)),
@@ -337,10 +379,11 @@ export const conditions = {
       }
 
       const lowered = atMostHalfOfThoseConcerned(agreement, floor);
-      const needed = Math.max(agreement.involvement.plans[stage]?.people ?? 0, anew.length > 0 ? floor : lowered);
+      const plan = heldAgainst(agreement, stage);
+      const needed = Math.max(plan?.people ?? 0, anew.length > 0 ? floor : lowered);
       // Not a sum: those carried over may be the very people who took part.
       const tookPart = peopleUpTo(held, needed);
-      if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, agreement.involvement.plans[stage]?.say ?? 0, needed, today)) return [];
+      if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, plan?.say ?? 0, needed, today)) return [];
       return [
         { what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
         ...declinesToConfirm(agreement, today),

@@ -63,10 +63,12 @@ function isOfAward({ code, parameters }: RouteCondition): boolean {
 }
 
 /**
- * What a gate asked once every later one asks, too, that does not ask it itself, of what came since: people go on speaking, and risks are
+ * What a gate asked once every later one asks, too, that does not ask it itself, of what came since: people go on speaking and being asked, and risks are
  * found and grow. `soFar`: the stages up to this one.
  */
 const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C], soFar: readonly string[]) => ConditionParameters[C] } = {
+  'involvement.resourced': (asked) => asked,
+  'involvement.access-costs-met': (asked) => asked,
   'involvement.themes-answered': (_, soFar) => ({ stages: soFar }),
   'risk.escalated': (asked) => asked,
   'risk.statements-sought': ({ top }) => ({ top, inAnyStage: true }),
