@@ -89,7 +89,7 @@ export class CommandPage {
     const happened = Object.fromEntries(desk.fields.filter((field) => field.is === 'date' && /^(on|givenOn|decidedOn|raisedOn)$/.test(field.name)).map(({ name }) => [name, this.today()]));
     // A row for each contract: none is left out, and none is typed.
     const contracts = { agreements: agreement.award.awarded?.lots.map((lot) => ({ agreement: lot.agreement, commitments: [] })) ?? [] };
-    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now } : command === 'split' ? contracts : now;
+    const members = command === 'amend-facts' ? { facts: now } : command === 'rescore-risk' ? { scores: now } : command === 'review-risk' ? { levels: now, bearers: agreement.risk.find(({ id: risk }) => risk === desk.typed['about'])?.bearers } : command === 'split' ? contracts : now;
     const begun = { ...desk, typed: { ...typedOf(commandInputs[command], { ...happened, ...members }), ...desk.typed } };
     const given = isGiven(begun) ? givenIn(begun) : undefined;
     if (given === undefined) return this.show(begun, [], request, reply);

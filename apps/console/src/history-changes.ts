@@ -129,7 +129,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
 
   'concordat.agreement.risk-raised.v1': begins,
   'concordat.agreement.risk-rescored.v1': (agreement, data) => some(riskOf(agreement, data), ({ scores }) => under('scores', scores)),
-  'concordat.agreement.risk-reviewed.v1': (agreement, data) => some(riskOf(agreement, data), ({ levels, reviewOn, owner }) => ({ ...under('levels', levels), reviewOn, owner })),
+  'concordat.agreement.risk-reviewed.v1': (agreement, data) => some(riskOf(agreement, data), ({ levels, reviewOn, owner, bearers }) => ({ ...under('levels', levels), reviewOn, owner, bearers })),
   'concordat.agreement.risk-closed.v1': (agreement, data) => some(riskOf(agreement, data), ({ closed }) => ({ state: openOrClosed(closed) })),
   'concordat.agreement.risk-escalated.v1': begins,
   'concordat.agreement.risk-acknowledged.v1': (agreement, data) => some(riskOf(agreement, data), ({ seen }) => ({ 'seen-by': seen?.by ?? null })),

@@ -38,7 +38,7 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
         risk: incident.risk === null ? undefined : upper(named.of(incident.risk)),
         waits: waits === null ? undefined : `${incident.asksFor === 'new-risk' ? 'A risk is to be raised for it' : 'Its risk is to be scored anew'} by ${dayOf(waits)}`,
         late: waits !== null && waits < today,
-        href: incident.asksFor === 'new-risk' ? offers['raise-risk']?.href : form('review-risk', incident.risk ?? ''),
+        href: incident.asksFor === 'new-risk' ? form('raise-risk', incident.id) : form('review-risk', incident.risk ?? ''),
       };
     }),
     opportunities: agreement.opportunities.map((one) => ({
@@ -91,7 +91,7 @@ const warningWords: Readonly<Record<RiskWarning['kind'], (what: string) => strin
 
 function warningShown(agreement: Agreement, { kind, about, from, dueOn, falls, by }: RiskWarning, named: Named, offers: Offers) {
   const incident = agreement.incidents.find(({ id }) => id === about);
-  const { href, link } = missingShown(agreement.id, { what: incident?.risk ?? about, suppliedBy: '', by }, named, (name) => offers[name]?.href !== undefined) as { href?: string; link?: string };
+  const { href, link } = missingShown(agreement.id, { what: by === 'review-risk' ? (incident?.risk ?? about) : about, suppliedBy: '', by }, named, (name) => offers[name]?.href !== undefined) as { href?: string; link?: string };
   return {
     says: warningWords[kind](named.of(about)),
     when: [...(from === null || kind === 'control-fails' ? [] : [`since ${dayOf(from)}`]), ...(dueOn === null || dueOn === from ? [] : [`by ${dayOf(dueOn)}`])].join(', '),

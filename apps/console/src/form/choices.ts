@@ -2,7 +2,7 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -189,6 +189,11 @@ export function themes({ agreement, named }: Scene, which: (theme: Theme) => boo
 }
 
 export const risks = ({ agreement }: Scene): Choices => options(openRisks(agreement).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
+
+export function incidentsToRaiseFor({ agreement, riskSettings, named }: Scene): Choices {
+  const waiting = agreement.incidents.filter((incident) => incident.asksFor === 'new-risk' && incidentWaits(agreement, incident, riskSettings) !== null);
+  return waiting.length === 0 ? notAsked() : options(waiting.map(({ id, happened }) => ({ value: id, text: `${upper(named.of(id))}: ${happened}` })), '');
+}
 
 export const domains = ({ riskSettings }: Scene): Choices => options(riskSettings.domains.map(({ id, title }) => ({ value: id, text: title })), 'The organisation knows no domain.');
 

@@ -165,15 +165,15 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'raise-risk': {
     title: 'Raise a risk',
     says: 'Seen three ways: with people, by professionals alone, and if nothing is done.',
-    labels: { title: 'What may happen', domain: 'In which domain', bearers: 'Who carries it', owner: 'Who answers for it', scores: 'How likely, how bad', levels: 'With and without controls', reviewOn: 'When it is looked at again' },
+    labels: { title: 'What may happen', domain: 'In which domain', bearers: 'Who carries it', owner: 'Who answers for it', scores: 'How likely, how bad', levels: 'With and without controls', reviewOn: 'When it is looked at again', incidents: 'The incidents for which it is raised' },
     hints: { scores: 'From 1 (lowest) to 5. Leave a way empty that nobody has looked at yet.', levels: 'Leave it empty while nothing is done about it yet' },
   },
   'rescore-risk': { title: 'Score a risk anew', says: 'All three ways are said again.', labels: { scores: 'How likely, how bad' }, hints: { scores: 'From 1 (lowest) to 5. Leave a way empty that nobody has looked at yet.' } },
   'review-risk': {
     title: 'Review a risk',
     says: 'How large it is without what is done about it, how large with it, and how large it is to become.',
-    labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has', owner: 'Who answers for it from now on' },
-    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.', owner: 'Leave it empty if it stays with who it is' },
+    labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has', owner: 'Who answers for it from now on', bearers: 'Who carries it' },
+    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.', owner: 'Leave it empty if it stays with who it is', bearers: 'Whoever was asked about it is not taken off it' },
   },
   'close-risk': { title: 'Close a risk', says: 'One that comes back is raised anew. One above the appetite is closed once whoever must see it has, and one that people were asked about once they have had their say.' },
   'acknowledge-risk': { title: 'Say that you have seen a risk', says: '“I know of this risk, how large it is, and who carries it.” It approves nothing.', labels: { says: 'What you say of it' } },
@@ -199,7 +199,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'end-control': { title: 'End a control', says: 'It is no longer relied on.', labels: { control: 'Which control' } },
   'record-incident': {
     title: 'Record an incident',
-    says: 'Something went wrong. Its risk is scored anew, or raised where there was none. Name nobody.',
+    says: 'Something went wrong. Its risk is scored anew, or one is raised for it where there was none. Name nobody.',
     labels: { risk: 'Which risk came true', happened: 'What happened', on: 'On which day', harm: 'How much harm was done', done: 'What was done about it' },
     hints: { risk: 'Leave it empty if nobody had thought of it', happened: 'Name nobody: a concern about a person is passed on the same day, not written here' },
   },

@@ -36,17 +36,35 @@ test('a score from before the incident does not answer it', () => {
   expect(warned(scored.did('record-incident', incident))).toHaveLength(1);
 });
 
-test('an incident nobody had thought of asks for a risk to be raised', () => {
+test('an incident nobody had thought of asks for a risk to be raised for it', () => {
   const scene = given(raised).did('record-incident', without);
   expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'raise-risk']]);
-  expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
+  expect(warned(scene.did('raise-risk', { ...risk, risk: 's', incidents: ['i'] }))).toEqual([]);
+});
+
+test('no risk that is raised for something else answers an incident, and one may be raised for several', () => {
+  const two = given(raised).did('record-incident', { ...without, harm: 'fatal' }).did('record-incident', { ...without, incident: 'j', harm: 'fatal' });
+  const parking = two.did('raise-risk', { ...risk, risk: 'parking', title: 'A parking ticket', incidents: [] }).did('raise-risk', { ...risk, risk: 'rain' });
+  expect(warned(parking).map(([, about]) => about)).toEqual(['i', 'j']);
+  expect(warned(parking.did('raise-risk', { ...risk, risk: 's', incidents: ['j'] })).map(([, about]) => about)).toEqual(['i']);
+  expect(warned(two.did('raise-risk', { ...risk, risk: 's', incidents: ['i', 'j', 'i'] }))).toEqual([]);
+  // What was raised before it was asked for what, was raised for all that waited.
+  expect(warned(two.given(['concordat.agreement.risk-raised.v1', { ...risk, risk: 's', reviewOn: null, on: '2026-06-01' }]))).toEqual([]);
+});
+
+test('a risk is raised for no incident that is not on record, nor for one whose risk is open', () => {
+  const scene = given(raised).did('record-incident', incident);
+  expect(refusals(scene.when('raise-risk', { ...risk, risk: 's', incidents: ['q'] }))).toEqual(['incident.unknown']);
+  expect(scene.when('raise-risk', { ...risk, risk: 's', incidents: ['i'] })).toMatchObject({ refused: [{ code: 'incident.has-its-risk', missing: [{ what: 'how large it is now: r', suppliedBy: 'risk-owner', by: 'review-risk' }] }] });
+  const answered = scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'x' }).did('close-risk', { risk: 'r', reason: 'Two are on call.' });
+  expect(refusals(answered.when('raise-risk', { ...risk, risk: 's', incidents: ['i'] }))).toEqual([]);
 });
 
 test('an incident of a risk that was closed asks for it to be raised anew, of whoever answered for it', () => {
   const scene = given(raised).did('close-risk', { risk: 'r', reason: 'Two are on call.' }).did('record-incident', incident);
   expect(warned(scene)).toEqual([['incident-unscored', 'i', '2026-06-15', 'raise-risk']]);
   expect(riskWarnings(scene.agreement, scene.riskSettings, scene.today)).toMatchObject([{ falls: { to: 'person', person: people.colleague } }]);
-  expect(warned(scene.did('raise-risk', { ...risk, risk: 's' }))).toEqual([]);
+  expect(warned(scene.did('raise-risk', { ...risk, risk: 's', incidents: ['i'] }))).toEqual([]);
 });
 
 test('harm is recorded whatever became of the agreement: on hold, cancelled, and after it closed', () => {

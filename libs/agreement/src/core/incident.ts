@@ -47,12 +47,13 @@ export type IncidentState = readonly Incident[];
 export const initialIncidents: IncidentState = [];
 
 /**
- * By when the risk behind an incident is to be scored anew, or raised where it names none or one that was closed; `null` once
+ * By when the risk behind an incident is to be scored anew, or one raised for it where it names none or one that was closed; `null` once
  * that was done since, or the risk was closed after it.
  */
-export function incidentWaits(agreement: Agreement, { risk: id, asksFor, before, recordedOn }: Incident, { rescoreDays }: Pick<RiskSettings, 'rescoreDays'>): CivilDate | null {
-  const risk = id === null || asksFor === 'new-risk' ? undefined : riskOf(agreement, id);
-  const done = risk === undefined ? agreement.risk.length > before : risk.closed || risk.timesScored > before;
+export function incidentWaits(agreement: Agreement, { id, risk: named, asksFor, before, recordedOn }: Incident, { rescoreDays }: Pick<RiskSettings, 'rescoreDays'>): CivilDate | null {
+  const risk = named === null || asksFor === 'new-risk' ? undefined : riskOf(agreement, named);
+  const isRaised = () => agreement.risk.slice(before).some(({ incidents }) => incidents?.includes(id) ?? true);
+  const done = risk === undefined ? isRaised() : risk.closed || risk.timesScored > before;
   return done ? null : addDays(recordedOn, rescoreDays);
 }
 

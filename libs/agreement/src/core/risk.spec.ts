@@ -28,7 +28,7 @@ test('a risk is raised with who carries it, who answers for it and what it weigh
   expect(inDesign.did('raise-risk', { ...burden, bearers: ['carers', 'carers', 'community'] }).agreement.risk).toEqual([
     {
       id: burden.risk, title: burden.title, domain: 'service', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, levels: noLevels,
-      raisedOn: '2026-06-01', reviewOn: null, timesScored: 1, escalated: null, seen: null, closed: false,
+      raisedOn: '2026-06-01', incidents: [], reviewOn: null, timesScored: 1, escalated: null, seen: null, closed: false,
     },
   ]);
 });
@@ -126,6 +126,18 @@ test('whoever reviews a risk names another who answers for it, once the one who 
   expect(dueOf(given(raised('r1')).did('review-risk', review))).toEqual([['review-due', { to: 'person', person: people.commissioner }]]);
   expect(refusals(left.when('review-risk', { ...review, owner: people.commissioner, reviewOn: '2026-05-01' }, 'colleague'))).toEqual(['risk.review-not-ahead', 'risk.owner-gone']);
   expect(refusals(left.when('review-risk', { ...review, risk: 'r2', owner: id(99) }, 'colleague'))).toEqual(['risk.unknown', 'person.unknown']);
+});
+
+test('who carries a risk is put right where it was said wrongly, with why, and whoever was asked about it is not taken off it', () => {
+  const review = { risk: 'r1', levels: { inherent: score(5, 5), current: score(2, 2), target: score(1, 2) }, reviewOn: '2026-09-01', reason: 'Those at home carry it, and no staff.' } as const;
+  const wrong = inDesign.did('raise-risk', { ...burden, risk: 'r1', bearers: ['service-users', 'provider-staff'] });
+  const right = wrong.did('review-risk', { ...review, bearers: ['service-users', 'carers', 'carers'] });
+  expect([right, right.did('review-risk', review)].map((scene) => scene.agreement.risk[0]?.bearers)).toEqual([['service-users', 'carers'], ['service-users', 'carers']]);
+  expect(missingAt(right, 'risk.statements-sought', { top: 10 }).map(({ what }) => what)).toEqual(['the statement of service-users on r1', 'the statement of carers on r1']);
+  expect(refusals(wrong.when('review-risk', { ...review, bearers: [] }))).toEqual(['risk.nobody-carries-it']);
+  const sought = wrong.did('seek-statement', { statement: 's', group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
+  expect(sought.when('review-risk', { ...review, bearers: ['carers'] })).toMatchObject({ refused: [{ code: 'risk.bearers-asked', missing: [{ what: 'bearers: service-users', suppliedBy: 'risk-owner', by: 'review-risk' }] }] });
+  expect(sought.did('review-risk', { ...review, bearers: ['carers', 'service-users'] }).agreement.risk[0]?.bearers).toEqual(['carers', 'service-users']);
 });
 
 test('a risk is as large as it was found on the day it is raised: nobody takes it from the eyes of whoever has to see it by a smaller number beside it', () => {

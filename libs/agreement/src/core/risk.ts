@@ -36,16 +36,17 @@ type RaisedRisk = {
 };
 
 export interface RiskCommands {
-  /** `owner`: the id of the person who answers for it. `domain`: one of the organisation's. */
-  'raise-risk': RaisedRisk & { readonly reviewOn?: CivilDate };
+  /** `owner`: the id of the person who answers for it. `domain`: one of the organisation's. `incidents`: those for which it is raised. */
+  'raise-risk': RaisedRisk & { readonly reviewOn?: CivilDate; readonly incidents?: readonly string[] };
   /** All three ways; a way that is not looked at any more is `null`. */
   'rescore-risk': { readonly risk: string; readonly scores: Scores; readonly reason: string };
-  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. `owner`: who answers for it from now on, where that is somebody else. */
-  'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string; readonly owner?: string };
+  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. `owner`: who answers for it from now on, where that is somebody else; `bearers`: who carries it, where that was said wrongly. */
+  'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string; readonly owner?: string; readonly bearers?: readonly BearerGroup[] };
 }
 
 export interface RiskEvents {
-  'concordat.agreement.risk-raised.v1': RaisedRisk & { readonly reviewOn: CivilDate | null; readonly on: CivilDate };
+  /** Older events do not say for which incidents, and were for all. */
+  'concordat.agreement.risk-raised.v1': RaisedRisk & { readonly reviewOn: CivilDate | null; readonly on: CivilDate; readonly incidents?: readonly string[] };
   'concordat.agreement.risk-rescored.v1': RiskCommands['rescore-risk'];
   'concordat.agreement.risk-reviewed.v1': RiskCommands['review-risk'];
   /** It has come to lie above the appetite, or further above it: `to` is to know. */
@@ -65,6 +66,8 @@ export interface Risk {
   readonly scores: Scores;
   readonly levels: Levels;
   readonly raisedOn: CivilDate;
+  /** For which it was raised; of one that was raised before that was asked, undefined. */
+  readonly incidents?: readonly string[];
   readonly reviewOn: CivilDate | null;
   /** How often it was said how large it is now, raised and at each review, so that what asks for a new score can tell one from before it. */
   readonly timesScored: number;
@@ -141,6 +144,24 @@ export const closedAlready = (risk: Risk) =>
 const reviewInThePast = (reviewOn: CivilDate | undefined, today: CivilDate, by: string) =>
   reviewOn !== undefined && reviewOn <= today && refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by));
 
+const refuseUncarried = (bearers: readonly BearerGroup[], by: string) => bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', riskOwner('bearers', by));
+
+/** What a risk is raised for happened here, and asks for one: of an incident whose risk is open it is asked how large that has become. */
+function refuseIncidents({ incidents, risk }: Agreement, raisedFor: readonly string[]): readonly (Refusal | false)[] {
+  const found = raisedFor.flatMap((id) => incidents.find((one) => one.id === id) ?? []);
+  const ofOpen = found.filter(({ asksFor }) => asksFor === 'new-score').flatMap((one) => risk.find(({ id, closed }) => id === one.risk && !closed) ?? []);
+  return [
+    found.length < raisedFor.length && refusal('incident.unknown', 'The incident is recorded on this agreement.', riskOwner('incident', 'record-incident')),
+    ofOpen.length > 0 && refusal('incident.has-its-risk', 'An incident of a risk that is open asks how large that one is now.', ...ofOpen.map(({ id }) => riskOwner(`how large it is now: ${id}`, 'review-risk'))),
+  ];
+}
+
+/** Whoever was asked about a risk as those who carry it is not taken off it: nobody's word is cut off. */
+function refuseTakingOff({ statements }: Agreement, { id, bearers }: Risk, now: readonly BearerGroup[]): Refusal | false {
+  const asked = bearers.filter((bearer) => !now.includes(bearer) && statements.some(({ group, risks }) => group === bearer && risks.includes(id)));
+  return asked.length > 0 && refusal('risk.bearers-asked', 'Whoever was asked about a risk as those who carry it is not taken off it.', ...asked.map((bearer) => riskOwner(`bearers: ${bearer}`, 'review-risk')));
+}
+
 /** Controls make nothing larger, and nobody means to become worse than that: what turned out larger corrects the inherent score with the rest. */
 function refuseAboveInherent({ inherent, current, target }: Levels, by: string): Refusal | false {
   if (inherent === null) return false;
@@ -170,23 +191,24 @@ const scoredAnew = (agreement: Agreement, risk: Risk, changes: Partial<Pick<Risk
   escalation(agreement.id, risk.id, risk.escalated, larger(unseenNow({ ...risk, ...scored(risk, changes) }, settings), awaitsSeer(risk, settings)));
 
 export const decide = {
-  'raise-risk': (states, { risk, title, domain, bearers, owner, scores, levels, reviewOn }, { today, riskSettings }) => {
+  'raise-risk': (states, { risk, title, domain, bearers, owner, scores, levels, reviewOn, incidents = [] }, { today, riskSettings }) => {
     const { agreement } = states;
     const missing = (what: string) => riskOwner(what, 'raise-risk');
     return unless(
       [
         agreement.risk.some(({ id }) => id === risk) && alreadySo('the risk is raised'),
-        bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', missing('bearers')),
+        refuseUncarried(bearers, 'raise-risk'),
         ...refuseOwner(owner, states, 'raise-risk'),
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ ...scores, ...levels }, missing),
         refuseAboveInherent(levels, 'raise-risk'),
         refuseLowered(scores, levels),
         reviewInThePast(reviewOn, today, 'raise-risk'),
+        ...refuseIncidents(agreement, incidents),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.risk-raised.v1', {
-          risk, title, domain, bearers: [...new Set(bearers)], owner, scores, levels, reviewOn: reviewOn ?? null, on: today,
+          risk, title, domain, bearers: [...new Set(bearers)], owner, scores, levels, reviewOn: reviewOn ?? null, on: today, incidents: [...new Set(incidents)],
         }),
         ...escalation(agreement.id, risk, null, seenBy(scoreNow({ scores, levels }), domain, riskSettings)),
       ],
@@ -203,7 +225,7 @@ export const decide = {
     );
   },
 
-  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner }, { today, riskSettings }) => {
+  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, { today, riskSettings }) => {
     const { agreement } = states;
     const risk = riskOf(agreement, id);
     const besides = [
@@ -212,11 +234,15 @@ export const decide = {
       refuseAboveInherent(levels, 'review-risk'),
       reviewInThePast(reviewOn, today, 'review-risk'),
       ...(owner === undefined ? [] : refuseOwner(owner, states, 'review-risk')),
+      bearers !== undefined && refuseUncarried(bearers, 'review-risk'),
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
-      [closedAlready(risk), ...besides],
-      () => [happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }) }), ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings)],
+      [closedAlready(risk), ...besides, bearers !== undefined && refuseTakingOff(agreement, risk, bearers)],
+      () => [
+        happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }), ...(bearers !== undefined && { bearers: [...new Set(bearers)] }) }),
+        ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings),
+      ],
     );
   },
 } satisfies { [C in keyof RiskCommands]: Decide<C> };
@@ -239,13 +265,13 @@ export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) 
 }
 
 export const evolve = {
-  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on } }) => agreementWith(agreement, {
-    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, reviewOn, timesScored: 1, escalated: null, seen: null, closed: false }],
+  'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on, incidents } }) => agreementWith(agreement, {
+    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, ...(incidents !== undefined && { incidents }), reviewOn, timesScored: 1, escalated: null, seen: null, closed: false }],
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
     withRisk(agreement, risk, (raised) => scored(raised, { scores })),
-  'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn, owner } }) =>
-    withRisk(agreement, risk, (raised) => ({ ...answeredForBy(raised, owner), ...scored(answeredForBy(raised, owner), { levels, reviewOn }), timesScored: raised.timesScored + 1 })),
+  'concordat.agreement.risk-reviewed.v1': (agreement, { data: { risk, levels, reviewOn, owner, bearers } }) =>
+    withRisk(agreement, risk, (raised) => ({ ...answeredForBy(raised, owner), ...scored(answeredForBy(raised, owner), { levels, reviewOn }), bearers: bearers ?? raised.bearers, timesScored: raised.timesScored + 1 })),
   'concordat.agreement.risk-escalated.v1': (agreement, { data: { risk, band, to } }) => withRisk(agreement, risk, () => ({ escalated: { band, by: to } })),
 } satisfies { [T in keyof RiskEvents]: Evolve<T> };
 
