@@ -17,7 +17,7 @@ import { isBidding, leftAt, partiesStill, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
-import { routeOf } from './urgency.js';
+import { isToldOnGround, routeOf } from './urgency.js';
 
 export interface AwardCommands {
   'invite-provider': { readonly provider: string };
@@ -197,7 +197,7 @@ export const decide = {
         refuseAwarded(agreement, context),
         !isBidding(agreement.award, provider) &&
           refusal('award.not-invited', 'An award goes to a provider who was invited.', { ...commissioner('invite-provider'), what: `provider-${provider}` }),
-        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('this award is proposed'),
+        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && !isToldOnGround(agreement) && alreadySo('this award is proposed'),
         ...refuseBesideTree(agreement, { value }, 'propose-award'),
         ...refuseBeyondEstimate(agreement, value, context),
         refuseBeyondGround(agreement, value, context),

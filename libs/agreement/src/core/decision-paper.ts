@@ -16,11 +16,12 @@ export function decidedByPeople({ involvement: { activities } }: Pick<Agreement,
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
  * what people were consulted on and said, what was done with what they gave, what they decided, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
  */
-function paperOf({ urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
+function paperOf({ urgency, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
+  const { urgent, late } = urgency;
   const decided = decidedByPeople(rest);
   const ending = rest.tree.links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreement] : []));
   return {
-    risks: topRisks({ ...rest, urgency: { urgent, late }, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
+    risks: topRisks({ ...rest, urgency, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
     statements: statements.map(({ id, view }) => [id, view]),
     advice: riskPanels.advice.map(({ id }) => id),
     consultations: consultations.map(({ consultation, closesOn, considered, words }) => ({

@@ -140,9 +140,9 @@ function decidableFrom(agreement: Agreement): CivilDate | undefined {
   return proposed === null ? beganOn(agreement) : dayInUtc(proposed.proposedAt);
 }
 
-/** The last day on which a fact, the route or the ground of urgency that a decision rests on changed; undefined where all stood so when the agreement was taken over. */
+/** The last day on which a fact, the route, the ground of urgency or the lateness that a decision rests on changed; undefined where all stood so when the agreement was taken over. */
 function changedOn({ facts, routeChoice, urgency, openedAt, takenOver }: Agreement): CivilDate | undefined {
-  const changes = [...material.decision.facts.map((name) => facts[name]?.amendedAt), routeChoice?.chosenAt, urgency.urgent?.recordedAt];
+  const changes = [...material.decision.facts.map((name) => facts[name]?.amendedAt), routeChoice?.chosenAt, urgency.urgent?.recordedAt, urgency.late?.recordedAt];
   return changes
     .flatMap((at) => (at === undefined || (takenOver !== null && at === openedAt) ? [] : [dayInUtc(at)]))
     .sort()

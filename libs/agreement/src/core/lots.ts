@@ -16,6 +16,7 @@ import { refuseBeyondGround } from './route-choice.js';
 import { isRunning } from './service-start.js';
 import { refuseKnown } from './tree.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { isToldOnGround } from './urgency.js';
 
 /*
  * One sourcing may end in several contracts: lots, several providers in a lot, and several providers in one contract (a
@@ -144,7 +145,7 @@ export const decide = {
         refusePartnersAsProviders(states, subcontractors, context.today),
         refuseSameCompany(providers, providersIn(lots), 'propose-lots'),
         refuseBeyondGround(agreement, value, context),
-        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && alreadySo('these lots are proposed'),
+        proposed !== null && content.award === agreement.content.award && !isGivenUp(agreement) && !isToldOnGround(agreement) && alreadySo('these lots are proposed'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.lots-proposed.v1', { lots, value, stage: agreement.stage, content })],
     );

@@ -38,6 +38,7 @@ const bars: Readonly<Record<string, Holds>> = {
   'proposed the award it rests on': (agreement, person, { subject }) =>
     material[subject].award && agreement.award.proposed !== null && agreement.hands.award.includes(person),
   'chose the route it rests on': (agreement, person, { subject }) => material[subject].route && agreement.routeChoice !== null && agreement.hands.route.includes(person),
+  'recorded the urgency it rests on': ({ urgency }, person, { subject }) => material[subject].route && urgency.urgent !== null && urgency.recordedBy.includes(person),
   'leads the agreement': (agreement, person) => agreement.facts.lead?.value === person,
   // A colleague who takes it over does not make what was done until then somebody else's.
   'led the agreement': ({ facts, hands }, person) => facts.lead?.value !== person && hands.lead.includes(person),

@@ -121,6 +121,25 @@ test('no decision is dated before the day on which its ground was put on record'
   expect(refusals(dated('2026-06-10'))).toEqual([]);
 });
 
+test('nor before the day on which it was put on record that we were late', () => {
+  const ours = inDesign.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '1.00', currency: 'GBP' } }).on('2026-06-10').did('record-late-by-us', late);
+  const dated = (decidedOn: string) => ours.when('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn, inForceFrom: decidedOn, weighed: 'x', versionRead: ours.decisionVersion }, 'decisionMaker');
+  expect(dated('2026-06-09')).toMatchObject({ refused: [{ code: 'decision.before-what-was-read', missing: [{ what: expect.stringContaining('decidedOn: 2026-06-10 or later'), by: 'record-decision' }] }] });
+  expect(refusals(dated('2026-06-10'))).toEqual([]);
+});
+
+test('whoever put a ground of the urgency on record approves it not for law and procurement, nor decides on it, whoever recorded it again', () => {
+  const recorded = urgent.did('record-urgency', urgency, 'colleague').did('record-urgency', { ...urgency, startsOn: '2026-06-04' });
+  const asked = recorded.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'legal-procurement' }).did('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'finance' });
+  const sign = (scene: Scene, signOff: string, of: 'legal-procurement' | 'finance') => scene.when('sign-off', { signOff, versionRead: scene.agreement.content[of], outcome: { is: 'granted', conditions: [] } }, 'colleague');
+  const own = [{ what: 'someone other than the one who recorded the urgency it rests on', suppliedBy: 'approver:legal-procurement', by: 'sign-off' }];
+  expect(sign(asked, id(50), 'legal-procurement')).toMatchObject({ refused: [{ code: 'sign-off.own-work', missing: own }] });
+  const deciding = { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x' } as const;
+  expect(refusals(asked.when('record-decision', { ...deciding, versionRead: asked.decisionVersion }, 'colleague'))).toEqual(['sign-off.own-work']);
+  // What finance approves rests on no ground of urgency.
+  expect(refusals(sign(asked, id(51), 'finance'))).toEqual([]);
+});
+
 test('a ground that was recorded before anybody signed for it makes nothing stale by a change of something else', () => {
   const old = urgent.given(['concordat.agreement.urgency-recorded.v1', { ...urgency, content: null, material: [] }]);
   const placed = (scene: Scene) => scene.did('amend-facts', { facts: { place: 'Leith' } }).agreement.content;
@@ -156,7 +175,13 @@ describe('another ground than was signed and decided on', () => {
     expect(noticed.agreement.award.notice).not.toBeNull();
     expect(noticed.when('record-urgency', flood)).toMatchObject({ refused: [{ code: 'urgent.notice-published', missing: [{ by: 'propose-award' }] }] });
     expect(refusals(noticed.when('record-urgency', { ...urgency, startsOn: '2026-06-05' }))).toEqual([]);
-    expect(refusals(noticed.given(proposed).when('record-urgency', flood))).toEqual([]);
+    // It helps, although it is the same award: its notice falls with the proposal before.
+    const bid = noticed.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '1.00', currency: 'GBP' } });
+    const told = bid.given(['concordat.agreement.award-notice-published.v1', { publishedOn: both.today, reference: '2026/S 2', stage: 'design', voluntaryStandstill: null, ends: null, warnings: [] }]);
+    expect(refusals(told.when('record-urgency', flood))).toEqual(['urgent.notice-published']);
+    expect(refusals(told.did('propose-award', { provider, value: { amount: '1.00', currency: 'GBP' } }).when('record-urgency', flood))).toEqual([]);
+    const awarded = told.given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]);
+    expect(awarded.when('record-urgency', flood)).toMatchObject({ refused: [{ code: 'urgent.notice-published', missing: [{ by: 'return-to-stage' }, { by: 'propose-award' }] }] });
   });
 });
 

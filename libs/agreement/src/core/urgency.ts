@@ -33,9 +33,11 @@ export interface UrgencyEvents {
 export interface UrgencyState {
   /** `signed`: its ground is part of what is signed and decided; not of one that was recorded before anybody signed for it. */
   readonly urgent: (Urgent & { readonly recordedAt: string; readonly signed: boolean }) | null;
-  readonly late: Late | null;
+  /** Everybody who put a ground on record here, whoever did last. */
+  readonly recordedBy: readonly string[];
+  readonly late: (Late & { readonly recordedAt: string }) | null;
 }
-export const initialUrgency: UrgencyState = { urgent: null, late: null };
+export const initialUrgency: UrgencyState = { urgent: null, recordedBy: [], late: null };
 
 /** The grounds an agreement may name, on this pathway by this route. */
 export function groundsOf({ pathway, route }: Pick<Context, 'pathway' | 'route'>): readonly UrgencyGround[] {
@@ -64,6 +66,9 @@ export function refuseBehindUrgency(pathway: Pathway, stage: string, by: string)
   );
 }
 
+/** May the award be proposed anew as it is? On another ground of urgency than the one that its notice was published with it is made in no other way. */
+export const isToldOnGround = ({ award, urgency }: Agreement): boolean => award.notice !== null && urgency.urgent !== null;
+
 const notOurLateness = refusal('urgent.late-by-us', 'Lateness of the organisation’s own is no ground of urgency.', { what: 'another commissioning process, with its gates', suppliedBy: 'commissioner' });
 
 export const decide = {
@@ -81,7 +86,12 @@ export const decide = {
         grounds.length > 0 && !grounds.some(({ id }) => id === ground) && refusal('urgent.no-such-ground', 'The law gives these grounds here.', ...grounds.map(({ id, says }) => missing(`${id}: ${says}`))),
         startsOn < context.today && refusal('urgent.retrospective', 'An urgency is recorded before the start, never after it.', missing('startsOn')),
         agreement.award.notice !== null && urgent?.ground !== ground &&
-          refusal('urgent.notice-published', 'An award is made on the ground that its notice was published with: on another it is proposed anew.', commissioner('the award, proposed anew', 'propose-award')),
+          refusal(
+            'urgent.notice-published',
+            'An award is made on the ground that its notice was published with: on another it is proposed anew.',
+            ...(agreement.award.original === null ? [] : [commissioner('the award, gone back to', 'return-to-stage')]),
+            commissioner('the award, proposed anew', agreement.award.proposed?.lots.length ? 'propose-lots' : 'propose-award'),
+          ),
         other !== undefined && refusal('urgent.other-start', 'The service starts on one day: that of the urgency is that of the contract period.', other),
       ],
       () => [
@@ -101,11 +111,11 @@ export const decide = {
 } satisfies { [C in keyof UrgencyCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.urgency-recorded.v1': (agreement, { data: { content, material: _, ...urgent }, recordedAt }) => agreementWith(agreement, {
-    urgency: { ...agreement.urgency, urgent: { ...urgent, recordedAt, signed: content !== null } },
+  'concordat.agreement.urgency-recorded.v1': (agreement, { data: { content, material: _, ...urgent }, meta, recordedAt }) => agreementWith(agreement, {
+    urgency: { ...agreement.urgency, urgent: { ...urgent, recordedAt, signed: content !== null }, recordedBy: [...new Set([...agreement.urgency.recordedBy, meta.actor])] },
     content: content ?? agreement.content,
   }),
-  'concordat.agreement.late-by-us-recorded.v1': (agreement, { data }) => agreementWith(agreement, { urgency: { ...agreement.urgency, late: data } }),
+  'concordat.agreement.late-by-us-recorded.v1': (agreement, { data, recordedAt }) => agreementWith(agreement, { urgency: { ...agreement.urgency, late: { ...data, recordedAt } } }),
 } satisfies { [T in keyof UrgencyEvents]: Evolve<T> };
 
 export const conditions = {
