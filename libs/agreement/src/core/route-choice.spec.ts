@@ -158,6 +158,20 @@ describe('another route', () => {
     expect(refusals(at('needs', 'psr-direct-award-a').when(...choosing('psr-direct-award-a', 'only-capable-provider')))).toEqual([]);
   });
 
+  test('asks for the word of providers that an in-house service was not asked for, unless that was waived', () => {
+    const inHouse = at('sourcing', 'in-house').did('amend-facts', worth('900000.00')).did(...choosing('in-house')).byRoute(route('pa2023-light-touch'));
+    const choose = (scene: Scene) => scene.when(...choosing('pa2023-light-touch'));
+    expect(choose(inHouse)).toMatchObject({ refused: [{ code: 'route.asks-more', missing: [{ suppliedBy: 'commissioner', by: 'record-provider-engagement' }] }] });
+    expect(refusals(choose(inHouse.did('record-provider-engagement', { engagement: id(300), outcome: { is: 'not-useful', because: 'All of them wrote last spring.' } })))).toEqual([]);
+    const waiver = { waiver: id(170), condition: 'providers.engaged', stage: 'route', team: 'x' } as const;
+    const waived = inHouse.given(
+      ['concordat.agreement.waiver-asked.v1', { ...waiver, planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-09-01', commitment: id(420), expiresOn: '2026-09-01' }],
+      ['concordat.agreement.condition-waived.v1', { ...waiver, countsWith: [] }],
+    );
+    expect(refusals(choose(waived))).toEqual([]);
+    expect(refusals(choose(at('needs', 'in-house').byRoute(route('pa2023-light-touch'))))).toEqual([]);
+  });
+
   test('comes before anybody is proposed for an award by the first', () => {
     const proposed = at('route', 'pa2023-light-touch').did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } });
     expect(proposed.when(...choosing('pa2023-light-touch'))).toMatchObject({ refused: [{ code: 'route.award-proposed', missing: [{ by: 'return-to-stage' }] }] });

@@ -10,6 +10,7 @@ import { refuseRouteNotInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Version, VersionAsked } from './stage.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
+import { wasGiven } from './waiver.js';
 
 /*
  * By which route something is awarded, and on which of its grounds: a direct award on what justifies it, one below the threshold on
@@ -73,12 +74,14 @@ export function refuseBeyondGround({ routeChoice }: Agreement, value: Money, con
   return over.length > 0 && refusal('route.over-value', ground!.says, ...over);
 }
 
-/** What this route asks at gates that the agreement has passed, and is not there. */
+/** What this route asks at gates that the agreement has passed, with what the first may have made moot there and nobody waived, and is not there. */
 function lacksBehind(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly Missing[] {
   const { pathway, route } = context;
   const passed = pathway.stages.filter(({ id }) => isEarlier(pathway, id, agreement.stage));
   const silent = { ...pathway, stages: passed.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: [] } })) };
-  const asked: readonly ConditionAsked[] = passed.flatMap(({ id }) => conditionsFor(silent, route, id, agreement.tier));
+  const isExcused = (stage: string, code: string) => agreement.waivers.some((one) => one.stage === stage && one.condition === code && wasGiven(one));
+  const engaging = passed.flatMap(({ id }) => conditionsFor(pathway, route, id, agreement.tier).filter(({ code, doesNotApply }) => code === 'providers.engaged' && doesNotApply === undefined && !isExcused(id, code)));
+  const asked: readonly ConditionAsked[] = [...passed.flatMap(({ id }) => conditionsFor(silent, route, id, agreement.tier)), ...engaging];
   return asked.flatMap(({ code, parameters }) => (code === 'route.grounded' || code === 'gate.conditions-kept' ? [] : (conditions[code] as Condition<typeof code>)(agreement, parameters as never, context)));
 }
 
