@@ -62,6 +62,12 @@ test('a form is offered to whoever may send it, and everybody else is told who c
   expect(offeredTo({ role: 'senior-responsible-owner' })).toEqual(all.filter((name) => name !== 'agree-condition-for-discipline'));
 });
 
+test('what a group told is taken off the record by whoever speaks for it or looks after involvement, and is offered to nobody who takes part alone', () => {
+  const offeredTo = (role: RoleGrant['role']) => offersOf({ kind: 'person', person: id, grants: [{ role }], scopes: 'all' }, open, '2026-06-02');
+  expect((['participant', 'representative', 'advocate', 'facilitator', 'risk-owner'] as const).map((role) => offeredTo(role)['take-off-record']?.href !== undefined)).toEqual([false, true, true, true, false]);
+  expect(offeredTo('participant')).toMatchObject({ 'record-what-people-do': { href: `/agreements/${id}/do/record-what-people-do` }, 'take-off-record': { who: 'a commissioner, a facilitator, the chair of a panel or one of 2 other roles' } });
+});
+
 test('what does not apply is not tagged as if somebody had met it', () => {
   const item = (met: boolean, doesNotApply: string | null) => ({ code: 'provider.accepted', asks: 'It is accepted.', met, missing: [], doesNotApply });
   const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [item(true, 'Nobody outside provides it.'), item(true, null), item(false, null)] };

@@ -1,6 +1,6 @@
 import { type AgreementCommandInput, commandInputs } from '@concordat/agreement';
 import { agreementStream, type CommandName, commandNames, isCurrent, rightOf } from '@concordat/agreement/core';
-import { actorName, reachOf, rightMissing } from '@concordat/access/core';
+import { actorName, reachOf } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { Clock, londonDay, Problem } from '@concordat/platform';
 import { BeforeAsking } from '@concordat/register';
@@ -18,7 +18,7 @@ import { Outlook } from './outlook.js';
 import { PageFilter } from './page.filter.js';
 import { askedBeforeShown } from './planning-shown.js';
 import { risksAskedAbout } from './risk-shown.js';
-import { mayCommand, mayDeclareAs } from './sight.js';
+import { mayCommand, mayDeclareAs, rightsMissing } from './sight.js';
 import { commandWords } from './words/en.js';
 import { labelOf, missingShown, oneOf, roleOf, upper } from './words/say.js';
 
@@ -82,7 +82,7 @@ export class CommandPage {
     const desk = await this.forms.sit(command, id, typedIn(query), request, reply);
     if (desk === undefined) return;
     const { agreement } = desk.scene;
-    if (!mayCommand(desk.reader.principal.actor, command, agreement, this.today(), desk.scene.standsInFor.map((place) => place.actor))) return this.refuse(desk, [rightMissing(rightOf[command])], request, reply, 403);
+    if (!mayCommand(desk.reader.principal.actor, command, agreement, this.today(), desk.scene.standsInFor.map((place) => place.actor))) return this.refuse(desk, rightsMissing(command), request, reply, 403);
     const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.

@@ -1,4 +1,4 @@
-import { type Actor, may, rightMissing } from '@concordat/access/core';
+import { type Actor, may, type Right, rightMissing } from '@concordat/access/core';
 import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
@@ -11,6 +11,12 @@ export function noSuchAgreement(): Problem {
 
 /** What somebody may do in another's place. */
 const inAnothersPlace: readonly CommandName[] = ['sign-off', 'renew-sign-off'];
+
+/** Whoever takes part alone takes off no record what a group told; nobody knows whose word theirs would be. */
+const rightsAsked = (name: CommandName): readonly Right[] => (name === 'take-off-record' ? ['involvement.manage', 'involvement.confirm'] : [rightOf[name]]);
+
+/** Who can send it: what a page says to whoever cannot. */
+export const rightsMissing = (name: CommandName) => rightsAsked(name).map(rightMissing);
 
 /**
  * Could this command of this actor's be accepted as far as rights go? Deciding asks again, on what stands then. `places`: the actor
@@ -26,7 +32,7 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
       may(actor, right, { ...scopeOn(agreement, day), ...(discipline !== undefined && { discipline }), ...(provider !== undefined && { provider }) }, day),
     );
   }
-  return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => may(actor, right, scope, day));
+  return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => rightsAsked(name).some((asked) => may(actor, asked, scope, day)));
 }
 
 /** Interests are declared by each for themselves: in a role of theirs. */
@@ -52,6 +58,6 @@ export function offersOf(actor: Actor, agreement: Agreement, day: string, places
   return Object.fromEntries(
     commandNames
       .filter((name) => admits(agreement.lifecycle, name) && isOfThisProcess(agreement, name))
-      .map((name) => [name, mayCommand(actor, name, agreement, day, places) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightMissing(rightOf[name]).missing.map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
+      .map((name) => [name, mayCommand(actor, name, agreement, day, places) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightsMissing(name).flatMap(({ missing }) => missing).map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
   );
 }
