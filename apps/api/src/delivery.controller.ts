@@ -73,6 +73,7 @@ const value = z.object({
       links: z.array(z.looseObject({ link: z.uuid(), visibleFrom: z.iso.date(), stands: z.string().describe('`not-to-be-seen-yet` before an effect can be seen: it is too early to say') })),
       questions: z.array(z.looseObject({ question: z.string(), asks: z.string(), diverges: z.boolean() })).describe('the same three, as users, provider and commissioner answer them, and of several providers each'),
       fewUsers: z.boolean().describe('fewer than ten answered: something to talk about'),
+      usersUnconfirmed: z.boolean().describe('it is not on record where users were asked whose view it is, or that was voided since'),
       benefits: z.array(z.looseObject({ benefit: z.uuid(), what: z.string(), stands: z.enum(['potential', 'observed']), potentialFor: z.enum(['not-observed', 'not-to-be-seen-yet', 'not-asked', 'cost-moved', 'no-cost-beside', 'hours-untold']).nullable().describe('what keeps it potential, also once somebody observed it; `not-asked` are those who give more hours, of whom too few answered, `no-cost-beside` an outcome whose cost does not stand in two periods, `hours-untold` hours on record that stand beside no cost') })),
       costs: z.array(
         z.looseObject({

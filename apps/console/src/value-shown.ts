@@ -50,6 +50,7 @@ export function valueShown(agreement: Agreement, named: Named, today: string, of
         };
       }),
       fewUsers: one.fewUsers,
+      usersUnconfirmed: one.usersUnconfirmed,
       answered: { users: one.views.users?.people ?? 0, provider: one.views.provider?.reduce((sum, { people }) => sum + people, 0) ?? 0, commissioner: one.views.commissioner?.people ?? 0 },
       questions: one.questions.map(({ asks, answers: given, diverges }) => ({
         asks, diverges,

@@ -83,11 +83,16 @@ const effortIn = ({ involvement }: Agreement, { startsOn, endsOn }: Period) => i
 const hoursOf = (all: readonly { readonly hours: number }[]): number => all.reduce((before, { hours }) => before + hours, 0);
 const toHundredths = (hours: number): number => Math.round(hours * 100) / 100;
 
-/** What those who give the hours said, once enough of them did: three, or all whose effort it is where fewer gave all of them. */
+/**
+ * What those who give the hours said, once enough of them did: three, or all whose effort it is where fewer gave all of them. Where they were asked was voided
+ * since, nobody wants to; that most would rather not is not voided away.
+ */
 function enoughSaid(agreement: Agreement, { period, hours, asked }: Cost): Answers | null {
+  const isVoided = typeof asked?.activity === 'string' && activityOf(agreement, asked.activity)?.voided === true;
+  if (asked === null || (isVoided && asked.ratherNot <= asked.wanted)) return null;
   const effort = effortIn(agreement, period);
   const gave = hoursOf(effort) >= hours ? new Set(effort.map(({ participant }) => participant)).size : 3;
-  return asked !== null && asked.wanted + asked.ratherNot >= Math.min(3, gave) ? asked : null;
+  return asked.wanted + asked.ratherNot >= Math.min(3, gave) ? asked : null;
 }
 
 /** What became of the effort between two periods: whether hours rose, and what those who give them say to it. */

@@ -122,6 +122,11 @@ export function viewOfProvider({ award }: Agreement, { views: { provider: views 
 /** Whether so few users answered that it is something to talk about, and no picture. */
 export const fewUsers = ({ views }: Outcome): boolean => views.users !== undefined && views.users.people < fewestAnswers;
 
+/** Whether nobody who was asked is on record behind the view of users: older ones do not tell where they were, and what was voided was no meeting. */
+export function usersUnconfirmed(agreement: Agreement, { views: { users } }: Outcome): boolean {
+  return users !== undefined && (users.activity === null || activityOf(agreement, users.activity)?.voided !== false);
+}
+
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 export const outcomeOf = ({ outcomes }: Agreement, id: string): Outcome | undefined => outcomes.find(({ outcome }) => outcome === id);
 /** Every outcome that is spoken of has a name here. */

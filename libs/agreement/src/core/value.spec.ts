@@ -202,6 +202,13 @@ describe('what is told of an outcome', () => {
     expect(refusals(before.when('answer-plain-questions', answer))).toEqual([]);
   });
 
+  test('is shown as unconfirmed where it tells of no meeting in which users were asked, or that was voided since', () => {
+    const { activity: _, ...nowhere } = answer;
+    const shown = ({ agreement }: Scene) => valueView(agreement, '2026-06-01').map(({ usersUnconfirmed }) => usersUnconfirmed);
+    const said = named.did('answer-plain-questions', answer);
+    expect([named, said, said.given(voided(evening)), named.given(['concordat.agreement.plain-questions-answered.v1', nowhere])].map(shown)).toEqual([[false], [false], [true], [true]]);
+  });
+
   test('is answered by a provider for itself alone, once it delivers, and of fewer than ten users it is no picture', () => {
     const answers = (scene: typeof named, viewer: 'users' | 'provider') => refusals(scene.when('answer-plain-questions', { ...theAnswer, viewer }, 'signatory'));
     const invited = named.did('invite-provider', { provider });
@@ -311,6 +318,14 @@ describe('where the hours that people give rise', () => {
     const before = rose.given(['concordat.agreement.hours-wanted-recorded.v1', { cost: id(431), wanted: 9, ratherNot: 3, on: '2026-06-01' }]);
     expect([now(before).asked?.activity, effortChange(before.agreement, now(before)), refusals(before.when('record-hours-wanted', answers))]).toEqual([null, 'wanted', []]);
     expect(refusals(rose.did('record-hours-wanted', answers).when('record-hours-wanted', answers))).toEqual(['already-so']);
+  });
+
+  test('and where that was voided since, nobody wants to; that most would rather not stays said', () => {
+    const afterwards = (wanted: number, ratherNot: number) => {
+      const scene = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot, on: '2026-06-01' }).given(voided(evening));
+      return effortChange(scene.agreement, now(scene));
+    };
+    expect([afterwards(9, 3), afterwards(3, 9)]).toEqual(['not-asked', 'cost-moved']);
   });
 
   test('and of so few as one or two it stays unasked, unless no more gave all the hours', () => {
