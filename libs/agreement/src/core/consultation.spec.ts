@@ -177,6 +177,40 @@ describe('the gate', () => {
     expect(refusals(gate(inDesign.did('amend-facts', { facts: { 'service-may-change': 'no' } }), true))).toEqual([]);
   });
 
+  const mayChange = (value: 'yes' | 'no') => ({ facts: { 'service-may-change': value } });
+
+  test('waits for what people are asked once they are, whatever is said since of whether a service may change, and asks for no more days of it then', () => {
+    const asked = (scene: Scene) => {
+      const outcome = gate(scene, true);
+      return 'refused' in outcome ? outcome.refused.flatMap((one) => one.missing.map(({ by, suppliedBy }) => by ?? suppliedBy)) : [];
+    };
+    const running = inDesign.did('open-consultation', { ...proposal, closesOn: '2026-06-14' });
+    const fourAnswers = consultationRuleNames.map(() => 'answer-for-consultation');
+    expect(asked(running)).toEqual(['amend-facts', 'time', ...fourAnswers]);
+    const no = running.did('amend-facts', mayChange('no'));
+    expect(asked(no)).toEqual(['time', ...fourAnswers]);
+    expect(asked(no.on('2026-06-15'))).toEqual(['consider-consultation', ...fourAnswers]);
+    expect(asked(answeredFor(considered(no)))).toEqual([]);
+    expect(asked(answeredFor(considered(running.did('amend-facts', mayChange('yes')))))).toEqual(['open-consultation']);
+  });
+
+  test('that a service may change is taken back by somebody else than who said so, and under no other id of theirs', () => {
+    const said = inDesign.did('amend-facts', mayChange('yes'));
+    expect(said.when('amend-facts', mayChange('no'))).toMatchObject({ refused: [{ code: 'facts.own-word-taken-back', missing: [{ suppliedBy: 'someone else', by: 'amend-facts' }] }] });
+    expect(refusals(said.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('amend-facts', mayChange('no'), 'colleague'))).toEqual(['facts.own-word-taken-back']);
+    expect(refusals(said.when('amend-facts', mayChange('no'), 'colleague'))).toEqual([]);
+    // That it may is said by anybody, whoever said before that it may not.
+    expect(refusals(inDesign.did('amend-facts', mayChange('no')).when('amend-facts', mayChange('yes')))).toEqual([]);
+  });
+
+  test('what was signed for equality or decided rests on whether a service may change, and on nothing where nobody said', () => {
+    const unsaid = inDesign.agreement.content;
+    const [yes, no] = (['yes', 'no'] as const).map((value) => inDesign.did('amend-facts', mayChange(value)).agreement.content);
+    expect(new Set([unsaid, yes, no].map((content) => content!.equality)).size).toBe(3);
+    expect(inDesign.when('amend-facts', mayChange('no'))).toMatchObject({ accepted: [{ data: { material: ['equality', 'decision'] } }] });
+    expect(unsaid.equality).not.toContain('service-may-change');
+  });
+
   test('waits for its end, for what people said to be considered, and for a named person’s four answers, all at once', () => {
     expect(gate(open)).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'time' }, { by: 'answer-for-consultation' }, {}, {}, {}] }] });
     expect(gate(open.on('2026-07-13'))).toMatchObject({ refused: [{ missing: [{ by: 'consider-consultation' }, {}, {}, {}, {}] }] });

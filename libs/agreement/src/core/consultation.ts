@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
+import type { FactValues } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, everyIdToday } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -245,6 +246,15 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
   return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
 }
 
+/** That it may is taken back by somebody else than who said it: people are consulted for it, or not. `everyId`: of whoever amends. */
+export function refuseTakenBack({ facts }: Agreement, amended: FactValues, everyId: readonly string[]): Refusal | false {
+  const said = facts['service-may-change'];
+  return (
+    said?.value === 'yes' && amended['service-may-change'] === 'no' && everyId.includes(said.amendedBy) &&
+    refusal('facts.own-word-taken-back', 'That a service may change for people is taken back by somebody else than who said so.', { what: 'someone other than the one who said that it may change', suppliedBy: 'someone else', by: 'amend-facts' })
+  );
+}
+
 /** What keeps one from standing for the consultation that a gate asks: too few days on record, or nothing beside the proposal to choose. */
 function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDays: number, today: CivilDate): readonly Missing[] {
   const { proposal, opensOn, closesOn, options, recordedOn } = consultation;
@@ -268,15 +278,15 @@ function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDay
 export const conditions = {
   // What cannot be supplied any more is told in the log, to the decision-maker. A consultation that fell short is mended by another one, beside which it no longer shuts the gate.
   'consultation.considered': (agreement, { whereServiceChanges, atLeastDays }, { today }) => {
-    if (whereServiceChanges && !serviceMayChange(agreement)) {
-      // Nobody escapes the question by leaving it open.
-      return agreement.facts['service-may-change'] === undefined ? [commissioner('amend-facts', 'service-may-change')] : [];
-    }
+    const isAsked = !whereServiceChanges || serviceMayChange(agreement);
     const consultations = onThisProposal(agreement);
-    if (consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
-    const short = consultations.map((each) => fallsShort(agreement, each, atLeastDays, today));
+    if (isAsked && consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
+    // People who are asked although nobody had to ask them are heard to the end; how long they have is for whoever asks them to say.
+    const short = isAsked ? consultations.map((each) => fallsShort(agreement, each, atLeastDays, today)) : [];
     return [
-      ...(short.some((missing) => missing.length === 0) ? [] : short.at(-1)!),
+      // Nobody escapes the question by leaving it open.
+      ...(!isAsked && agreement.facts['service-may-change'] === undefined ? [commissioner('amend-facts', 'service-may-change')] : []),
+      ...(short.some((missing) => missing.length === 0) ? [] : (short.at(-1) ?? [])),
       ...consultations.flatMap(({ proposal, closesOn, considered, words }) => [
         ...(considered === null
           ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]

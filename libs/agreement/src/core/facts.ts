@@ -5,6 +5,7 @@ import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { noticeOfAward } from './award-notice.js';
+import { refuseTakenBack } from './consultation.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
 import { refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
@@ -188,6 +189,7 @@ export const decide = {
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
         ...refuseImpossibleDays(agreement, amended, context),
         ...(fixed.includes('contract-period') ? [] : refuseSuddenEnd(states, period, context.today, context, 'amend-facts')),
+        refuseTakenBack(agreement, amended, everyIdOf(persons, actorName(context.actor))),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
         data.tier !== agreement.tier && refuseGatesAskedLess(agreement, data.tier, context),
       ],

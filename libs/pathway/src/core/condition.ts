@@ -369,7 +369,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'consultation.considered': {
     class: 'lawful',
     asks: ({ whereServiceChanges, atLeastDays }) =>
-      `${whereServiceChanges ? 'Where a service may change or end, people' : 'People'} were consulted for at least ${atLeastDays} days, with alternatives, and what they said was considered before the decision.`,
+      `${whereServiceChanges ? 'Where a service may change or end, people' : 'People'} were consulted for at least ${atLeastDays} days, with alternatives, and what they said was considered before the decision.${whereServiceChanges ? ' Whoever was asked where none may is heard to the end.' : ''}`,
   },
   'provider.accepted': {
     class: 'lawful',
