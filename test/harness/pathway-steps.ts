@@ -71,39 +71,46 @@ function valueOf(name: FactName, { agreement, today }: Standing, { person }: Tro
 
 export const lastMeeting = ({ involvement }: Agreement) => involvement.activities.findLast(({ attended, voided }) => attended.length > 0 && !voided);
 
+/** What is held and said with people, as it is called: with whoever is placed by what it is, and no more. */
+export const called = ({ kind }: Agreement, title: string, plainly = 'Meeting'): string => (kind === 'placement' ? plainly : title);
+
 /** Five people meet in this stage, are told what it rests on, are offered payment, say something, are answered, and decide together. */
-function meet({ agreement: { stage }, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
+function meet({ agreement, today, checklist }: Standing, { residents, words, next }: Troupe): readonly Step[] {
+  const { stage } = agreement;
   const [activity, theme, pack, contribution] = [next(), next(), next(), next()];
   const asked = checklist.find(({ code }) => code === 'involvement.planned-as')?.parameters as { mode?: Mode; subTypes?: readonly SubType[] } | undefined;
   const subTypes = asked?.subTypes ?? [];
   const budget = { is: 'budget', amount: money };
-  const plan = { stage, mode: asked?.mode ?? modeOf[subTypes[0] ?? 'co-planning'], subTypes, accessCosts: budget, say: 4, do: 0, groups: [group], method: 'A meal together', people: 5, resources: budget };
+  const plan = { stage, mode: asked?.mode ?? modeOf[subTypes[0] ?? 'co-planning'], subTypes, accessCosts: budget, say: 4, do: 0, groups: [group], method: called(agreement, 'A meal together'), people: 5, resources: budget };
   return [
     { ...step('facilitator', 'plan-involvement', plan), mayBeDone: true },
-    step('facilitator', 'plan-activity', { activity, stage, title: 'A meal together', groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today }),
+    step('facilitator', 'plan-activity', { activity, stage, title: called(agreement, 'A meal together'), groups: [group], right: 'decide-jointly', ledBy: 'together', closesOn: today }),
     step('facilitator', 'record-attendance', { activity, participants: residents, on: today }),
-    step('facilitator', 'issue-information', { pack, activity, title: 'What it rests on', document: document('pack'), forms: ['easy-read'], changed: '' }),
-    step('facilitator', 'record-information-given', { pack, version: 1, participants: residents, on: today }),
-    step('facilitator', 'record-joint-decision', { activity, decided: 'Hot food, twice a week', on: today }),
+    ...(agreement.kind === 'placement' ? [] : [
+      step('facilitator', 'issue-information', { pack, activity, title: 'What it rests on', document: document('pack'), forms: ['easy-read'], changed: '' }),
+      step('facilitator', 'record-information-given', { pack, version: 1, participants: residents, on: today }),
+    ]),
+    step('facilitator', 'record-joint-decision', { activity, decided: called(agreement, 'Hot food, twice a week', '17'), on: today }),
     ...residents.flatMap((participant): Step[] => [
       { ...step('facilitator', 'record-benefits-advice', { participant, on: today, source: words, taken: true }), mayBeDone: true },
       step('facilitator', 'offer-payment', { offer: next(), activity, participant, amount: money }),
     ]),
     step('facilitator', 'record-contribution', { contribution, activity, author: residents[0], text: words, givenOn: today }),
     step('participant', 'record-could-it-change', { activity, participant: residents[0], answer: 'yes' }),
-    step('facilitator', 'create-theme', { theme, title: 'Hot food' }),
+    step('facilitator', 'create-theme', { theme, title: called(agreement, 'Hot food', 'Theme 1') }),
     step('facilitator', 'put-in-theme', { theme, contributions: [contribution] }),
     step('facilitator', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'Everyone asked for it.', changed: 'A cook is part of the offer.' } }),
   ];
 }
 
 /** Some of them come, and say that every stage matters to them. */
-function askedAtTheHall({ agreement: { stage }, today, pathway }: Standing, { residents, next }: Troupe): readonly Step[] {
+function askedAtTheHall({ agreement, today, pathway }: Standing, { residents, next }: Troupe): readonly Step[] {
+  const { stage } = agreement;
   const activity = next();
   return [
-    step('facilitator', 'plan-activity', { activity, stage, title: 'An evening at the hall', groups: [group], right: 'consult', ledBy: 'together', closesOn: today }),
+    step('facilitator', 'plan-activity', { activity, stage, title: called(agreement, 'An evening at the hall'), groups: [group], right: 'consult', ledBy: 'together', closesOn: today }),
     step('facilitator', 'record-attendance', { activity, participants: residents, on: today }),
-    step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map(({ id }) => id), source: 'Asked at the hall', activity }),
+    step('facilitator', 'record-stages-that-matter', { group, stages: pathway.stages.map(({ id }) => id), source: called(agreement, 'Asked at the hall'), activity }),
   ];
 }
 

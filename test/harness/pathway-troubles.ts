@@ -1,7 +1,7 @@
 import type { Agreement, CommandName } from '@concordat/agreement/core';
 import type { ConditionCode } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
-import { lastMeeting, signedOff, type Standing, type Step, step, stepsFor, type Troupe } from './pathway-steps.js';
+import { called, lastMeeting, signedOff, type Standing, type Step, step, stepsFor, type Troupe } from './pathway-steps.js';
 
 // What may happen in a stage so that its gate is refused for something that was in order: an answer that somebody rates low, a promise
 // that is forgotten, a risk that grows.
@@ -27,7 +27,7 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
   'involvement.late-entries-shown': ({ agreement, today }, { next, residents, words }) => {
     const [activity, held] = [next(), lastMeeting(agreement)];
     const meeting = [
-      step('facilitator', 'plan-activity', { activity, stage: agreement.stage, title: 'A last word', groups: [group], right: 'consult', ledBy: 'staff', closesOn: today }),
+      step('facilitator', 'plan-activity', { activity, stage: agreement.stage, title: called(agreement, 'A last word'), groups: [group], right: 'consult', ledBy: 'staff', closesOn: today }),
       step('facilitator', 'record-attendance', { activity, participants: residents, on: today }),
     ];
     return [...(held === undefined ? meeting : []), 'night', step('facilitator', 'record-contribution', { contribution: next(), activity: held?.id ?? activity, author: residents[0], text: words, givenOn: addDays(today, 1) })];

@@ -124,6 +124,10 @@ test('anybody reads what people said and what was done, of nobody’s name and o
     await care.did('facilitator', 'put-in-theme', { theme, contributions: said.map(({ contribution }) => contribution) });
     return said;
   };
+  // One is visited at home: what that is called is told to nobody.
+  const visit = newId();
+  await care.did('facilitator', 'plan-activity', { activity: visit, stage: 'mandate', title: 'Home visit to the Patels', groups: ['The Patels'], right: 'advise', ledBy: 'staff', closesOn: today });
+  await care.did('facilitator', 'record-attendance', { activity: visit, participants: authors.slice(0, 1), on: today });
   await saying(evenings, 'Evenings too', authors);
   await saying(stairs, 'The stairs', authors.slice(0, 4));
   const [ramp] = await saying(newId(), 'A ramp', authors.slice(0, 1), 'public');
@@ -139,8 +143,8 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   await saying(late, 'What came later', authors);
 
   const page = await anybody(address);
-  const says = ['Evenings too', 'There is money for Fridays.', 'Open on Fridays until nine', 'We will print the hours.', '1 more theme was', 'raised by fewer than five people', 'The stairs', 'The house is listed.', 'What came later', 'Said by', 'A ramp'].map((words) => page.html.includes(words));
-  expect([page.status, faultsOf(page), says]).toEqual([200, [], [true, true, true, true, true, true, false, false, false, false, true]]);
+  const says = ['Evenings too', 'There is money for Fridays.', 'Open on Fridays until nine', 'We will print the hours.', '1 more theme was', 'raised by fewer than five people', 'The stairs', 'The house is listed.', 'What came later', 'Said by', 'A ramp', 'A lunch together; 1 activity to which fewer than five people came', 'Patel'].map((words) => page.html.includes(words));
+  expect([page.status, faultsOf(page), says]).toEqual([200, [], [true, true, true, true, true, true, false, false, false, false, true, true, false]]);
   expect(page.html.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g)?.filter((id) => ![tenant, care.id].includes(id)) ?? []).toEqual([]);
   // Whoever alone let it be told takes that back, and from then on it is told no more.
   await care.did('representative', 'choose-who-sees', { ...ramp, seenBy: 'organisation' });
@@ -157,4 +161,19 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   // Those who see the agreement see what would go out now.
   expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 3, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).status).toBe(404);
+}, 60_000);
+
+test('of a placement nothing is said in words about whoever is placed, and what they said goes out nowhere', async () => {
+  const placed = await Journey.opened(here, { title: 'Placement 2', kind: 'placement', pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, value: money('20000.00') });
+  await placed.facts({ 'affected-groups': ['young people'] });
+  const today = clock.now().toISOString().slice(0, 10);
+  const meeting = { activity: newId(), stage: 'need', title: 'Meeting with Jo Smith, 12 High Street', groups: ['Jo Smith'], right: 'advise', ledBy: 'together', closesOn: today };
+  expect(await placed.refused('facilitator', 'plan-activity', meeting)).toEqual({ 'placement.no-words': ['title: called “Meeting”, “Visit”, “Call” or “Letter”, and by a number', 'groups: as they are called in affected-groups'] });
+  await placed.did('facilitator', 'plan-activity', { ...meeting, title: 'Meeting 1', groups: ['young people'] });
+  const theme = newId();
+  expect(await placed.refused('facilitator', 'create-theme', { theme, title: 'Jo Smith wants a room of her own' })).toEqual({ 'placement.no-words': ['title: called “Theme”, and by a number'] });
+  await placed.did('facilitator', 'create-theme', { theme, title: 'Theme 1' });
+  await placed.did('commissioner', 'answer-theme', { theme, response: { outcome: 'not-adopted', reasons: 'No room is free.' } });
+  const plan = { publication: newId(), of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: today } };
+  expect(await placed.refused('publisher', 'plan-publication', plan)).toEqual({ 'publication.of-the-placed': ['what people said of the service, of the agreement they are placed under'] });
 }, 60_000);

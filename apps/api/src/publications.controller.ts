@@ -33,7 +33,7 @@ const releases = z.looseObject({ uri: z.url(), version: z.literal('1.1'), releas
 
 const said = z.object({
   agreement: z.uuid(),
-  asked: z.array(z.looseObject({ stage: z.string(), activities: z.array(z.string()) })),
+  asked: z.array(z.looseObject({ stage: z.string(), activities: z.array(z.string()), fewCame: z.int() })),
   themes: z.array(z.looseObject({ title: z.string(), stands: z.string() })).describe('with what was done and why; of five people or more, or of fewer who let the public see what they said'),
   few: z.int().describe('themes of fewer people, of which nothing is told'),
   commitments: z.array(z.looseObject({ what: z.string(), by: z.iso.date(), stands: z.string() })),

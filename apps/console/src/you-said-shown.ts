@@ -7,7 +7,7 @@ import { codeOf, counted, dayOf, labelOf, upper } from './words/say.js';
 export function youSaidShown(agreement: Agreement, today: string, erased: ReadonlySet<string>, now = agreement) {
   const { asked, themes, few, commitments } = youSaidWeDid(agreement, today, erased, now);
   return {
-    asked: asked.map(({ stage, activities, people }) => ({ stage: stageTitle(agreement, stage), activities: activities.join('; '), people: peopleSaid(people) })),
+    asked: asked.map(({ stage, activities, fewCame, people }) => ({ stage: stageTitle(agreement, stage), activities: [...activities, ...(fewCame === 0 ? [] : [`${counted(fewCame, 'activity', 'activities')} to which fewer than five people came`])].join('; '), people: peopleSaid(people) })),
     themes: themes.map(({ title, did, stands, undone }) => ({
       title,
       stands: undone === null ? (did === null || stands === 'reopened' ? { text: answerStandings[stands].text, colour: answerStandings[stands].colour } : { text: `${codeOf(did.outcome, 'outcome')}${did.until === null ? '' : ` until ${dayOf(did.until)}`}`, colour: did.changed === null ? 'grey' : 'green' }) : { text: 'Undone later', colour: 'orange' },

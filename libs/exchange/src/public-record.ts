@@ -1,6 +1,6 @@
 import { Organisations, Providers, Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { type Agreement, authorsOf, isPublic, type Publication } from '@concordat/agreement/core';
+import { type Agreement, authorsOf, isOfThePlaced, isPublic, type Publication } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { isUuid } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -22,7 +22,7 @@ export class PublicRecord {
   async of(tenant: string, id: string) {
     if (!isUuid(tenant) || !isUuid(id)) return undefined;
     const [found, organisation] = await Promise.all([this.agreements.find(tenant, id), this.organisations.find(tenant)]);
-    const publications = found?.agreement.publications.filter(isPublic) ?? [];
+    const publications = found?.agreement.publications.filter((one) => isPublic(one) && !isOfThePlaced(found.agreement, one.of)) ?? [];
     return organisation === undefined || found === undefined || publications.length === 0 ? undefined : { organisation, publications, now: found.agreement };
   }
 

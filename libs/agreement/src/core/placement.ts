@@ -2,8 +2,10 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { type FactName, factForms, factTitles } from '@concordat/pathway/core';
 import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
+import { affectedGroups, sameWords } from './affected.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
 import type { DocumentReference, FactValues } from './facts.js';
+import type { Resources } from './involvement.js';
 import { refusal } from './refusal.js';
 import type { States } from './topic.js';
 import { factsAfter } from './variation-to.js';
@@ -17,6 +19,7 @@ import { factsAfter } from './variation-to.js';
 const aboutThePlaced: readonly CommandName[] = [
   'record-what-people-do', 'make-commitment', 'raise-risk', 'raise-opportunity', 'add-control', 'record-incident', 'raise-provider-concern',
   'hold-review-meeting', 'record-quality-visit', 'agree-action', 'agree-obligation', 'record-transition', 'set-kpi', 'name-outcome', 'name-benefit',
+  'record-vote', 'consider-option', 'discuss-option', 'issue-information', 'set-criterion',
 ];
 
 /** A number, with a few letters before it at most. */
@@ -28,6 +31,33 @@ const found = new RegExp(`^${number}$`);
 
 /** Where, about what and for whom, which a placement has from the agreement people are placed under; one that stands alone says it itself. */
 const inherited: readonly FactName[] = ['place', 'theme', 'affected-groups', 'not-in-the-room'];
+
+/** What is held with whoever is placed, and what they said, is called so, and by a number where there are several. */
+const held = new RegExp(`^(Meeting|Visit|Call|Letter)( ${number})?$`);
+const heldAs = 'called “Meeting”, “Visit”, “Call” or “Letter”, and by a number';
+const theme = new RegExp(`^Theme( ${number})?$`);
+
+/** The members of what is planned, held and gathered with people in which words could be about somebody. */
+function spokenIn(agreement: Agreement, command: AgreementCommandBody): readonly (string | false)[] {
+  const known = (groups: readonly string[]) => !groups.every((group) => affectedGroups(agreement).some((other) => sameWords(group, other))) && 'groups: as they are called in affected-groups';
+  const ownWord = ({ is }: Resources) => is === 'nothing-needed' && 'resources: a budget, or none yet';
+  switch (command.name) {
+    case 'plan-activity':
+      return [!held.test(command.title) && `title: ${heldAs}`, known(command.groups)];
+    case 'plan-involvement':
+      return [known(command.groups), !held.test(command.method) && `method: ${heldAs}`, ownWord(command.resources), ownWord(command.accessCosts)];
+    case 'record-stages-that-matter':
+    case 'record-nobody-wished':
+    case 'record-asked-what-people-do':
+      return [known([command.group]), !held.test(command.source) && `source: ${heldAs}`];
+    case 'create-theme':
+      return [!theme.test(command.title) && 'title: called “Theme”, and by a number'];
+    case 'record-joint-decision':
+      return [!found.test(command.decided) && 'decided: the number by which it is found'];
+    default:
+      return [];
+  }
+}
 
 const isPlain = (name: FactName, { reference, title }: DocumentReference): boolean => found.test(reference) && title.toLowerCase() === factTitles[name].toLowerCase();
 
@@ -50,7 +80,8 @@ function wordsOf({ agreement, others }: Pick<States, 'agreement' | 'others'>, co
   if (agreement.kind !== 'placement') return [];
   if (command.name === 'amend-facts') return freeIn(command.facts, agreement, others);
   if (command.name === 'propose-variation') return freeIn(factsAfter(agreement, command.to), agreement, others);
-  return aboutThePlaced.includes(command.name) ? ['words about the service, in the agreement that people are placed under'] : [];
+  if (aboutThePlaced.includes(command.name)) return ['words about the service, in the agreement that people are placed under'];
+  return spokenIn(agreement, command).filter((words) => words !== false);
 }
 
 /** The refusal of words about somebody who is placed; false where there are none. */

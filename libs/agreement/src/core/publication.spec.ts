@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, opened, refusals, type Scene } from './given.js';
-import { isPublic, mayGoOutFrom, noticesAwaited, type ReleaseWhen, withheldNow } from './publication.js';
+import { isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, type ReleaseWhen, withheldNow } from './publication.js';
 
 const publication = id(470);
 const release = { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-04a1b2' } as const;
@@ -52,6 +52,15 @@ describe('data goes out after the official notice, under its number, and not bef
     expect(refusals(out.when('plan-publication', { ...plan, publication: id(472) }))).toEqual([]);
     expect(refusals(out.when('publish', { publication }))).toEqual(['already-so']);
   });
+});
+
+test('what the few said who are placed goes out nowhere, also where that was planned before; a notice of it does', () => {
+  const placed = (scene: Scene) => ({ ...scene.agreement, kind: 'placement' as const });
+  const [fresh, before] = [inDesign.beside(id(8), placed(inDesign)).inside(id(8)), answered.did('plan-publication', said).beside(id(8), placed(answered.did('plan-publication', said))).inside(id(8)).on('2026-06-10')];
+  expect(refusals(fresh.when('plan-publication', said))).toEqual(['publication.of-the-placed']);
+  expect(refusals(before.when('publish', { publication }))).toEqual(['publication.of-the-placed']);
+  expect(refusals(fresh.when('plan-publication', plan))).toEqual([]);
+  expect([said.of, release].map((of) => [isOfThePlaced(fresh.agreement, of), isOfThePlaced(inDesign.agreement, of)])).toEqual([[true, false], [false, false]]);
 });
 
 describe('an embargo', () => {

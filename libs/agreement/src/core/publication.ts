@@ -128,6 +128,11 @@ const unknown = (route: Route, notice: string) =>
   !isKnown(route, notice) && refusal('publication.notice-unknown', `The route ${route.id} knows these notices: ${[...route.notices.map(({ code }) => code), awardNotice].join(', ')}.`, publisher(notice, 'plan-publication'));
 const sameThing = (one: PublicationOf, other: PublicationOf): boolean => one.is === 'release' && other.is === 'release' && one.notice === other.notice;
 
+/** What the few who are placed said is told to nobody outside, not even that something was. */
+export const isOfThePlaced = ({ kind }: Agreement, of: PublicationOf): boolean => kind === 'placement' && of.is === 'you-said-we-did';
+const ofThePlaced = (agreement: Agreement, of: PublicationOf, by: 'plan-publication' | 'publish') =>
+  isOfThePlaced(agreement, of) && refusal('publication.of-the-placed', 'What those said who are placed goes out nowhere: they are few.', publisher('what people said of the service, of the agreement they are placed under', by));
+
 const plannedOf = ({ publications }: Agreement, id: string): Publication | undefined => publications.find(({ publication }) => publication === id);
 const notPlanned = refusal('publication.unknown', 'What goes out, is withheld or is let go is planned.', publisher('publication', 'plan-publication'));
 
@@ -136,6 +141,7 @@ export const decide = {
     unless(
       [
         agreement.publications.some((one) => one.publication === publication) && alreadySo('this publication is planned'),
+        ofThePlaced(agreement, of, 'plan-publication'),
         of.is === 'release' && unknown(route, of.notice),
         releaseWhen.is === 'notice' && unknown(route, releaseWhen.notice),
         agreement.publications.some((one) => one.published === null && sameThing(one.of, of)) &&
@@ -169,6 +175,7 @@ export const decide = {
     return unless(
       [
         published !== null && alreadySo('it is published'),
+        ofThePlaced(agreement, of, 'publish'),
         withheld !== undefined && refusal('publication.withheld', 'What is withheld goes out once that is lifted.', publisher(`${withheld.ground}: ${withheld.reason}`, 'lift-withholding')),
         waits.length > 0 && refusal('publication.embargoed', 'It goes out once what it waits for has come.', ...waits),
         of.is === 'release' && official === undefined && refusal('publication.notice-first', 'Data goes out after the official notice it tells of, under its number, and not before.', recordNotice(of.notice)),

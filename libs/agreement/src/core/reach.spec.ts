@@ -25,9 +25,11 @@ test('from outside, nothing is seen of fewer than five people, nor a total that 
   const scene = given(forGroups(panel, 'carers'), came(panel, ...many(4)), forGroups(survey, 'residents'), came(survey, ...many(9, 400)));
   expect(peopleSeenFromOutside(scene.agreement, 'design')).toBeNull();
   const left = (before: typeof scene) => before.did('request-gate', { stage: 'design' });
-  expect(peopleSeenFromOutside(left(scene).agreement, 'design')).toEqual({ parts: [{ name: 'carers', people: null, agreed: false }, { name: 'residents', people: 9, agreed: false }], total: null });
+  expect(peopleSeenFromOutside(left(scene).agreement, 'design')).toEqual({ parts: [{ name: 'others', people: null, agreed: false }, { name: 'residents', people: 9, agreed: false }], total: null });
   const five = scene.given(came(panel, id(399)));
-  expect(peopleSeenFromOutside(left(five).agreement, 'design')).toMatchObject({ parts: [{ people: 5 }, { people: 9 }], total: 14 });
+  expect(peopleSeenFromOutside(left(five).agreement, 'design')).toMatchObject({ parts: [{ name: 'carers', people: 5 }, { name: 'residents', people: 9 }], total: 14 });
+  const toWhichNobodyCame = given(forGroups(panel, 'the Smiths'), forGroups(survey, 'residents'), came(survey, ...many(9, 400)));
+  expect(peopleSeenFromOutside(left(toWhichNobodyCame).agreement, 'design')).toEqual({ parts: [{ name: 'residents', people: 9, agreed: false }], total: 9 });
 });
 
 test('whoever is recorded after a stage was left is in no number seen from outside: from yesterday’s and today’s nobody can be told', () => {

@@ -1,7 +1,7 @@
 import { activitiesIn } from './activity.js';
 import { affectedGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
+import { fewest, isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
 import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /** Whom involvement reached, beside the two scales: the groups affected, those heard, and the people. */
@@ -58,12 +58,14 @@ export function countedOnLeaving(agreement: Agreement, stage: string): Readonly<
 
 /**
  * The people of one stage as a provider or the public sees them; `null` of one that the agreement has not left. They are those of
- * the day it was left: one number today and another tomorrow would tell of whoever was recorded between.
+ * the day it was left: one number today and another tomorrow would tell of whoever was recorded between. A group of fewer than five
+ * is called `others`: what it is called may be who they are.
  */
 export function peopleSeenFromOutside({ stages, involvement }: Agreement, stage: string): SmallNumbersKept<Part> | null {
   const left = involvement.counted[stage];
   if (left === undefined || (stages[stage]?.leftAt ?? null) === null) return null;
-  return keepSmallNumbers(Object.entries(left.groups).map(([name, people]) => ({ name, people, agreed: false })), left.total);
+  const came = Object.entries(left.groups).filter(([, people]) => people > 0);
+  return keepSmallNumbers(came.map(([name, people]) => ({ name: people < fewest ? 'others' : name, people, agreed: false })), left.total);
 }
 
 /** What a party sees of involvement: what people do, as far as they wish it known and how many do unless they are few, and how many took part in each stage that was left, in the order they were entered. */

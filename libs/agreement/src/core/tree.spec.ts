@@ -3,6 +3,7 @@ import { pathways, routes } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
+import type { CommandName } from './command.js';
 import type { FactValues } from './facts.js';
 import type { Agreement } from './agreement.js';
 import { noneById, putById } from './by-id.js';
@@ -524,6 +525,26 @@ describe('what is called off', () => {
     ];
     expect(worded.map((decision) => refusals(decision)[0])).toEqual(Array(3).fill('placement.no-words'));
     expect(refusals(placed.when('hold', { reason: 'The budget is not set.' }))).toEqual([]);
+  });
+
+  test('calls what is held with whoever is placed, and what they said, by what it is and a number, and its groups as they are called above', () => {
+    const placed = framework.did('amend-facts', { facts: { 'affected-groups': ['older people'] } }).did('place-people', { ...beneath(id(71), '9000.00'), ...placement }).inside(id(71));
+    const words = (name: CommandName, body: object) => {
+      const decision = placed.when(name, body as never);
+      return 'refused' in decision ? decision.refused.filter(({ code }) => code === 'placement.no-words').flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+    };
+    const [groups, heldAs] = ['groups: as they are called in affected-groups', 'called “Meeting”, “Visit”, “Call” or “Letter”, and by a number'];
+    const budget = { is: 'budget', amount: gbp('50.00') };
+    const own = { is: 'nothing-needed', group: 'older people', because: 'Jo has a car' };
+    const activity = (title: string, ...named: string[]) => words('plan-activity', { activity: id(80), stage: 'mandate', title, groups: named, right: 'advise', ledBy: 'together', closesOn: '2026-06-30' });
+    const plan = (method: string, resources: object) => words('plan-involvement', { stage: 'mandate', mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: ['Older people'], method, people: 1, resources, accessCosts: budget });
+    expect([activity('Meeting with Jo Smith, who has dementia', 'Jo Smith'), activity('Meeting 2', 'older people'), activity('Visit', 'Older people')]).toEqual([[`title: ${heldAs}`, groups], [], []]);
+    expect([plan('Visit Jo Smith', own), plan('Visit', budget)]).toEqual([[`method: ${heldAs}`, 'resources: a budget, or none yet'], []]);
+    expect([words('record-stages-that-matter', { group: 'Jo Smith', stages: [], source: 'Her son said so' }), words('record-nobody-wished', { stage: 'mandate', group: 'older people', offered: 'advise', source: 'Call 1' })]).toEqual([[groups, `source: ${heldAs}`], []]);
+    expect([words('create-theme', { theme: id(81), title: 'Jo Smith wants a room of her own' }), words('create-theme', { theme: id(81), title: 'Theme 1' })]).toEqual([['title: called “Theme”, and by a number'], []]);
+    expect([words('record-joint-decision', { activity: id(80), decided: 'Jo moves', on: '2026-06-01' }), words('record-joint-decision', { activity: id(80), decided: 'DMS/17', on: '2026-06-01' })]).toEqual([['decided: the number by which it is found'], []]);
+    const asked = (name: CommandName, body: object) => refusals(placed.when(name, body as never));
+    expect([asked('record-vote', { activity: id(80), vote: id(82), question: 'Is Jo to move?', options: [{ option: 'Yes', votes: 1 }, { option: 'No', votes: 0 }], on: '2026-06-01' }), asked('consider-option', { option: id(83), title: 'Jo moves', outcome: 'undecided', reasons: '' })].map(([first]) => first)).toEqual(['placement.no-words', 'placement.no-words']);
   });
 
   test('calls its documents by what they are and a number, and its groups as those are called that people are placed under', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { given, id, opened, type Scene } from './given.js';
-import { adopted, answered, came, held, panel, said, theme } from './given-involvement.js';
+import { adopted, answered, came, held, panel, said, survey, theme } from './given-involvement.js';
 import { youSaidWeDid } from './you-said-we-did.js';
 
 const inDesign = opened.given(['concordat.agreement.stage-entered.v1', { stage: 'design', from: 'mandate' } as never]);
@@ -16,7 +16,7 @@ describe('“you said, we did” of an agreement', () => {
   test('tells what was asked, each theme with its answer, why, and what changed, and how each promise stands', () => {
     const scene = spoken(base, 'evenings', [1, 2, 3, 4, 5]).given(answered('evenings', { ...adopted, links: [{ to: 'fact', which: 'specification' }] } as never), ['concordat.agreement.commitment-made.v1', { commitment: id(700), what: 'A bell at each door', by: '2026-06-10', theme: 'evenings' }]);
     expect(told(scene, '2026-06-11')).toEqual({
-      asked: [{ stage: 'design', activities: ['An evening'], people: null }],
+      asked: [{ stage: 'design', activities: ['An evening'], fewCame: 0, people: null }],
       themes: [{ title: 'evenings', did: { outcome: 'adopted', reasons: 'It is cheap and everyone wants it.', changed: 'Specification, clause 4', links: [{ to: 'fact', which: 'specification' }], on: '2026-06-01', until: null }, stands: 'answered', undone: null }],
       few: 0,
       commitments: [{ what: 'A bell at each door', by: '2026-06-10', stands: 'overdue', says: null }],
@@ -35,6 +35,13 @@ describe('“you said, we did” of an agreement', () => {
     const left = base.given(['concordat.agreement.gate-opened.v1', { stage: 'design', decision: 'opened' } as never], ['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' } as never]);
     expect([told(base).asked[0]?.people, told(left).asked[0]?.people]).toEqual([null, { parts: [{ name: 'residents', people: 6, agreed: false }], total: 6 }]);
   });
+});
+
+test('what was held is told where five people came, and of the others how many there were: what it is called may be whom it was with', () => {
+  const visit = (came_: number) => base.given(['concordat.agreement.activity-planned.v1', { activity: survey, stage: 'design', title: 'Home visit to the Patels', groups: ['the Patels'], right: 'advise', ledBy: 'staff', closesOn: '2026-06-30' }], came(survey, ...[11, 12, 13, 14, 15].slice(0, came_).map((n) => id(600 + n))))
+    .given(['concordat.agreement.gate-opened.v1', { stage: 'design', decision: 'opened' } as never], ['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' } as never]);
+  expect([1, 4, 5].map((came_) => told(visit(came_)).asked[0])).toMatchObject([...[1, 4].map(() => ({ activities: ['An evening'], fewCame: 1, people: { parts: [{ name: 'residents', people: 6 }, { name: 'others', people: null }], total: null } })), { activities: ['An evening', 'Home visit to the Patels'], fewCame: 0 }]);
+  expect(JSON.stringify(told(visit(4)))).not.toContain('Patel');
 });
 
 describe('a theme of fewer than five people', () => {

@@ -3,19 +3,22 @@ import type { Agreement } from './agreement.js';
 import { commitmentStands } from './commitment.js';
 import { contributionOf, everythingSaid, whoSees } from './contribution.js';
 import { peopleSeenFromOutside } from './reach.js';
-import { keepSmallNumbers } from './small-numbers.js';
+import { fewest, keepSmallNumbers } from './small-numbers.js';
+import { peopleUpTo } from './who-took-part.js';
 import { answerStands, type Change, type Response, type Theme } from './answering.js';
 
 /**
  * What an agreement tells everybody of what people said and what was done: what they were asked, each theme with its answer, what
  * was promised. It names nobody and holds no word of theirs. A theme of fewer than five people is told where all of them let the
  * public see what they said, and is else one of so many (`few`); nor is a promise told that answers such a theme,
- * or that an earlier agreement made: whom it answers is known there.
+ * or that an earlier agreement made: whom it answers is known there. Nor is it told what was held where fewer than five came.
  */
 export interface YouSaidWeDid {
   readonly asked: readonly {
     readonly stage: string;
     readonly activities: readonly string[];
+    /** How many more were held, to each of which fewer than five people came. */
+    readonly fewCame: number;
     /** Who came, by the groups it was for; `null` of a stage that still goes on. */
     readonly people: ReturnType<typeof peopleSeenFromOutside>;
   }[];
@@ -57,11 +60,11 @@ export function youSaidWeDid(agreement: Agreement, today: CivilDate, erased: Rea
   const told = tellable(agreement, erased, now);
   const held = involvement.activities.filter(({ voided }) => !voided);
   return {
-    asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => ({
-      stage,
-      activities: held.filter((one) => one.stage === stage).map(({ title }) => title),
-      people: peopleSeenFromOutside(agreement, stage),
-    })),
+    asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => {
+      const there = held.filter((one) => one.stage === stage);
+      const activities = there.filter((one) => peopleUpTo([one], fewest) === fewest).map(({ title }) => title);
+      return { stage, activities, fewCame: there.length - activities.length, people: peopleSeenFromOutside(agreement, stage) };
+    }),
     themes: themes.filter(({ id }) => told.has(id)).map((theme) => ({
       title: theme.title,
       did: didOf(theme),
