@@ -14,17 +14,19 @@ export async function answerForRisk(teller: Teller): Promise<void> {
   await teller.did('senior-responsible-owner', { name: 'record-statement', statement, view: 'content', spokenBy: teller.person('senior-responsible-owner'), words: 'Cabinet answers the body at each of its meetings.' });
 }
 
-/** The provider who did not win asks why, and members call the decision in: it stands, and a standstill is offered and waited for. */
+/** The provider who did not win asks why, and members call the decision in: it is taken anew, and a standstill is offered and waited for. */
 export async function decideAndWait(teller: Teller): Promise<void> {
-  const [decision, challenge] = [teller.id('decision'), teller.id('challenge')];
-  const announcedOn = addDays(teller.today(), -30);
-  await decided(teller, { key: { is: 'key', announcedOn, notice: 'full' }, callIn: { is: 'open', until: addDays(teller.today(), 5) }, inForceFrom: addDays(teller.today(), 6) });
+  const [decision, anew, challenge] = [teller.id('decision'), teller.id('decision anew'), teller.id('challenge')];
+  const key = { is: 'key', announcedOn: addDays(teller.today(), -30), notice: 'full' } as const;
+  await decided(teller, { key, callIn: { is: 'open', until: addDays(teller.today(), 5) }, inForceFrom: addDays(teller.today(), 6) });
   await teller.later(1);
   await teller.did('panel-chair', { name: 'second-decision', decision });
   await teller.later(1);
   await teller.did('elected-member', { name: 'call-in-decision', decision, reason: 'Members were not told who would speak for people at home.', on: teller.today() });
   await teller.later(5);
-  await teller.did('decision-maker', { name: 'conclude-call-in', decision, outcome: { is: 'stands', inForceFrom: teller.today() }, on: teller.today(), reasons: 'The committee heard three people who will be represented, and refers nothing back.' });
+  await teller.did('decision-maker', { name: 'conclude-call-in', decision, outcome: { is: 'taken-anew' }, on: teller.today(), reasons: 'The committee heard three people who will be represented, and asks that Cabinet hears them too.' });
+  await decided(teller, { key, callIn: { is: 'not-open' }, inForceFrom: teller.today() }, 'decision anew');
+  await teller.did('panel-chair', { name: 'second-decision', decision: anew });
   await teller.did('commissioner', { name: 'end-partner', partner: teller.id('health board'), reason: 'Its board agreed to pay a share and to sign.' });
   await partner(teller, 'sign');
   await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-1', voluntaryStandstill: 8 });

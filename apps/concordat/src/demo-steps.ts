@@ -29,9 +29,9 @@ export async function signedOff(teller: Teller, discipline: Discipline, { kind =
 }
 
 /** A body decides today on what stands, to be in force from that day on. */
-export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'record-decision' }>, 'key' | 'callIn' | 'inForceFrom'>): Promise<void> {
+export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'record-decision' }>, 'key' | 'callIn' | 'inForceFrom'>, name = 'decision'): Promise<void> {
   await teller.did('decision-maker', {
-    name: 'record-decision', decision: teller.id('decision'), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
+    name: 'record-decision', decision: teller.id(name), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
     ...how, decidedOn: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.', versionRead: versionOfDecision(await teller.seen()),
   });
 }

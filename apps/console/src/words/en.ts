@@ -298,7 +298,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'call-in-decision': { title: 'Call the decision in', says: 'It does not take effect until it was looked at again.', labels: { decision: 'Which decision', on: 'Asked for on' } },
   'conclude-call-in': {
     title: 'Conclude the call-in',
-    says: 'The decision stands, or it is taken anew.',
+    says: 'That it stands is said by somebody who, but in a small agreement, did not take it; whoever took it may take it anew.',
     labels: { decision: 'Which decision', outcome: 'What came of it', 'outcome.inForceFrom': 'In force from', on: 'Concluded on', reasons: 'Reasons' },
   },
   'record-challenge': {

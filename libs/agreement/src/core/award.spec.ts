@@ -112,7 +112,7 @@ describe('a decision', () => {
     const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' };
     const called = decided(proposed, open).on('2026-06-05').did('call-in-decision', { decision: id(60), reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
     const conclude = (scene: Scene, outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) =>
-      scene.on('2026-06-15').did('conclude-call-in', { decision: id(60), outcome, on: '2026-06-15', reasons: 'Looked at.' }, 'decisionMaker');
+      scene.on('2026-06-15').did('conclude-call-in', { decision: id(60), outcome, on: '2026-06-15', reasons: 'Looked at.' }, 'outsider');
 
     test('comes into force after the last day for that', () => {
       expect(record(proposed, { ...open, inForceFrom: '2026-06-08' })).toEqual(['decision.in-force-before-call-in']);
@@ -160,7 +160,7 @@ describe('a decision', () => {
 
     test('comes into force when its call-in is concluded at the earliest, which is recorded once it is', () => {
       const end = (on: string, outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) =>
-        refusals(called.on('2026-06-15').when('conclude-call-in', { decision: id(60), outcome, on, reasons: 'x' }, 'decisionMaker'));
+        refusals(called.on('2026-06-15').when('conclude-call-in', { decision: id(60), outcome, on, reasons: 'x' }, 'outsider'));
       expect([end('2026-06-15', { is: 'stands', inForceFrom: '2026-06-14' }), end('2026-06-15', { is: 'stands', inForceFrom: '2026-06-15' })]).toEqual([['decision.in-force-too-early'], []]);
       expect([end('2026-06-16', { is: 'taken-anew' }), end('2026-06-05', { is: 'taken-anew' })]).toEqual([['decision.call-in-not-concluded-then'], []]);
     });
@@ -176,7 +176,7 @@ describe('a decision', () => {
     });
 
     test('is not passed by with another decision: what became of the call-in is said first', () => {
-      expect(record(called, { decision: id(61), decidedOn: '2026-06-05', inForceFrom: '2026-06-05' })).toEqual(['decision.called-in']);
+      expect(record(called, { ...open, decision: id(61), decidedOn: '2026-06-05' })).toEqual(['decision.called-in']);
     });
 
     test('stands by the word of nobody whose own it is; that it is taken anew anybody says who decides', () => {
@@ -187,7 +187,7 @@ describe('a decision', () => {
     });
 
     test('is concluded once it was asked for, and not before', () => {
-      const end = (scene: Scene, on: string) => refusals(scene.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom: on }, on, reasons: 'x' }, 'decisionMaker'));
+      const end = (scene: Scene, on: string) => refusals(scene.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom: '2026-06-15' }, on, reasons: 'x' }, 'outsider'));
       expect(end(decided(proposed, open), '2026-06-01')).toEqual(['decision.not-called-in']);
       expect(end(called, '2026-06-04')).toEqual(['decision.call-in-not-concluded-then']);
       expect(end(conclude(called, { is: 'taken-anew' }), '2026-06-15')).toEqual(['already-so']);

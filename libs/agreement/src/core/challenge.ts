@@ -68,11 +68,16 @@ function challengeableFrom(agreement: Agreement, kind: ChallengeKind): CivilDate
   return (kind === 'representation' ? told : undefined) ?? beganOn(agreement);
 }
 
-/** Why these people do not say that an award stands: it was their proposal, or their decision, which in a small agreement leaves nobody else. */
-function ownAward({ decision, hands, tier }: Agreement, people: readonly string[]): readonly string[] {
+/** Whether one of these people took the decision that stands; not asked of a small agreement, where that may leave nobody else. */
+export function tookTheDecision({ decision, tier }: Agreement, people: readonly string[]): boolean {
+  return tier !== 'small' && people.some((person) => decision?.everyId.includes(person) === true);
+}
+
+/** Why these people do not say that an award stands: it was their proposal, or their decision. */
+function ownAward(agreement: Agreement, people: readonly string[]): readonly string[] {
   return [
-    ...(people.some((person) => hands.award.includes(person)) ? ['proposed the award'] : []),
-    ...(tier !== 'small' && people.some((person) => decision?.everyId.includes(person) === true) ? ['took the decision'] : []),
+    ...(people.some((person) => agreement.hands.award.includes(person)) ? ['proposed the award'] : []),
+    ...(tookTheDecision(agreement, people) ? ['took the decision'] : []),
   ];
 }
 

@@ -194,11 +194,8 @@ describe('what members may ask is not taken from them by another decision, nor b
   const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
   const standing = proposed.did('record-decision', { ...deciding(proposed), ...open }, 'decisionMaker');
   const another = (scene: Scene, changes: object) => scene.when('record-decision', { ...deciding(scene), decision: id(61), ...changes }, 'decisionMaker');
-  const anewOn = (day: string, decidedOn: string) => {
-    const called = standing.on('2026-06-05').did('call-in-decision', { decision, reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
-    const concluded = called.on('2026-06-07').did('conclude-call-in', { decision, outcome: { is: 'taken-anew' }, on: '2026-06-06', reasons: 'Rightly.' }, 'decisionMaker');
-    return refusals(another(concluded.on(day), { decidedOn, inForceFrom: day }));
-  };
+  const called = standing.on('2026-06-05').did('call-in-decision', { decision, reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
+  const toBeTakenAnew = called.on('2026-06-07').did('conclude-call-in', { decision, outcome: { is: 'taken-anew' }, on: '2026-06-06', reasons: 'Rightly.' }, 'decisionMaker');
 
   test('while one may be called in, so may the one that takes its place, for as long', () => {
     expect(another(standing, {})).toMatchObject({ refused: [{ code: 'decision.call-in-open', missing: [{ what: 'callIn: open until 2026-06-08 or later', suppliedBy: 'decision-maker', by: 'record-decision' }] }] });
@@ -229,15 +226,34 @@ describe('what members may ask is not taken from them by another decision, nor b
   });
 
   test('nor does the agreement go back over what was called in before it is said what became of that', () => {
-    const called = standing.on('2026-06-05').did('call-in-decision', { decision, reason: 'The hall was not looked at.', on: '2026-06-05' }, 'member');
     const back = { stage: 'mandate', reason: 'Look again.' } as const;
     expect(called.when('return-to-stage', back)).toMatchObject({ refused: [{ code: 'decision.called-in', missing: [{ what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] });
     const anew = called.on('2026-06-07').did('conclude-call-in', { decision, outcome: { is: 'taken-anew' }, on: '2026-06-07', reasons: 'Rightly.' }, 'decisionMaker').did('return-to-stage', back);
-    expect(refusals(another(anew, { decidedOn: '2026-06-06', inForceFrom: '2026-06-07' }))).toEqual(['decision.before-call-in-concluded']);
-    expect(refusals(another(anew, { decidedOn: '2026-06-07', inForceFrom: '2026-06-07' }))).toEqual([]);
+    expect(refusals(another(anew, { ...open, decidedOn: '2026-06-06' }))).toEqual(['decision.before-call-in-concluded']);
+    expect(refusals(another(anew, { ...open, decidedOn: '2026-06-07' }))).toEqual([]);
   });
 
-  test('what is to be taken anew is taken after that was said, and may be in force on that day', () => {
-    expect([anewOn('2026-06-07', '2026-06-05'), anewOn('2026-06-07', '2026-06-06'), anewOn('2026-06-07', '2026-06-07')]).toEqual([['decision.before-call-in-concluded'], [], []]);
+  test('what is to be taken anew is taken after that was said, and open to every other member for as long as the first was', () => {
+    const anew = (decidedOn: string, changes: object = open) => refusals(another(toBeTakenAnew, { decidedOn, ...changes }));
+    expect([anew('2026-06-05'), anew('2026-06-06'), anew('2026-06-07')]).toEqual([['decision.before-call-in-concluded'], [], []]);
+    expect([anew('2026-06-07', { inForceFrom: '2026-06-07' }), anew('2026-06-07', { inForceFrom: '2026-06-09' })]).toEqual([['decision.call-in-open'], ['decision.call-in-open']]);
+    expect(refusals(another(toBeTakenAnew.on('2026-06-09'), { decidedOn: '2026-06-06', inForceFrom: '2026-06-09' }))).toEqual([]);
+  });
+
+  test('nor does a decision take effect sooner because it was called in', () => {
+    const stands = (inForceFrom: string) => called.when('conclude-call-in', { decision, outcome: { is: 'stands', inForceFrom }, on: '2026-06-05', reasons: 'Looked at.' }, 'outsider');
+    expect(stands('2026-06-08')).toMatchObject({ refused: [{ code: 'decision.in-force-too-early', missing: [{ what: 'inForceFrom: 2026-06-09 or later', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] });
+    expect(refusals(stands('2026-06-09'))).toEqual([]);
+  });
+
+  test('nor does whoever took it say that it stands, under no id of theirs; in a small agreement they may', () => {
+    const stands = (scene: Scene, who: Who) => scene.when('conclude-call-in', { decision, outcome: { is: 'stands', inForceFrom: '2026-06-09' }, on: '2026-06-05', reasons: 'Looked at.' }, who);
+    const refused = { refused: [{ code: 'decision.own-call-in', missing: [{ what: 'someone other than the one who took the decision', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] };
+    expect(stands(called, 'decisionMaker')).toMatchObject(refused);
+    expect(stands(called.knowing('outsider', { identities: [{ person: people.decisionMaker, provider: null }] }), 'outsider')).toMatchObject(refused);
+    expect(refusals(stands(called, 'outsider'))).toEqual([]);
+    const little = worth('9000.00');
+    const small = little.did('record-decision', { ...deciding(little), ...open }, 'decisionMaker').on('2026-06-05').did('call-in-decision', { decision, reason: 'x', on: '2026-06-05' }, 'member');
+    expect(refusals(stands(small, 'decisionMaker'))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
-import { upsetAward, upsetDecision } from './challenge.js';
+import { tookTheDecision, upsetAward, upsetDecision } from './challenge.js';
 import { refuseWhileConsulting } from './consultation.js';
 import { material } from './content.js';
 import { decisionVersion, paperText } from './decision-paper.js';
@@ -156,9 +156,9 @@ export const calledInOpenly = ({ decision }: Agreement): boolean => decision !==
 function passesCallInBy({ decision, decisionFell }: Agreement, { decidedOn, callIn }: Decided, today: CivilDate): readonly (Refusal | false)[] {
   const before = decision ?? decisionFell;
   if (before === null) return [];
-  const { calledIn } = before;
-  const openUntil = before.callIn.is === 'open' && calledIn === null && today <= before.callIn.until ? before.callIn.until : undefined;
-  const concludedOn = calledIn?.outcome?.is === 'taken-anew' ? calledIn.concludedOn : null;
+  // Whoever calls it in uses the days of nobody else.
+  const openUntil = before.callIn.is === 'open' && today <= before.callIn.until ? before.callIn.until : undefined;
+  const concludedOn = before.calledIn?.outcome?.is === 'taken-anew' ? before.calledIn.concludedOn : null;
   return [
     openUntil !== undefined &&
       !(callIn.is === 'open' && callIn.until >= openUntil) &&
@@ -262,6 +262,8 @@ export const decide = {
 
   'conclude-call-in': ({ agreement, persons }, { decision, outcome, on, reasons }, context) => {
     const calledIn = agreement.decision?.calledIn ?? null;
+    const hadBeen = agreement.decision?.inForceFrom ?? on;
+    const earliest = hadBeen > on ? hadBeen : on;
     const needs = { suppliedBy: 'decision-maker', by: 'conclude-call-in' };
     return unless(
       [
@@ -273,8 +275,11 @@ export const decide = {
         // That it is to be taken anew harms nobody; that it stands is a decision.
         outcome.is === 'stands' && refuseOwnWork(agreement, [actorName(context.actor)], persons, deciding, needs),
         outcome.is === 'stands' &&
-          outcome.inForceFrom < on &&
-          refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, or later.', { ...needs, what: 'inForceFrom' }),
+          tookTheDecision(agreement, everyIdOf(persons, actorName(context.actor))) &&
+          refusal('decision.own-call-in', 'That a decision stands which was called in is said by somebody else; whoever took it may take it anew.', { ...needs, what: 'someone other than the one who took the decision' }),
+        outcome.is === 'stands' &&
+          outcome.inForceFrom < earliest &&
+          refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, and no sooner than if nobody had called it in.', { ...needs, what: `inForceFrom: ${earliest} or later` }),
         outcome.is === 'stands' && refuseTooFar('inForceFrom', outcome.inForceFrom, yearAhead(context.today), needs),
       ],
       () => [happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons })],

@@ -506,7 +506,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'answer-panel-advice': ['decisionMaker'],
   'answer-carry-over': ['representative'],
   'call-in-decision': ['member'],
-  'conclude-call-in': ['decisionMaker'],
+  'conclude-call-in': ['outsider', 'outsider', 'colleague', 'decisionMaker'],
   'conclude-challenge': ['outsider', 'outsider', 'colleague', 'commissioner'],
   'accept-award': ['signatory', 'signatory', 'otherSignatory'],
   'confirm-readiness': ['signatory', 'signatory', 'otherSignatory'],
