@@ -66,7 +66,7 @@ export class RiskController {
         };
       }),
       opportunities: agreement.opportunities.map(({ id: opportunity, ...of }) => ({ opportunity, ...of })),
-      controls: agreement.controls.map((control) => ({ control: control.id, ...control, stands: controlStands(control, today), agesOn: agesOn(control) })),
+      controls: agreement.controls.map((control) => ({ control: control.id, ...control, stands: controlStands(agreement, control, today), agesOn: agesOn(agreement, control) })),
       incidents: agreement.incidents.map((incident) => ({ incident: incident.id, ...incident, rescoreBy: incidentWaits(agreement, incident, riskSettings) })),
       prompts: isDoneWithPeople(agreement) ? riskPromptNames.map((prompt) => ({ prompt, asks: riskPrompts[prompt], ...agreement.riskPrompts[prompt] })) : null,
       panels: agreement.riskPanels.panels.map((one) => ({ panel: one.id, chair: one.chair, members: one.members, on: one.on, sitting: sittingIn(agreement, one).length })),

@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, type RiskPrompt, riskPromptNames, riskPrompts, type RiskWarning, riskWarnings, sittingIn,
+  agesOn, type Agreement, controlStands, incidentWaits, isDoneWithPeople, namedFor, type RiskPrompt, riskPromptNames, riskPrompts, type RiskWarning, riskWarnings, sittingIn,
 } from '@concordat/agreement/core';
 import { londonDay } from '@concordat/platform';
 import type { OpenAgreement } from './agreement-open.js';
@@ -16,7 +16,7 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
   return {
     warnings: riskWarnings(agreement, settings, today).map((warning) => warningShown(agreement, warning, named, offers)),
     controls: agreement.controls.map((control) => {
-      const now = controlStands(control, today);
+      const now = controlStands(agreement, control, today);
       return {
         title: control.title,
         kind: codeOf(control.kind),
@@ -24,7 +24,7 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
         owner: named.of(control.owner),
         stands: { text: controlWords[now], classes: tags[now] },
         proof: control.proof === null ? `None since ${dayOf(control.addedOn)}` : `${dayOf(control.proof.on)}: ${control.proof.shows}`,
-        ages: control.ended ? undefined : `${now === 'aged' ? 'Too old since' : 'Counts until'} ${dayOf(agesOn(control))}`,
+        ages: control.ended ? undefined : `${now === 'aged' ? 'Too old since' : 'Counts until'} ${dayOf(agesOn(agreement, control))}`,
         ...(now !== 'ended' && { prove: form('record-control-proof', control.id), end: form('end-control', control.id) }),
       };
     }),
@@ -77,7 +77,7 @@ export function adviceShown(agreement: Agreement, named: Named, form: Form) {
 
 function promptShown(agreement: Agreement, prompt: RiskPrompt, named: Named, form: Form) {
   const given = agreement.riskPrompts[prompt];
-  const says = given === undefined ? undefined : given.answer.is === 'named' ? `Named: ${named.of(given.answer.risk)}` : `Does not arise here: ${given.answer.because}`;
+  const says = given === undefined ? undefined : given.answer.is === 'named' ? `${namedFor(agreement, prompt)?.closed === true ? 'To be answered anew, as what was named is closed' : 'Named'}: ${named.of(given.answer.risk)}` : `Does not arise here: ${given.answer.because}`;
   return { asks: riskPrompts[prompt], says, by: given === undefined ? undefined : `${named.of(given.by)}, ${dayOf(given.on)}`, href: form('answer-risk-prompt', prompt, 'prompt') };
 }
 

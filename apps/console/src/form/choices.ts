@@ -2,7 +2,7 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -189,6 +189,12 @@ export function themes({ agreement, named }: Scene, which: (theme: Theme) => boo
 }
 
 export const risks = ({ agreement }: Scene): Choices => options(openRisks(agreement).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open.', 'raise-risk');
+
+/** Each prompt has a risk of its own. */
+export const risksToName = ({ agreement, chosen }: Scene): Choices => {
+  const taken = riskPromptNames.flatMap((prompt) => (prompt === chosen('prompt') ? [] : (namedFor(agreement, prompt)?.id ?? [])));
+  return options(openRisks(agreement).filter(({ id }) => !taken.includes(id)).map(({ id, title }) => ({ value: id, text: title })), 'No risk is open that is named for no other prompt.', 'raise-risk');
+};
 
 export function incidentsToRaiseFor({ agreement, riskSettings, named }: Scene): Choices {
   const waiting = agreement.incidents.filter((incident) => incident.asksFor === 'new-risk' && incidentWaits(agreement, incident, riskSettings) !== null);

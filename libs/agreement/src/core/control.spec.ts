@@ -21,18 +21,32 @@ const forColleague = { to: 'person', person: people.colleague };
 
 test('nobody came in for three months: whoever sees to it is warned, from that day on and not before', () => {
   const scene = controlled.did('record-control-proof', came('2026-06-01'));
-  expect(controlStands(scene.agreement.controls[0]!, '2026-09-01')).toBe('works');
+  expect(controlStands(scene.agreement, scene.agreement.controls[0]!, '2026-09-01')).toBe('works');
   expect(warned(scene, '2026-09-01')).toEqual([]);
   expect(warned(scene, '2026-09-02')).toEqual([['control-aged', 'visits', '2026-09-02', forColleague]]);
   const again = scene.on('2026-09-03').did('record-control-proof', came('2026-09-03'));
   expect(warned(again, '2026-09-03')).toEqual([]);
-  expect(controlStands(again.agreement.controls[0]!, '2026-12-05')).toBe('aged');
+  expect(controlStands(again.agreement, again.agreement.controls[0]!, '2026-12-05')).toBe('aged');
 });
 
 test('a control that nobody has ever proved is new at first, and worth a warning after as long as a proof would count', () => {
-  expect(controlStands(controlled.agreement.controls[0]!, '2026-06-01')).toBe('new');
+  expect(controlStands(controlled.agreement, controlled.agreement.controls[0]!, '2026-06-01')).toBe('new');
   expect(warned(controlled, addDays('2026-06-01', controlKinds['people-from-outside']))).toEqual([]);
   expect(warned(controlled, addDays('2026-06-01', controlKinds['people-from-outside'] + 1))).toHaveLength(1);
+});
+
+test('a control that is ended and added again is no younger for it, until somebody proves it', () => {
+  const again = (scene: Scene, control: string, on: string) => scene.on(on).did('end-control', { control: scene.agreement.controls.at(-1)!.id, reason: 'x' }).did('add-control', { ...visits, control });
+  const second = again(controlled, 'second', '2026-08-20');
+  const third = again(second, 'third', '2026-11-20');
+  expect([warned(second, '2026-09-01'), warned(second, '2026-09-02'), warned(third, '2026-11-20')].map((all) => all.map(([kind, about, from]) => [kind, about, from]))).toEqual([
+    [], [['control-aged', 'second', '2026-09-02']], [['control-aged', 'third', '2026-09-02']],
+  ]);
+  expect(controlStands(third.agreement, third.agreement.controls[2]!, '2026-11-20')).toBe('aged');
+  // Proved since, or of another kind, or against another risk, each has its own time.
+  const proved = second.did('record-control-proof', { ...came('2026-08-20'), control: 'second' });
+  expect(warned(again(proved, 'third', '2026-10-01'), '2027-01-01')).toEqual([]);
+  expect(warned(second.did('end-control', { control: 'second', reason: 'x' }).did('add-control', { ...visits, control: 'other', kind: 'supervision' }), '2026-09-02')).toEqual([]);
 });
 
 test('the latest proof by its day counts, in whatever order they are recorded', () => {
@@ -86,7 +100,7 @@ test('a control against no risk, of nobody known, twice, proved before it was th
   expect(refusals(controlled.when('record-control-proof', { ...came('2026-06-01'), control: 'q' }))).toEqual(['control.unknown']);
   expect(refusals(controlled.did('record-control-proof', came('2026-06-01')).when('record-control-proof', came('2026-06-01')))).toEqual(['already-so']);
   const ended = controlled.did('end-control', { control: 'visits', reason: 'x' });
-  expect(controlStands(ended.agreement.controls[0]!, '2026-06-01')).toBe('ended');
+  expect(controlStands(ended.agreement, ended.agreement.controls[0]!, '2026-06-01')).toBe('ended');
   expect(refusals(ended.when('record-control-proof', came('2026-06-01')))).toEqual(['control.ended']);
   expect(refusals(ended.when('end-control', { control: 'visits', reason: 'x' }))).toEqual(['control.ended']);
   expect(refusals(ended.when('end-control', { control: 'q', reason: 'x' }))).toEqual(['control.unknown']);

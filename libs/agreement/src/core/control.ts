@@ -58,15 +58,23 @@ export interface Control {
 export type ControlState = readonly Control[];
 export const initialControls: ControlState = [];
 
+type Controls = { readonly controls: ControlState };
+
+/** Since when nobody has proved a control: it is no younger than those of its kind, against the same risk, that ended before it without a proof. */
+function unprovedSince({ controls }: Controls, { id, risk, kind, addedOn }: Control): CivilDate {
+  const before = controls.slice(0, controls.findIndex((one) => one.id === id)).filter((one) => one.risk === risk && one.kind === kind && one.ended);
+  return before.slice(before.findLastIndex(({ proof }) => proof !== null) + 1)[0]?.addedOn ?? addedOn;
+}
+
 /** The first day on which its last proof, or where there is none its beginning, is too old to say anything. */
-export function agesOn({ kind, proof, addedOn }: Control): CivilDate {
-  return addDays(proof?.on ?? addedOn, controlKinds[kind] + 1);
+export function agesOn(agreement: Controls, control: Control): CivilDate {
+  return addDays(control.proof?.on ?? unprovedSince(agreement, control), controlKinds[control.kind] + 1);
 }
 
 /** How a control stands today; `new` while nobody has proved it and it is too young for that to be worth a warning. */
-export function controlStands(control: Control, today: CivilDate): ControlFinding | 'new' | 'aged' | 'ended' {
+export function controlStands(agreement: Controls, control: Control, today: CivilDate): ControlFinding | 'new' | 'aged' | 'ended' {
   if (control.ended) return 'ended';
-  if (agesOn(control) <= today) return 'aged';
+  if (agesOn(agreement, control) <= today) return 'aged';
   return control.proof?.finding ?? 'new';
 }
 

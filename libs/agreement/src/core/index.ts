@@ -100,7 +100,7 @@ export { agesOn, controlsInUse, controlStands } from './control.js';
 export type { Incident } from './incident.js';
 export { incidentWaits } from './incident.js';
 export type { PromptAnswer, RiskPrompt } from './risk-prompt.js';
-export { isDoneWithPeople, riskPromptNames, riskPrompts } from './risk-prompt.js';
+export { isDoneWithPeople, namedFor, riskPromptNames, riskPrompts } from './risk-prompt.js';
 export type { PanelAdvice, RiskPanel } from './risk-panel.js';
 export { adviceOpen, canChair, canSitFor, panelGroups, sittingIn } from './risk-panel.js';
 export type { RiskWarning, RiskWarningKind } from './risk-warning.js';

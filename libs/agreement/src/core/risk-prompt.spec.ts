@@ -42,3 +42,18 @@ test('a prompt is answered by no risk that is closed', () => {
   const closed = given(planned('co-design'), raised).did('close-risk', { risk: 'r', reason: 'Gone' });
   expect(closed.when('answer-risk-prompt', { prompt: 'burden', answer: { is: 'named', risk: 'r' } })).toMatchObject({ refused: [{ code: 'risk.closed', missing: [{ by: 'raise-risk' }] }] });
 });
+
+test('a prompt is open again once the risk that is named for it is closed, until it is said why it does not arise', () => {
+  const named = given(planned('co-design'), raised).did('answer-risk-prompt', { prompt: 'lone-volunteers', answer: { is: 'named', risk: 'r' } });
+  expect(open(named)).not.toContain('lone-volunteers');
+  const closed = named.did('close-risk', { risk: 'r', reason: 'x' });
+  expect(open(closed)).toEqual(riskPromptNames);
+  expect(open(closed.did('answer-risk-prompt', { prompt: 'lone-volunteers', answer: not }))).not.toContain('lone-volunteers');
+});
+
+test('each prompt has a risk of its own', () => {
+  const named = given(planned('co-design'), raised).did('answer-risk-prompt', { prompt: 'burden', answer: { is: 'named', risk: 'r' } });
+  const again = { prompt: 'capture', answer: { is: 'named', risk: 'r' } } as const;
+  expect(named.when('answer-risk-prompt', again)).toMatchObject({ refused: [{ code: 'risk-prompt.named-already', missing: [{ what: 'another risk: this one is named for burden', suppliedBy: 'risk-owner', by: 'raise-risk' }] }] });
+  expect(refusals(named.did('answer-risk-prompt', { prompt: 'burden', answer: not }).when('answer-risk-prompt', again))).toEqual([]);
+});

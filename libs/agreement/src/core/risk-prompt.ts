@@ -4,7 +4,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { closedAlready, riskOf, riskOwner, riskUnknown } from './risk.js';
+import { closedAlready, type Risk, riskOf, riskOwner, riskUnknown } from './risk.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What doing it with people may bring with it that professionals alone would not (Bovaird & Loeffler 2012; 1-product, section 2). */
@@ -39,13 +39,22 @@ export function isDoneWithPeople({ involvement: { plans } }: Agreement): boolean
   return Object.values(plans).some((plan) => plan?.mode === 'co-design' || plan?.mode === 'co-delivery');
 }
 
+/** The risk that is named for a prompt. */
+export function namedFor(agreement: Agreement, prompt: RiskPrompt): Risk | undefined {
+  const answer = agreement.riskPrompts[prompt]?.answer;
+  return answer?.is === 'named' ? riskOf(agreement, answer.risk) : undefined;
+}
+
 export const decide = {
   'answer-risk-prompt': ({ agreement }, { prompt, answer }, { today }) => {
     const named = answer.is === 'named' ? riskOf(agreement, answer.risk) : undefined;
+    const elsewhere = riskPromptNames.filter((other) => other !== prompt && named !== undefined && namedFor(agreement, other)?.id === named.id);
     return unless(
       [
         answer.is === 'named' && named === undefined && riskUnknown,
         named !== undefined && closedAlready(named),
+        elsewhere.length > 0 &&
+          refusal('risk-prompt.named-already', 'Each prompt has a risk of its own: one that answers two says of neither what may happen.', ...elsewhere.map((other) => riskOwner(`another risk: this one is named for ${other}`, 'raise-risk'))),
         answer.is === 'does-not-arise' && answer.because.trim() === '' &&
           refusal('risk-prompt.unexplained', 'Where a risk does not arise, it is said why.', riskOwner('because', 'answer-risk-prompt')),
         canonical(agreement.riskPrompts[prompt]?.answer ?? null) === canonical(answer) && alreadySo('the prompt has this answer'),
@@ -61,9 +70,9 @@ export const evolve = {
   }),
 } satisfies { [T in keyof RiskPromptEvents]: Evolve<T> };
 
-/** The prompts that nobody has answered, where they arise at all. */
+/** The prompts that nobody has answered, or whose risk is closed, where they arise at all. */
 export function promptsOpen(agreement: Agreement): readonly RiskPrompt[] {
-  return isDoneWithPeople(agreement) ? riskPromptNames.filter((prompt) => agreement.riskPrompts[prompt] === undefined) : [];
+  return isDoneWithPeople(agreement) ? riskPromptNames.filter((prompt) => agreement.riskPrompts[prompt] === undefined || namedFor(agreement, prompt)?.closed === true) : [];
 }
 
 export const conditions = {

@@ -31,7 +31,7 @@ export function riskWarningsAhead(agreement: Agreement, settings: RiskSettings):
   const controls = controlsInUse(agreement);
   const failing = controls.filter(({ proof }) => proof?.finding === 'does-not-work');
   return [
-    ...controls.map((control): RiskWarning => ({ kind: 'control-aged', about: control.id, from: agesOn(control), dueOn: null, falls: person(control.owner), by: 'record-control-proof' })),
+    ...controls.map((control): RiskWarning => ({ kind: 'control-aged', about: control.id, from: agesOn(agreement, control), dueOn: null, falls: person(control.owner), by: 'record-control-proof' })),
     ...failing.map((control): RiskWarning => ({ kind: 'control-fails', about: control.id, from: control.proof?.on ?? null, dueOn: null, falls: person(control.owner), by: 'record-control-proof' })),
     ...openRisks(agreement).flatMap(({ id, reviewOn, owner }): RiskWarning[] =>
       reviewOn === null ? [] : [{ kind: 'review-due', about: id, from: reviewOn, dueOn: reviewOn, falls: person(owner), by: 'review-risk' }]),

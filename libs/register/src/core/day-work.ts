@@ -84,6 +84,6 @@ function riskDays(agreement: Agreement, settings: RiskSettings): readonly Work[]
     ...riskWarningsAhead(agreement, settings).map(({ kind, about, from, dueOn: due, falls }): Work => ({
       kind, subject: about, key: falls.to === 'person' ? `person:${falls.person}` : `role:${falls.role}`, askedBy: null, count: 1, from, dueOn: due ?? ((dayKinds as readonly string[]).includes(kind) ? from : null),
     })),
-    ...controlsInUse(agreement).map((control) => before('control-ages', `person:${control.owner}`, control.id, agesOn(control))),
+    ...controlsInUse(agreement).map((control) => before('control-ages', `person:${control.owner}`, control.id, agesOn(agreement, control))),
   ];
 }
