@@ -53,7 +53,7 @@ type AskedAt = { readonly activity?: string | undefined };
 export interface OutcomeCommands {
   /** Activity → change → outcome, in words. The same `outcome` again names it anew, until something is told of it. */
   'name-outcome': Named;
-  /** The same `link` again sets it anew; once it was measured only its holder changes. */
+  /** The same `link` again sets it anew; once it was measured only its holder changes, and no day that has come is put off. */
   'link-outcome': Linked;
   'record-measurement': Measured;
   /** A view of the provider is that of the one who tells it; written down by the organisation, of several that of the `provider` it names. */
@@ -137,6 +137,9 @@ const linkOf = ({ outcomes }: Agreement, id: string): OutcomeLink | undefined =>
 /** What a measurement is read against: rewritten after it, anything that goes wrong is on course. */
 const readAgainst = ['step', 'indicator', 'baseline', 'target', 'comparison', 'visibleFrom'] as const satisfies readonly (keyof Linked)[];
 
+/** What is read off it without a measurement, once its effect is to be seen: put off, it would never be late. */
+const dueAgainst = ['baseline', 'visibleFrom'] as const satisfies readonly (keyof Linked)[];
+
 /** Whether something is told of an outcome, so that other words would have it told of something else. */
 const isTold = ({ value: { benefits, costs } }: Agreement, { outcome, links, views }: Outcome): boolean =>
   links.some(({ measurements }) => measurements.length > 0) || Object.keys(views).length > 0 ||
@@ -156,17 +159,20 @@ export const decide = {
     );
   },
 
-  'link-outcome': ({ agreement }, { name: _, agreement: __, ...linked }) => {
+  'link-outcome': ({ agreement }, { name: _, agreement: __, ...linked }, { today }) => {
     const known = linkOf(agreement, linked.link);
     const { measurements = [], ...before } = known ?? {};
-    const rewritten = known === undefined || measurements.length === 0 ? [] : readAgainst.filter((part) => known[part] !== linked[part]);
+    const changed = <P extends keyof Linked>(parts: readonly P[]) => parts.filter((part) => known !== undefined && known[part] !== linked[part]).map((part) => manager(`${part}: ${known?.[part]}`, 'link-outcome'));
+    const rewritten = measurements.length === 0 ? [] : changed(readAgainst);
+    const putOff = measurements.length === 0 && known !== undefined && known.visibleFrom <= today ? changed(dueAgainst) : [];
     return unless(
       [
         canonical(before) === canonical(linked) && alreadySo('the link is set like this'),
         measurements.length > 0 && known?.unit !== linked.unit &&
           refusal('outcome.unit-stays', 'A link that was measured is counted as it was: its measurements mean nothing in another unit.', manager(`unit: ${known?.unit}`, 'link-outcome')),
         rewritten.length > 0 &&
-          refusal('outcome.measured', 'A link that was measured is held against what was said before; what is held against something else is a link of another outcome.', ...rewritten.map((part) => manager(`${part}: ${known?.[part]}`, 'link-outcome'))),
+          refusal('outcome.measured', 'A link that was measured is held against what was said before; what is held against something else is a link of another outcome.', ...rewritten),
+        putOff.length > 0 && refusal('outcome.visible-since', 'Once the day has come from which an effect can be seen it is measured, and not put off.', ...putOff, manager('a measurement', 'record-measurement')),
         outcomeKnown(agreement, linked.outcome),
         known !== undefined && known.outcome !== linked.outcome && refusal('outcome.link-elsewhere', 'A link stays with its outcome.', manager('link', 'link-outcome')),
         outcomeOf(agreement, linked.outcome)?.links.some(({ link, step }) => step === linked.step && link !== linked.link) === true && alreadySo('this step has its link'),

@@ -287,6 +287,16 @@ describe('what is told of an outcome', () => {
     }
   });
 
+  test('is not put off once the day has come from which its effect can be seen: then it is measured', () => {
+    const linked = named.did('link-outcome', link);
+    const later = { ...link, visibleFrom: '2040-01-01', baseline: 100 };
+    expect(refusals(linked.on('2027-11-30').when('link-outcome', later))).toEqual([]);
+    expect(linked.on('2027-12-01').when('link-outcome', later)).toMatchObject({
+      refused: [{ code: 'outcome.visible-since', missing: [{ what: 'baseline: 40', by: 'link-outcome' }, { what: 'visibleFrom: 2027-12-01', by: 'link-outcome' }, { what: 'a measurement', suppliedBy: 'contract-manager', by: 'record-measurement' }] }],
+    });
+    expect(refusals(linked.on('2027-12-01').when('link-outcome', { ...link, target: 25, holder: 'The hospital' }))).toEqual([]);
+  });
+
   test('is linked to one that is named, step by step, each with a way to go', () => {
     expect(refusals(named.when('link-outcome', { ...link, outcome: id(399), target: link.baseline }))).toEqual(['outcome.unknown', 'outcome.no-way-to-go']);
     const linked = named.did('link-outcome', link).did('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' });
