@@ -126,6 +126,21 @@ test('while the approver of finance is away a named colleague signs, as far as w
   expect((await finance.post(`/api/v1/me/delegations/${delegated.body.delegation}/withdraw`)).status).toBe(200);
 }, 60_000);
 
+test('a delegation or a role that holds on some agreements names those that there are, and whatever else is wrong is said with it', async () => {
+  const nowhere = newId();
+  const there = await takenOver('Meals at noon');
+  const delegating = { to: personOf('risk-owner'), discipline: 'finance', from: '2027-06-01', until: '2027-06-30', agreements: [there.id, nowhere] };
+  const refused = async (asked: Promise<{ readonly status: number; readonly body: { readonly errors: readonly { readonly code: string; readonly missing: readonly object[] }[] } }>) => {
+    const { status, body } = await asked;
+    return [status, body.errors.map(({ code }) => code), body.errors.at(-1)?.missing];
+  };
+  const unknown = [{ what: `agreement-${nowhere}`, suppliedBy: 'commissioner', by: 'open-agreement' }];
+  expect(await refused(here.as('approver:finance').post('/api/v1/me/delegations', delegating))).toEqual([422, ['grant.agreement-unknown'], unknown]);
+  expect(await refused(here.as('risk-owner').post('/api/v1/me/delegations', { ...delegating, to: personOf('facilitator') }))).toEqual([422, ['delegation.not-yours', 'grant.agreement-unknown'], unknown]);
+  expect(await refused(here.as('administrator').post(`/api/v1/people/${personOf('risk-owner')}/roles`, { role: 'auditor', agreements: [nowhere] }))).toEqual([422, ['grant.agreement-unknown'], unknown]);
+  expect((await here.as('approver:finance').get<{ delegations: readonly { from: string }[] }>('/api/v1/me/stand-ins')).body.delegations.filter(({ from }) => from === delegating.from)).toEqual([]);
+}, 60_000);
+
 test('whoever stands in hears what waits for the approver, and signs it on the page where it waits', async () => {
   const [deputy, approver] = [personOf('risk-owner'), personOf('approver:equality')];
   const { body: { delegation } } = await here.as('approver:equality').post<{ delegation: string }>('/api/v1/me/delegations', { to: deputy, discipline: 'equality', from: '2026-06-01', until: '2026-12-31', upTo: 100_000 });
