@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '@concordat/pathway';
 import { check } from './check.js';
-import { id, inDesign, pathwayAsking, people, provider, refusals, type Scene } from './given.js';
+import { agreementId, id, inDesign, inEnding, pathwayAsking, people, provider, refusals, type Scene } from './given.js';
+import type { Lot } from './lots.js';
 
 const challenge = id(180);
 const made = { challenge, kind: 'proceedings', from: 'Meals Ltd', about: 'The weighting of price', receivedOn: '2026-06-05' } as const;
 const concluded = { challenge, outcome: 'award-stands', reasons: 'The weighting was published.', on: '2026-06-22' } as const;
 
 const value = { amount: '9000.00', currency: 'GBP' };
-const decided = (() => {
-  const scene = inDesign.did('invite-provider', { provider }).did('propose-award', { provider, value });
-  return scene.did(
+const invited = inDesign.did('invite-provider', { provider });
+const decidedOn = (scene: Scene): Scene =>
+  scene.did(
     'record-decision',
     {
       decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
@@ -18,7 +19,7 @@ const decided = (() => {
     },
     'decisionMaker',
   );
-})();
+const decided = decidedOn(invited.did('propose-award', { provider, value }));
 const psr = routes.find('psr-most-suitable-provider')!;
 const published = decided.did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
 const gate = (scene: Scene, code: 'standstill.over' | 'challenges.closed') => scene.asking({ code, parameters: {} }).when('request-gate', { stage: 'design' });
@@ -114,6 +115,34 @@ describe('behind an award', () => {
     expect(kept(linked('ends'))).toEqual([]);
     expect(kept(linked('ends').did('record-challenge', { ...made, challenge: id(182), receivedOn: '2026-06-01' }))).toEqual([['conclude-challenge', 'proceedings of Meals Ltd, received on 2026-06-01']]);
     expect(refusals(linked('ends').when('call-off', { child: id(230), title: 'Nights', provider, value, pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }))).toContain('call-off.award-upset');
+  });
+
+  test('and so of one in lots: each was decided on as part of the whole', () => {
+    const lot = (name: string, agreement: string, amount: string): Lot => ({ lot: name, title: name, agreement, lead: provider, members: [], subcontractors: [], value: { amount, currency: 'GBP' } });
+    const lots = [lot('North', id(240), '5000.00')];
+    const inLots = decidedOn(invited.did('amend-facts', { facts: { value } }).did('propose-lots', { lots })).did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' })
+      .given(['concordat.agreement.lots-awarded.v1', { lots, stage: 'design', providers: [provider] }], ['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' }]).on('2026-06-20');
+    const late = inLots.did('record-challenge', { ...made, receivedOn: '2026-06-01' });
+    expect(kept(late)).toEqual([['conclude-challenge', 'proceedings of Meals Ltd, received on 2026-06-01']]);
+    expect(kept(late.did('conclude-challenge', { ...concluded, on: '2026-06-20' }, 'outsider'))).toEqual([]);
+    const abandoned = late.did('conclude-challenge', { ...concluded, outcome: 'award-abandoned', on: '2026-06-20' }, 'outsider');
+    expect(kept(abandoned).map(([by]) => by)).toEqual(['return-to-stage', 'record-decision']);
+    expect(kept(abandoned.following(running)).map(([by]) => by)).toEqual(['link-agreement']);
+    expect(kept(inLots.did('record-challenge', { ...made, receivedOn: '2026-06-02' }))).toEqual([]);
+  });
+
+  test('and what ends it is given up once another agreement ends it', () => {
+    const [challengedOne, another] = [id(231), id(232)];
+    const upset = awarded.following(running).did('record-challenge', made).did('conclude-challenge', { ...concluded, outcome: 'award-abandoned', on: '2026-06-20' }, 'outsider');
+    const linked = (by: readonly string[], on = upset) => by.reduce((scene, from) => scene.given(['concordat.agreement.linked-from.v1', { from, as: 'ends' }]), on);
+    const cancelling = (ended: Scene, changes: object = {}) => inEnding.publishing(running).beside(challengedOne, { ...ended.agreement, id: challengedOne }).beside(another, { ...inEnding.agreement, id: another, ...changes })
+      .given(['concordat.agreement.linked.v1', { to: challengedOne, as: 'ends' }]).when('cancel', { reason: 'No money' });
+    expect(cancelling(linked([agreementId]))).toMatchObject({ refused: [{ code: 'link.ends-what-was-given-up', missing: [{ what: `another agreement that ends ${challengedOne}`, suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
+    expect(refusals(cancelling(linked([agreementId, another]), { lifecycle: 'cancelled' }))).toEqual(['link.ends-what-was-given-up']);
+    expect(refusals(cancelling(linked([agreementId, another])))).toEqual([]);
+    expect(refusals(cancelling(linked([agreementId], awarded.following(running))))).toEqual([]);
+    expect(refusals(cancelling(linked([agreementId], upset.did('hold', { reason: 'x' }))))).toEqual(['link.ends-what-was-given-up']);
+    expect(refusals(cancelling(linked([agreementId], upset.given(['concordat.agreement.closed.v1', { from: 'delivery' }]))))).toEqual([]);
   });
 });
 

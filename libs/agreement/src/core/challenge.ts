@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import { isRunning } from './service-start.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** What a challenge came to: the award stands, is changed, or is given up. In the last two another award and another decision are asked for. */
 export const challengeOutcomes = ['award-stands', 'award-changes', 'award-abandoned', 'withdrawn'] as const;
@@ -165,6 +165,16 @@ export function upsetDecision(agreement: Agreement): readonly Missing[] {
 
 /** The challenge after which the award was given up that a running service rests on. */
 const endsRunning = (agreement: Agreement, context: Context) => (isRunning(agreement, context) ? upsettingStill(agreement).find((one) => one.isGivenUp) : undefined);
+
+/** What goes on past a challenge that gave its award up only because this agreement ends it, and nothing else does. */
+export function keptByItsEnd({ agreement, others }: States, context: Context): readonly Agreement[] {
+  const endings = (one: Agreement) => one.tree.links.flatMap((link) => (link.as === 'ended-by' && others[link.agreement]?.lifecycle !== 'cancelled' ? [link.agreement] : []));
+  return agreement.tree.links.flatMap((link) => (link.as === 'ends' ? (others[link.agreement] ?? []) : [])).filter((one) => {
+    const pathway = context.published(one.pathway.id, one.pathway.version);
+    const goesOn = one.lifecycle === 'open' || one.lifecycle === 'held';
+    return goesOn && pathway !== undefined && endsRunning(one, { ...context, pathway }) !== undefined && endings(one).every((ending) => ending === agreement.id);
+  });
+}
 
 /** What became of an award, as whoever stands behind it can still follow it up: a service that runs on it is varied, or ended. */
 export function followedUp(agreement: Agreement, context: Context): readonly Missing[] {

@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type AwardState, initialAward } from './award.js';
 import { check } from './check.js';
+import { keptByItsEnd } from './challenge.js';
 import { type Content, contentAfter, contentOf } from './content.js';
 import { awardingStage, decidingStage } from './deciding-stage.js';
 import { calledInOpenly } from './decision.js';
@@ -357,9 +358,12 @@ export const decide = {
     // What was taken over by mistake is taken out again, as long as nobody did anything on it.
     const started = !agreement.asTakenOver && isRunning(agreement, context);
     const unarranged = onTheWay(agreement, context);
+    const kept = keptByItsEnd(states, context);
     const rules = [
       started && !ended && running,
       unarranged.length > 0 && refusal('exit.people-on-the-way', 'An end is given up once everybody who is on the way elsewhere has an arrangement, be it where they are.', ...unarranged),
+      kept.length > 0 &&
+        refusal('link.ends-what-was-given-up', 'A service whose award was given up goes on to its end: that end is given up once another agreement ends it.', ...kept.map(({ id }) => commissioner(`another agreement that ends ${id}`, 'link-agreement'))),
     ];
     return unless(rules, () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },

@@ -222,6 +222,8 @@ const whatItCameFrom = (as: 'split-from' | 'called-off-from'): Besides => (agree
 
 const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : []));
 const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreementStream(agreement)] : []));
+/** What else ends those whom it ends. */
+const whatEndsThem: Besides = (_, __, others) => Object.values(others).flatMap((one) => whatEndsIt(one, {}, {}));
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
@@ -249,7 +251,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': and(whatItEnds, whatEndsIt, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
   'reverse-answer': whatItCameFrom('split-from'),
   'break-commitment': whatItCameFrom('split-from'),
-  cancel: and(whatItCameFrom('called-off-from'), whatEndsIt),
+  cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'propose-variation': and(whatRenewsIt, whatRenewsThem, whatEndsIt),
