@@ -2,7 +2,7 @@ import type { CommandOutcome, Principal } from '@concordat/access';
 import { reachOf } from '@concordat/access/core';
 import { Agreements, type Simulation } from '@concordat/agreement';
 import { InvalidDocument, OwnCalendars, OwnPathways, PathwayCommand, pathwaySchema, pathways, readPathway, routes } from '@concordat/pathway';
-import { isOwn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, sourceMarks, standstillPeriod, tiers } from '@concordat/pathway/core';
+import { isOwn, kindsOn, type Pathway, pathwayDifferences, pathwayMermaid, pathwaySvg, sourceMarks, standstillPeriod, tiers } from '@concordat/pathway/core';
 import { Clock, Fingerprints, londonDay, Problem } from '@concordat/platform';
 import { isRecordableDate } from '@concordat/platform/core';
 import { AgreementList } from '@concordat/register';
@@ -84,7 +84,7 @@ export class PathwaysController {
   async listPathways(@Who() who: Principal) {
     await this.own.learn(who.tenant);
     const inUse = pathways.allInUseFor(who.tenant, londonDay(this.clock.now()));
-    return { items: pathways.allFor(who.tenant).map((one) => ({ id: one.id, version: one.version, title: one.title, kinds: one.kinds, own: isOwn(one.id), inUse: inUse.includes(one) })) };
+    return { items: pathways.allFor(who.tenant).map((one) => ({ id: one.id, version: one.version, title: one.title, kinds: kindsOn(one), own: isOwn(one.id), inUse: inUse.includes(one) })) };
   }
 
   @Post('pathways')

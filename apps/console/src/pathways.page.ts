@@ -1,6 +1,6 @@
 import type { CommandOutcome } from '@concordat/access';
 import { InvalidDocument, OwnPathways, PathwayCommand, pathways, routes } from '@concordat/pathway';
-import { agreementKinds, type AskedIn, askedAt, type InUse, isFoundedOn, isOwn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
+import { agreementKinds, type AskedIn, askedAt, type InUse, isFoundedOn, isOwn, kindsOn, type Pathway, pathwayDifferences, pathwaySvg, routeFits, tiers } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -194,7 +194,7 @@ function linesOf(all: readonly Pathway[]) {
   return [...new Set(all.map(({ id }) => id))].map((id) => {
     const versions = all.filter((one) => one.id === id);
     const latest = versions.at(-1)!;
-    return { title: latest.title, id, kinds: latest.kinds.map((kind) => codeOf(kind)).join(', '), stages: latest.stages.length, versions: versions.map(({ version }) => ({ text: `Version ${version}`, href: `/pathways/${id}/${version}` })) };
+    return { title: latest.title, id, kinds: kindsOn(latest).map((kind) => codeOf(kind)).join(', '), stages: latest.stages.length, versions: versions.map(({ version }) => ({ text: `Version ${version}`, href: `/pathways/${id}/${version}` })) };
   });
 }
 
@@ -209,7 +209,7 @@ function shown(pathway: Pathway) {
     own: isOwn(pathway.id),
     facts: [
       { label: 'Id', fact: pathway.id },
-      { label: 'For', fact: pathway.kinds.length === agreementKinds.length ? 'agreements of every kind' : pathway.kinds.map((kind) => codeOf(kind)).join(', ') },
+      { label: 'For', fact: kindsOn(pathway).length === agreementKinds.length ? 'agreements of every kind' : kindsOn(pathway).map((kind) => codeOf(kind)).join(', ') },
       { label: 'Routes', fact: routes.latest().filter((route) => routeFits(pathway, route) && isFoundedOn(pathway, route)).map(({ title }) => title).join('; ') },
       { label: 'Tiers', fact: `small up to £${pathway.tiers.small.upTo.toLocaleString('en-GB')}, standard up to £${pathway.tiers.standard.upTo.toLocaleString('en-GB')}, major above`, source: sourceShown(pathway.tiers.source) },
       ...(pathway.grounds ?? []).map(({ says, source }) => ({ label: 'Ground of urgency', fact: says, source: sourceShown(source) })),

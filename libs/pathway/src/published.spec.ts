@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '@concordat/platform/core';
 import { describe, expect, test } from '@jest/globals';
 import type { ConditionAsked, Pathway, Route, Tier } from './core/index.js';
-import { asks, conditionsFor, isEarlier, nextStage, routeFits, stageOf, tiers } from './core/index.js';
+import { asks, conditionsFor, isEarlier, kindsOn, nextStage, routeFits, stageOf, tiers } from './core/index.js';
 import { holidays, pathways, publishedPathways, routes } from './index.js';
 
 const grant = pathways.find('grant', 1)!;
@@ -88,6 +88,11 @@ test('a service starts with its delivery on every pathway, in every version, but
   });
   const elsewhere = pathways.all.filter(({ stages }) => !stages.some(({ startsService }) => startsService));
   expect(elsewhere.map(({ keepsRoute }) => keepsRoute)).toEqual([true, true, true]);
+});
+
+test('a pathway that asks for words of those who use a service is for no placement, whatever its document names', () => {
+  const less = publishedPathways().filter((one) => kindsOn(one).length < one.kinds.length);
+  expect(less.map((one) => [one.id, one.kinds.filter((kind) => !kindsOn(one).includes(kind))])).toEqual([['decommission', ['placement']]]);
 });
 
 describe('the standard pathway', () => {

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '@concordat/journal/core';
-import { type AgreementKind, type ConditionCode, isEarlier, nextStage, type Pathway, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
+import { type AgreementKind, asksInWords, type ConditionCode, isEarlier, kindsOn, nextStage, stageOf, type Tier, tierFor, type TierRaise } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -164,14 +164,11 @@ const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commiss
 const notHere = (stage: string, by: string) => refusal('stage.not-here', `The agreement stands in the stage ${stage}.`, commissioner(stage, by));
 const stageUnknown = (by: string) => refusal('stage.unknown', 'The stage is one of the pathway.', commissioner('stage', by));
 
-/** Does one of its gates ask what is told in words of those who use a service, and of nobody who is placed (placement.ts)? */
-const asksInWords = ({ stages }: Pathway): boolean => stages.some(({ gate }) => gate.conditions.some(({ code }) => code === 'transition.every-group'));
-
 /** What keeps an agreement of this kind off a pathway, or its route. */
 export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, kind: AgreementKind, by: string): (Refusal | false)[] {
   return [
     !pathway.kinds.includes(kind) &&
-      refusal('pathway.other-kind', `“${pathway.title}” is for: ${pathway.kinds.join(', ')}.`, commissioner('kind', by)),
+      refusal('pathway.other-kind', `“${pathway.title}” is for: ${kindsOn(pathway).join(', ')}.`, commissioner('kind', by)),
     kind === 'placement' && asksInWords(pathway) &&
       refusal('pathway.words-of-the-placed', `“${pathway.title}” asks what everybody goes to, group by group, and no words are said of whoever is placed: a placement ends through its own last gates, or by an agreement of another kind that ends it.`, commissioner('kind', by)),
     refuseOtherRegime({ pathway, route }, by),

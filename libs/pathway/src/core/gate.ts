@@ -42,6 +42,12 @@ export function isEarlier(pathway: Pathway, stage: string, other: string): boole
   return ids.includes(stage) && ids.indexOf(stage) < ids.indexOf(other);
 }
 
+/** Does one of its gates ask what is told in words of those who use a service? Of whoever is placed no words are said. */
+export const asksInWords = ({ stages }: Pathway): boolean => stages.some(({ gate }) => gate.conditions.some(({ code }) => code === 'transition.every-group'));
+
+/** Of what kinds agreements follow this pathway, whatever more its document names. */
+export const kindsOn = (pathway: Pathway): Pathway['kinds'] => (asksInWords(pathway) ? pathway.kinds.filter((kind) => kind !== 'placement') : pathway.kinds);
+
 /** Whether an agreement on this pathway may take this route: a contract cannot escape its regime by way of a grant. */
 export function routeFits(pathway: Pathway, route: Route): boolean {
   return pathway.regimes.includes(route.regime) && (pathway.routes?.includes(route.id) ?? true);
