@@ -71,17 +71,18 @@ type Asks = Readonly<Record<string, readonly ConditionCode[]>>;
 const grounded: Asks = { route: ['route.grounded'] };
 // Of health the quality assessment and whoever signs it.
 const ofHealth: Asks = { design: ['facts.present', 'sign-offs.granted'] };
+const whereHealth: Asks = { design: ['quality.where-health'] };
 const tendered: Asks = { sourcing: ['notices.published'], award: ['standstill.over'] };
 
 /** The same by route, at the stages of the standard pathway; what a pathway has no stage for is asked at its award. */
 const ofRoute: Readonly<Record<string, Asks>> = {
-  'framework-call-off': {},
+  'framework-call-off': whereHealth,
   grant: {},
-  'in-house': {},
-  'pa2023-below-threshold': grounded,
-  'pa2023-competitive': { ...tendered, route: ['facts.present'] },
-  'pa2023-direct-award': { route: ['route.grounded', 'facts.present'], ...tendered, award: ['standstill.over', 'facts.present'] },
-  'pa2023-light-touch': { award: ['facts.present'] },
+  'in-house': whereHealth,
+  'pa2023-below-threshold': { ...whereHealth, ...grounded },
+  'pa2023-competitive': { ...whereHealth, ...tendered, route: ['facts.present'] },
+  'pa2023-direct-award': { ...whereHealth, route: ['route.grounded', 'facts.present'], ...tendered, award: ['standstill.over', 'facts.present'] },
+  'pa2023-light-touch': { ...whereHealth, award: ['facts.present'] },
   'psr-competitive': { ...ofHealth, ...tendered },
   'psr-direct-award-a': { ...ofHealth, ...grounded },
   'psr-direct-award-b': { ...ofHealth, ...grounded },
@@ -119,7 +120,7 @@ export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
     mandate: ['conflicts.declared', 'facts.present', 'sign-offs.granted'],
     needs: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
     priorities: ['consultation.considered', 'facts.present'],
-    design: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned', 'risk.three-way', 'sign-offs.granted'],
+    design: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned', 'quality.where-health', 'risk.three-way', 'sign-offs.granted'],
     route: ['facts.present', 'sign-offs.granted'],
     sourcing: ['facts.present', 'involvement.achieved', 'involvement.planned', 'notices.published'],
     award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted', 'standstill.over'],
@@ -182,6 +183,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'provider.ready': ['provider-signatory by confirm-readiness'],
   'urgent.grounded': ['commissioner by record-urgency'],
   'registration.where-regulated': ['commissioner by amend-facts'],
+  'quality.where-health': ['commissioner by amend-facts'],
   'route.grounded': ['commissioner by choose-route'],
   'ending.agreement-named': ['commissioner by link-agreement'],
   'varying.agreement-named': ['commissioner by link-agreement'],

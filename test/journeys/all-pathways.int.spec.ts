@@ -24,7 +24,7 @@ const ways = [
 const raises: Readonly<Record<Tier, readonly string[]>> = { small: [], standard: ['untried-model'], major: ['untried-model'] };
 const worth: Readonly<Record<Tier, string>> = { small: '9000.00', standard: '9000.00', major: '6000000.00' };
 
-const clock = new FixedClock('2026-03-02T09:00:00Z');
+const clock = new FixedClock('2026-11-02T09:00:00Z');
 const residents = Array.from({ length: 5 }, () => newId());
 let here: TestInstallation;
 let company: Company;

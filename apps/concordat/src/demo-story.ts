@@ -119,7 +119,7 @@ async function priorities({ plot, teller, last }: Chapter): Promise<void> {
 
 async function design({ plot, teller, last }: Chapter): Promise<void> {
   const { twist } = plot;
-  await facts(teller, { specification: documentCalled('Specification'), dpia: documentCalled('Data protection impact assessment'), controller: teller.person('senior-responsible-owner') });
+  await facts(teller, { specification: documentCalled('Specification'), 'health-service': 'no', dpia: documentCalled('Data protection impact assessment'), controller: teller.person('senior-responsible-owner') });
   await meet(plot, teller, 'design', 'co-design', 'The same two faces each week, please.');
   await answer(teller, 'design', 'The same faces');
   const risk = teller.id('risk');

@@ -99,7 +99,7 @@ test('a contract of £9,000 on the standard pathway goes from mandate to mobilis
   const statement = next();
   const score = { likelihood: 2, impact: 2 };
   const scores = { 'co-produced': score, 'professional-only': score, 'not-acting': { likelihood: 4, impact: 3 } };
-  const design = residentsDecide(facts(through(priorities), { specification: document('Specification') }))
+  const design = residentsDecide(facts(through(priorities), { specification: document('Specification'), 'health-service': 'no' }))
     .did('raise-risk', { risk, title: 'One cook alone', bearers: ['service-users'], owner: people.commissioner, domain: 'service', scores, levels: noLevels })
     .did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'plain-language', advocacyOffered: true })
     .did('record-proxy-entry', { entry: statement, onBehalfOf: residents[0]!, confirmed: 'read-back', on: '2026-06-01' }, 'colleague')

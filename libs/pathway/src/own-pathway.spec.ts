@@ -172,14 +172,15 @@ describe('what no organisation can write out of its own pathway', () => {
   // Asked once, before what is awarded.
   const ofAward = ['conflicts-assessment', 'award-notice-published', 'kpi.set', 'standstill.over'];
   const health = ['qia', 'sign-offs.granted'];
+  const whether = 'quality.where-health';
   const ofRoute: Readonly<Record<string, readonly string[]>> = {
-    'framework-call-off': ['challenges.closed'],
+    'framework-call-off': [whether, 'challenges.closed'],
     grant: [],
-    'in-house': [],
-    'pa2023-below-threshold': ['challenges.closed', 'route.grounded'],
-    'pa2023-competitive': ['conflicts-assessment', 'UK4', 'kpi.set', 'standstill.over', 'challenges.closed'],
-    'pa2023-direct-award': ['conflicts-assessment', 'UK5', 'kpi.set', 'award-notice-published', 'standstill.over', 'challenges.closed', 'route.grounded'],
-    'pa2023-light-touch': ['award-notice-published', 'challenges.closed'],
+    'in-house': [whether],
+    'pa2023-below-threshold': [whether, 'challenges.closed', 'route.grounded'],
+    'pa2023-competitive': [whether, 'conflicts-assessment', 'UK4', 'kpi.set', 'standstill.over', 'challenges.closed'],
+    'pa2023-direct-award': [whether, 'conflicts-assessment', 'UK5', 'kpi.set', 'award-notice-published', 'standstill.over', 'challenges.closed', 'route.grounded'],
+    'pa2023-light-touch': [whether, 'award-notice-published', 'challenges.closed'],
     'psr-competitive': [...health, 'psr-competition', 'standstill.over', 'challenges.closed'],
     'psr-direct-award-a': [...health, 'challenges.closed', 'route.grounded'],
     'psr-direct-award-b': [...health, 'challenges.closed', 'route.grounded'],

@@ -34,14 +34,20 @@ test('a published version never changes: publish the next number instead', () =>
     'pathway standard 2': 'd9f751989980993c512608d175cfe6adb5de4dded7e66cccccd8262f9157619d',
     'pathway urgent 1': 'b6e642df2bd409f58f55ccc9e316813d29f6f001f5a6632516c01a5b02fe3bfb',
     'route framework-call-off 1': 'de2b747c9b907def860078c83a00aca6af55e41c7421ca842288bc5f4acd8eef',
+    'route framework-call-off 2': 'd24619759621ee6fb64b5c0e153e0dfa2e607ab6000ba5ab26166631e30d1582',
     'route grant 1': 'c597dc81c5b9e73d9615dbe57a1138f6f26243ebf38eec75bc1885add2b0df61',
     'route in-house 1': 'bf7c8d471457f3b966e12b3af2dd8acb03b5eadf82f81de8fe7354b6c1def483',
+    'route in-house 2': 'ce2aa7c8041061566eb839b84029b9ee180decd62b7811e1fbd4b6640f79e8ba',
     'route pa2023-below-threshold 1': '55e7e43b86bf9fcbd81b0c01aa595b0aa827fc418de8134ad1316a275db9b870',
+    'route pa2023-below-threshold 2': '8cf152299c79c7e8386cf255f4be2545a2b9a5cc58d68e103876f5c275770c7b',
     'route pa2023-competitive 1': 'dcb340a6472fe124864d5c09a2dc31291201118549af27daf30f6d64585c3111',
     'route pa2023-competitive 2': '42db15d6dfda9dd7a4db370f304a6661ca5f775b467e95d8bc0e33f057e1c3a6',
+    'route pa2023-competitive 3': 'e688cf8b87b22ff527fb5e55a22ace0d420b6d65d483e5e4b5d3e79c3620306c',
     'route pa2023-direct-award 1': '1d92c642b716044c8164b9ccc249fc90dfaaf54a6d7def479d39a05dfa31de1c',
+    'route pa2023-direct-award 2': '9f4d8c5aa80d4592629bfa28c5b53a512b7bbdb5523c452904c75164687c9f40',
     'route pa2023-light-touch 1': 'ffaa95aa9e53e9d8ea3051d9d8c7c6da9f3dedd3545aa737467c5548cbe5d955',
     'route pa2023-light-touch 2': 'f212e998c39856c5e69f40895cb5bb9a813fbad86653e3f2f6f48af3ead81ddb',
+    'route pa2023-light-touch 3': '76ce4745a41bfed1c569ff768f7bf70923b707921e609e00059c3fec396b685f',
     'route psr-competitive 1': '540c459b02a2edf20e572656ef155b54cf399ab53489cd771d5928af7c64c12d',
     'route psr-direct-award-a 1': 'e4f12a5a6353a5c2f58f112dc8225fe22dfbf53561fd8f73c9484db019fbb6ae',
     'route psr-direct-award-b 1': '99cef1357d555c84842284ae3ad458419099d486304e0b8739822af5a5bd6c2b',
@@ -126,11 +132,11 @@ describe('the standard pathway', () => {
     for (const code of ['consultation.considered', 'kpi.written-by-people', 'dissent.asked', 'challenges.closed']) expect([code, asked(1).includes(code), asked(2).includes(code)]).toEqual([code, false, true]);
   });
 
-  test('asks for a quality impact assessment where the route is one of health, and only there', () => {
-    const facts = (by: string) =>
-      conditionsFor(standard, route(by), 'design', 'standard').flatMap((asked) => (asked.code === 'facts.present' ? asked.parameters.facts : []));
-    expect(facts('psr-most-suitable-provider')).toContain('qia');
-    expect(facts('pa2023-competitive')).not.toContain('qia');
+  test('asks for a quality impact assessment where the route is one of health, and by every other whether it is health', () => {
+    const asksIt = (by: Route) => conditionsFor(standard, by, 'design', 'small').flatMap((asked) => (asked.code === 'quality.where-health' ? 'whether' : asked.code === 'facts.present' && asked.parameters.facts.includes('qia') ? 'always' : []));
+    const fitting = routes.latest().filter((by) => routeFits(standard, by));
+    expect(Object.fromEntries(fitting.map((by) => [by.id, asksIt(by)]))).toEqual(Object.fromEntries(fitting.map(({ id, regime }) => [id, [regime === 'PSR 2023' ? 'always' : 'whether']])));
+    expect(fitting.length).toBe(11);
   });
 
   test('says why no standstill is asked where the route has none, and still asks for the award notice', () => {

@@ -10,8 +10,9 @@ const shipped = {
     'call-off.v1', 'decommission.v1', 'extend-or-vary.v1', 'extend-or-vary.v2', 'grant.v1', 'placement.v1', 'standard.v1', 'standard.v2', 'urgent.v1',
   ],
   routes: [
-    'framework-call-off.v1', 'grant.v1', 'in-house.v1',
-    'pa2023-below-threshold.v1', 'pa2023-competitive.v1', 'pa2023-competitive.v2', 'pa2023-direct-award.v1', 'pa2023-light-touch.v1', 'pa2023-light-touch.v2',
+    'framework-call-off.v1', 'framework-call-off.v2', 'grant.v1', 'in-house.v1', 'in-house.v2',
+    'pa2023-below-threshold.v1', 'pa2023-below-threshold.v2', 'pa2023-competitive.v1', 'pa2023-competitive.v2', 'pa2023-competitive.v3', 'pa2023-direct-award.v1', 'pa2023-direct-award.v2',
+    'pa2023-light-touch.v1', 'pa2023-light-touch.v2', 'pa2023-light-touch.v3',
     'psr-competitive.v1', 'psr-direct-award-a.v1', 'psr-direct-award-b.v1', 'psr-direct-award-c.v1', 'psr-most-suitable-provider.v1', 'psr-most-suitable-provider.v2', 'psr-urgent.v1',
   ],
 } as const;
@@ -23,6 +24,12 @@ const inUseFrom: Readonly<Record<string, CivilDate>> = {
   'pa2023-competitive.v2': '2026-01-01',
   'pa2023-light-touch.v2': '2026-01-01',
   'psr-most-suitable-provider.v2': '2026-01-01',
+  'framework-call-off.v2': '2026-11-01',
+  'in-house.v2': '2026-11-01',
+  'pa2023-below-threshold.v2': '2026-11-01',
+  'pa2023-competitive.v3': '2026-11-01',
+  'pa2023-direct-award.v2': '2026-11-01',
+  'pa2023-light-touch.v3': '2026-11-01',
 };
 const sinceOf = ({ id, version }: Versioned): CivilDate | undefined => inUseFrom[`${id}.v${version}`];
 

@@ -81,6 +81,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'service.over': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
   'registration.where-regulated': z.strictObject({}),
+  'quality.where-health': z.strictObject({}),
   'route.grounded': z.strictObject({}),
   'ending.agreement-named': z.strictObject({}),
   'varying.agreement-named': z.strictObject({}),

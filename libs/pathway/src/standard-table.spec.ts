@@ -112,8 +112,11 @@ describe('the standard process asks what its table says', () => {
     for (const tier of of) expect({ tier, asked: asked(stage, tier) }).toEqual({ tier, asked: expect.arrayContaining([expect.objectContaining({ code, parameters: expect.objectContaining(parameters) })]) });
   });
 
-  test('and a quality impact assessment where the route is one of health', () => {
-    for (const tier of tiers) expect(asked('design', tier, 'psr-most-suitable-provider')).toContainEqual(expect.objectContaining({ code: 'facts.present', parameters: facts('qia') }));
+  test('and a quality impact assessment if it is health, by whichever route', () => {
+    for (const tier of tiers) {
+      expect(asked('design', tier, 'psr-most-suitable-provider')).toContainEqual(expect.objectContaining({ code: 'facts.present', parameters: facts('qia') }));
+      for (const by of ['in-house', 'pa2023-light-touch', 'framework-call-off']) expect([by, asked('design', tier, by)]).toEqual([by, expect.arrayContaining([expect.objectContaining({ code: 'quality.where-health' })])]);
+    }
   });
 
   test('no open challenge, by whichever route of procurement it is awarded but the urgent one of health, which waits for nobody', () => {

@@ -76,11 +76,12 @@ function openBeneath(
   const most = agreement.facts['most-call-offs']?.value;
   const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);
   const upset = followedUp(agreement, context);
-  const { place, theme, 'affected-groups': groups } = agreement.facts;
+  const { place, theme, 'affected-groups': groups, 'health-service': isHealth } = agreement.facts;
   const inherited: FactValues = {
     ...(place !== undefined && { place: place.value }),
     ...(theme !== undefined && { theme: theme.value }),
     ...(groups !== undefined && { 'affected-groups': groups.value }),
+    ...(isHealth !== undefined && { 'health-service': isHealth.value }),
     ...(placement !== null && { 'people-concerned': placement.people }),
   };
   return unless(

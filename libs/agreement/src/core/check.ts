@@ -9,6 +9,7 @@ import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from 
 import { type NoticeDue, noticesDue } from './notice.js';
 import { type Participant, participantStream } from './participant.js';
 import { notOfferedPayment } from './payment.js';
+import { signOffsAsked } from './sign-off-conditions.js';
 import type { Condition, Context } from './topic.js';
 import { routeOf } from './urgency.js';
 import { waiverInForce } from './waiver.js';
@@ -60,7 +61,7 @@ export function owedBy(agreement: Agreement, context: Context): Owed {
 function signOffsAhead(agreement: Agreement, context: Context): readonly SignOffAsked[] {
   const { pathway } = context;
   const ahead = pathway.stages.slice(pathway.stages.findIndex(({ id }) => id === agreement.stage));
-  return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, context), id, agreement.tier)).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : []));
+  return ahead.flatMap(({ id }) => conditionsFor(pathway, routeOf(agreement, context), id, agreement.tier)).flatMap((asked) => signOffsAsked(agreement, asked));
 }
 
 const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };

@@ -13,7 +13,7 @@ import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { refuseInstead, refusersSince } from './refused-before.js';
 import { everyIdOf, everyIdToday, ownWork, refuseOwnWork, type Work } from './separation.js';
-import { overdueConditions } from './sign-off-conditions.js';
+import { overdueConditions, signOffsAsked } from './sign-off-conditions.js';
 import { asksBeforeAnUrgentStart, pastAnUrgentStart, pastTheStart, startsService } from './service-start.js';
 import type { Condition, Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -139,6 +139,7 @@ const disciplineOfFact: { readonly [N in FactName]?: Discipline } = {
   dpia: 'information-governance',
   'data-screening': 'information-governance',
   qia: 'clinical-quality',
+  'health-service': 'clinical-quality',
   specification: 'legal-procurement',
   'conflicts-assessment': 'legal-procurement',
   evaluation: 'legal-procurement',
@@ -160,6 +161,8 @@ function disciplinesOf(asked: ConditionAsked): readonly Discipline[] {
     case 'sign-offs.conditions-met':
     case 'sign-offs.renewed':
       return asked.parameters.discipline === undefined ? disciplines : [asked.parameters.discipline];
+    case 'quality.where-health':
+      return ['clinical-quality'];
     case 'people.all-arranged':
     case 'transition.every-group':
       return ['safeguarding'];
@@ -330,7 +333,7 @@ export const evolve = {
 
 /** What any sign-off was granted on and is overdue, where this gate does not ask for the sign-off itself. */
 const overdueHere = (agreement: Agreement, { pathway, route, today }: Context): readonly Missing[] =>
-  overdueConditions(agreement, conditionsFor(pathway, route, agreement.stage, agreement.tier).flatMap((asked) => (asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : [])), today);
+  overdueConditions(agreement, conditionsFor(pathway, route, agreement.stage, agreement.tier).flatMap((asked) => signOffsAsked(agreement, asked)), today);
 
 /** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, a challenge to an award, what safeguarding was granted on, or what another was and is overdue? */
 export function hasToKeep(agreement: Agreement, context: Context): boolean {

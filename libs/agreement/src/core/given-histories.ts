@@ -73,6 +73,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'risk.advice-answered', parameters: {} },
     { code: 'urgent.grounded', parameters: {} },
     { code: 'registration.where-regulated', parameters: {} },
+    { code: 'quality.where-health', parameters: {} },
     { code: 'route.grounded', parameters: {} },
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },

@@ -99,7 +99,7 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'a tier that is raised, said twice': inDesign(...[1, 2].map(() => doing('raise-tier', { raises: ['untried-model'], reason: 'x' })), doing('hold', { reason: 'x' })),
   'a registration where what is done is regulated': inDesign(
-    doing('amend-facts', { facts: { 'service-regulated': 'yes', registration: { reference: 'x', title: 'x' } } }),
+    doing('amend-facts', { facts: { 'service-regulated': 'yes', registration: { reference: 'x', title: 'x' }, 'health-service': 'no' } }),
     doing('hold', { reason: 'x' }),
   ),
   'somebody who chose what they wish to be asked about': inDesign(doing('choose-interests', { participant: ada, themes: [], modes: ['co-design'] })),

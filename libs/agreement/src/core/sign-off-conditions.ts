@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import type { AcceptingParty, SignOffAsked } from '@concordat/pathway/core';
+import type { AcceptingParty, ConditionAsked, SignOffAsked } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { partyOf } from './acceptance.js';
 import type { Agreement } from './agreement.js';
@@ -53,6 +53,14 @@ function whatIsMissing(agreement: Agreement, asked: SignOffAsked, today: CivilDa
 
 const whoAnswers = ({ kind, discipline }: Pick<SignOff, 'kind' | 'discipline'>, party: AcceptingParty | null) => (kind === 'approval' ? `approver:${discipline}` : String(party));
 
+const ofQuality: SignOffAsked = { kind: 'approval', discipline: 'clinical-quality' };
+
+/** The sign-offs that a condition asks of this agreement by name. */
+export function signOffsAsked({ facts }: Agreement, asked: ConditionAsked): readonly SignOffAsked[] {
+  if (asked.code === 'quality.where-health') return facts['health-service']?.value === 'yes' ? [ofQuality] : [];
+  return asked.code === 'sign-offs.granted' ? asked.parameters.signOffs : [];
+}
+
 const toMeet = (signOff: SignOff, { what, dueOn }: SignOffCondition): Missing => ({ what: `${signOff.kind} of ${signOff.discipline}: “${what}”, due on ${dueOn}`, suppliedBy: whoAnswers(signOff, signOff.of), by: 'meet-sign-off-condition' });
 
 /** What sign-offs that stand were granted on condition of and was due before this day, but for those that a gate asks for by name. Of what was granted again since, the last word counts. */
@@ -67,6 +75,13 @@ export function overdueConditions(agreement: Agreement, byName: readonly SignOff
 
 export const conditions = {
   'sign-offs.granted': (agreement, { signOffs }, { today }) => signOffs.flatMap((asked) => whatIsMissing(agreement, asked, today) ?? []),
+
+  'quality.where-health': (agreement, _, { today }) => {
+    const { 'health-service': isHealth, qia } = agreement.facts;
+    if (isHealth === undefined) return [commissioner('health-service', 'amend-facts')];
+    if (isHealth.value === 'no') return [];
+    return [qia === undefined ? commissioner('qia', 'amend-facts') : undefined, whatIsMissing(agreement, ofQuality, today)].filter((one) => one !== undefined);
+  },
 
   'sign-offs.conditions-met': (agreement, { discipline }, { today }) =>
     agreement.signOffs

@@ -263,3 +263,27 @@ test('anyone may ask for a sign-off: a participant, an elected member, a publish
     expect([role, refusals(scene.when('request-sign-off', { signOff, ...finance }, 'stranger'))]).toEqual([role, []]);
   }
 });
+
+describe('quality is assessed where it is health care', () => {
+  const quality = (scene: Scene) => missingAt(scene, 'quality.where-health', {});
+  const said = (answer: 'yes' | 'no') => inDesign.did('amend-facts', { facts: { 'health-service': answer } });
+  const assessed = said('yes').did('amend-facts', { facts: { qia: { reference: 'DMS/qia', title: 'QIA' } } });
+
+  test('by whichever route: whether it is health is asked first', () => {
+    expect(quality(inDesign)).toEqual([{ what: 'health-service', suppliedBy: 'commissioner', by: 'amend-facts' }]);
+    expect(quality(said('no'))).toEqual([]);
+  });
+
+  test('by an assessment, and by the approval of clinical quality', () => {
+    expect(quality(said('yes'))).toMatchObject([{ what: 'qia', by: 'amend-facts' }, { what: 'approval of clinical-quality: not asked for', by: 'request-sign-off' }]);
+    const approved = assessed.did('request-sign-off', { signOff, kind: 'approval', discipline: 'clinical-quality' }, 'colleague')
+      .did('sign-off', { signOff, versionRead: assessed.agreement.content['clinical-quality'], outcome: granted }, 'approver');
+    expect(quality(approved)).toEqual([]);
+    expect(quality(approved.did('amend-facts', { facts: { qia: { reference: 'DMS/qia-2', title: 'QIA' } } }))).toMatchObject([{ what: 'approval of clinical-quality: stale, because what it rests on changed' }]);
+  });
+
+  test('what is missing of it follows by a day on the word of clinical quality, and of no other discipline', () => {
+    const proposing = (discipline: 'clinical-quality' | 'sponsor') => refusals(assessed.asking({ code: 'quality.where-health', parameters: {} }).when('propose-condition', { condition: id(180), code: 'quality.where-health', discipline, what: 'The approval', dueOn: '2026-06-20' }));
+    expect([proposing('clinical-quality'), proposing('sponsor')]).toEqual([[], ['condition.other-discipline']]);
+  });
+});

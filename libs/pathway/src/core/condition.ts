@@ -80,6 +80,8 @@ export interface ConditionParameters {
   'urgent.grounded': Record<string, never>;
   /** Whether the service is regulated is a fact of its own; where it is, so is the registration. */
   'registration.where-regulated': Record<string, never>;
+  /** Asked by routes that are not those of health alone; these ask for the assessment and the approval themselves. */
+  'quality.where-health': Record<string, never>;
   /** Asked by routes that are chosen on a ground, where the pathway does not keep the route of what it changes. */
   'route.grounded': Record<string, never>;
   /** Of an agreement by which a service ends: which one it ends. */
@@ -394,6 +396,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'registration.where-regulated': {
     class: 'lawful',
     asks: () => 'It is on record whether the service is regulated and, where it is, under which number its provider is registered.',
+  },
+  'quality.where-health': {
+    class: 'assurance',
+    asks: () => 'It is on record whether it is health care, or some of it is; where it is, its quality impact assessment is there, and clinical quality approved it.',
   },
   'route.grounded': {
     class: 'lawful',
