@@ -125,6 +125,38 @@ test('what is adopted and what is still promised is carried on once, and the ear
   expect(refusals(renewal.when('carry-on', { from: earlier }))).toEqual(['already-so']);
 });
 
+describe('what an agreement that is cancelled carried on', () => {
+  const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01', theme: 'travel' });
+  const carrying = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+  const cancelled = (scene: Scene) => scene.did('cancel', { reason: 'People wish to keep it.' });
+  const left = (scene: Scene) => ({ themes: scene.others[earlier]!.contributions.themes.map(({ goesOnIn }) => goesOnIn), promises: scene.others[earlier]!.commitments.map(({ became }) => became.is) });
+
+  test('goes back to the one it came from, which goes on without it and answers for it again', () => {
+    const back = cancelled(carrying);
+    expect([left(carrying), left(back)]).toEqual([{ themes: [agreementId], promises: ['carried-on'] }, { themes: [null], promises: ['open'] }]);
+    expect(back.agreement).toMatchObject({ carried: [{ goesOnIn: earlier }], commitments: [{ became: { is: 'carried-on', to: earlier } }] });
+    const there = back.inside(earlier);
+    expect(missingAt(there, 'involvement.commitments-answered-for', { ahead: 'not-left-behind' })).toMatchObject([{ by: 'keep-commitment' }]);
+    expect(there.agreement.carried).toEqual([]);
+    expect(there.did('keep-commitment', { commitment: id(71), how: 'We asked.' }).agreement.commitments.map(({ became }) => became.is)).toEqual(['kept']);
+  });
+
+  test('goes no further back than it stood: what was kept, undone or carried on since stays as it is, and what an agreement no more open held is left', () => {
+    expect(left(cancelled(carrying.did('keep-commitment', { commitment: id(71), how: 'We asked.' })))).toEqual({ themes: [null], promises: ['carried-on'] });
+    expect(left(cancelled(carrying.did('reverse-answer', undone)))).toEqual({ themes: [agreementId], promises: ['open'] });
+    const elsewhere = carrying.beside(id(77), inDesign.agreement).inside(id(77)).did('carry-on', { from: earlier }).inside(agreementId);
+    expect(left(cancelled(elsewhere)).themes).toEqual([id(77)]);
+    expect(left(cancelled(carrying.beside(earlier, { ...carrying.others[earlier]!, lifecycle: 'closed' })))).toEqual(left(carrying));
+    // What it adopted and promised itself goes nowhere.
+    expect(cancelled(promised).agreement).toMatchObject({ carried: [], commitments: [{ became: { is: 'open' } }] });
+  });
+
+  test('comes back whole by being carried on from the one that held it', () => {
+    const back = carrying.inside(earlier).did('carry-on', { from: agreementId });
+    expect(back.agreement).toMatchObject({ carried: [], commitments: [{ id: id(71), became: { is: 'open' } }] });
+  });
+});
+
 test('another agreement that is there is carried on, and none carries on itself', () => {
   expect(refusals(inDesign.when('carry-on', { from: earlier }))).toEqual(['carry-on.unknown']);
   expect(refusals(inDesign.when('carry-on', { from: agreementId }))).toEqual(['carry-on.unknown']);

@@ -5,7 +5,7 @@ import { toldIn } from './above.js';
 import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { becoming, commitmentStands } from './commitment.js';
+import { becoming, commitmentOf, commitmentStands } from './commitment.js';
 import { cannotBeReached, contributionOf, everythingSaid, inLedger, wishesNotToHear, withContributions } from './contribution.js';
 import { type AgreementEvent, happened } from './event.js';
 import { hearing, type Told, type Tried } from './feedback.js';
@@ -158,6 +158,24 @@ export function comesWithEnding(agreement: Agreement, ended: Agreement, today: C
   return stranded.length === 0 && open.length === 0 ? [] : carriedOn(agreement.id, ended.id, { themes: stranded, open });
 }
 
+/** The agreements that this one carries on, of what was adopted or promised there. */
+export const carriedOnFrom = ({ carried, commitments }: Agreement): readonly string[] => [...new Set([...carried, ...commitments].flatMap(({ from }) => from ?? []))];
+
+/** What goes back with an agreement that is cancelled to those that go on without it: what it carried on of them, as far as it still stood or was promised. */
+export function goesBack({ agreement, others }: Pick<States, 'agreement' | 'others'>): readonly AgreementEvent[] {
+  return carriedOnFrom(agreement).flatMap((from) => {
+    const earlier = others[from];
+    if (earlier?.lifecycle !== 'open' && earlier?.lifecycle !== 'held') return [];
+    const left = adoptedIn(earlier).flatMap(({ theme, goesOnIn }) => (goesOnIn === agreement.id ? [theme] : []));
+    const themes = standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && left.includes(theme));
+    const open = agreement.commitments.filter(({ id, became }) => {
+      const there = commitmentOf(earlier, id)?.became;
+      return became.is === 'open' && there?.is === 'carried-on' && there.to === agreement.id;
+    });
+    return themes.length === 0 && open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, { themes, open });
+  });
+}
+
 /** Whoever carries on another agreement may work on that one too. */
 export function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
   const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
@@ -227,6 +245,12 @@ function answering(agreement: Agreement, ids: readonly string[], change: (answer
   return withContributions(inLedger(agreement, { themes }), ids, ({ own }) => (own === null ? {} : { own: { ...own, ...change(own) } }));
 }
 
+/** The agreement where what was adopted so goes on in that one; `null`: here. */
+function goingOnIn(agreement: Agreement, themes: readonly string[], goesOnIn: string | null): Agreement {
+  const answered = answering(agreement, themes, () => ({ goesOnIn }));
+  return agreementWith(answered, { carried: answered.carried.map((one) => (themes.includes(one.id) ? { ...one, goesOnIn } : one)) });
+}
+
 /** The agreement with this reversal at an answer of its own and wherever it is carried on. */
 function reversing(agreement: Agreement, theme: string, change: (reversed: Reversal | null) => Reversal | null): Agreement {
   const turned = answering(agreement, [theme], ({ reversed }) => ({ reversed: change(reversed) }));
@@ -242,14 +266,16 @@ export const evolve = {
     const commitments = agreement.commitments.map((made) => (made.theme === theme && made.became.is === 'broken' ? { ...made, became: knowing(made.became) } : made));
     return agreementWith(reversing(agreement, theme, (reversed) => reversed && knowing(reversed)), { commitments });
   },
-  'concordat.agreement.carried-on.v1': (agreement, { data: { from, themes, commitments } }) => agreementWith(agreement, {
-    carried: [...agreement.carried, ...themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
-    commitments: [...agreement.commitments, ...commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } as const }))],
-  }),
-  'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => {
-    const left = answering(becoming(agreement, commitments, { is: 'carried-on', to }), themes, () => ({ goesOnIn: to }));
-    return agreementWith(left, { carried: left.carried.map((one) => (themes.includes(one.id) ? { ...one, goesOnIn: to } : one)) });
+  'concordat.agreement.carried-on.v1': (before, { data: { from, themes, commitments } }) => {
+    // What comes back stands as it did before it left.
+    const here = adoptedIn(before).map(({ theme }) => theme);
+    const back = becoming(goingOnIn(before, themes.map(({ theme }) => theme), null), commitments.map(({ commitment }) => commitment), { is: 'open' });
+    return agreementWith(back, {
+      carried: [...back.carried, ...themes.filter(({ theme }) => !here.includes(theme)).map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
+      commitments: [...back.commitments, ...commitments.filter(({ commitment }) => commitmentOf(before, commitment) === undefined).map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } as const }))],
+    });
   },
+  'concordat.agreement.carried-to.v1': (agreement, { data: { to, themes, commitments } }) => goingOnIn(becoming(agreement, commitments, { is: 'carried-on', to }), themes, to),
 } satisfies { [T in keyof ReversalEvents]: Evolve<T> };
 
 /** What was adopted in the agreements that this one ends, of which nobody said yet what becomes of it. */

@@ -19,6 +19,7 @@ import { goBack } from './going-back.js';
 import { refuseNotInUse } from './in-use.js';
 import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { goesBack } from './reversal.js';
 import { refuseOtherRegime, refuseUnfounded } from './route-choice.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { hasStarted, isRunning } from './service-start.js';
@@ -362,7 +363,7 @@ export const decide = {
       kept.length > 0 &&
         refusal('link.ends-what-was-given-up', 'A service whose award was given up goes on to its end: that end is given up once another agreement ends it.', ...kept.map(({ id }) => commissioner(`another agreement that ends ${id}`, 'link-agreement'))),
     ];
-    return unless(rules, () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
+    return unless(rules, () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...goesBack(states), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },
 } satisfies { [C in keyof StageCommands]: Decide<C> };
 

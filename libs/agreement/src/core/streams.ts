@@ -15,6 +15,7 @@ import { offerersOf } from './transfer.js';
 import { refusersOf, reviewersOf } from './waiver.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
+import { carriedOnFrom } from './reversal.js';
 import { everyBidder } from './partner.js';
 import { comesAfter } from './tree.js';
 import type { States } from './topic.js';
@@ -251,7 +252,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': and(whatItEnds, whatEndsIt, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
   'reverse-answer': whatItCameFrom('split-from'),
   'break-commitment': whatItCameFrom('split-from'),
-  cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem),
+  cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem, (agreement) => carriedOnFrom(agreement).map(agreementStream)),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'propose-variation': and(whatRenewsIt, whatRenewsThem, whatEndsIt),
