@@ -27,6 +27,26 @@ describe('notice of an end', () => {
     expect(refusals(gate(noticed))).toEqual([]);
     expect(gate(deciding(noticed, id(61), '2026-06-20'))).toMatchObject({ refused: [{ code: 'time.passed-since', missing: [{ what: 'notice-given: 2026-06-20 or later', by: 'amend-facts' }] }] });
   });
+
+  test('counts from the day it was put on record: that it was given before, nobody here saw', () => {
+    const threeMonths = { code: 'time.passed-since', parameters: { fact: 'notice-given', months: 3 } } as const;
+    const gate = (scene: Scene, on: string) => scene.asking(threeMonths).on(on).when('request-gate', { stage: 'design' });
+    // It was put on record on 20 June.
+    expect(gate(noticed, '2026-09-19')).toMatchObject({ refused: [{ code: 'time.passed-since', missing: [{ what: '2026-09-20, 3 months after: day notice was given, put on record on 2026-06-20', suppliedBy: 'time' }] }] });
+    expect(refusals(gate(noticed, '2026-09-20'))).toEqual([]);
+    expect(refusals(gate(decided.on('2026-09-20').did('amend-facts', { facts: { 'notice-given': '2026-06-08' } }), '2026-09-20'))).toEqual(['time.passed-since']);
+    // Put on record on its own day, it counts from that.
+    expect(gate(decided.on('2026-06-08').did('amend-facts', { facts: { 'notice-given': '2026-06-08' } }), '2026-09-07')).toMatchObject({ refused: [{ missing: [{ what: '2026-09-08, 3 months after: day notice was given' }] }] });
+  });
+
+  test('of an agreement that was taken over since counts from its day', () => {
+    const taken = Scene.empty.on('2026-06-20').did('take-over-agreement', { title: 'Lunch club', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'design', from: { source: 'register', reference: 'C-1' } });
+    const gate = (given: string) => refusals(taken.on('2026-06-25').did('amend-facts', { facts: { 'notice-given': given } }).asking({ code: 'time.passed-since', parameters: { fact: 'notice-given', months: 3 } }).when('request-gate', { stage: 'design' }));
+    expect([gate('2026-03-25'), gate('2026-03-26')]).toEqual([[], ['time.passed-since']]);
+    // One that is said to have been given since is seen here.
+    const since = taken.on('2026-09-25').did('amend-facts', { facts: { 'notice-given': '2026-06-20' } }).asking({ code: 'time.passed-since', parameters: { fact: 'notice-given', months: 3 } });
+    expect(refusals(since.when('request-gate', { stage: 'design' }))).toEqual(['time.passed-since']);
+  });
 });
 
 describe('a service', () => {

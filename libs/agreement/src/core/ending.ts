@@ -2,7 +2,7 @@ import type { Refusal } from '@concordat/journal/core';
 import type { ConditionCode, FactName, Pathway, Tier } from '@concordat/pathway/core';
 import { type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { beganOn } from './began.js';
+import { beganOn, dayInUtc } from './began.js';
 import { inForceFrom } from './decision.js';
 import type { FactValues, Period } from './facts.js';
 import { refusal } from './refusal.js';
@@ -20,6 +20,15 @@ const noticeMonths = ({ stages }: Pathway, tier: Tier): number =>
     const asked = use.code === 'time.passed-since' ? use.tiers[tier] : undefined;
     return asked?.fact === 'notice-given' ? [asked.months] : [];
   }));
+
+/** The day from which a notice counts: that it was given before it was put on record nobody here saw, but where the agreement was taken over since. */
+export function noticeCountsFrom({ facts, takenOver, openedAt }: Agreement): CivilDate | undefined {
+  const given = facts['notice-given'];
+  if (given === undefined) return undefined;
+  const recordedOn = dayInUtc(given.amendedAt);
+  const isSeen = given.value >= recordedOn || (takenOver !== null && given.value < dayInUtc(openedAt));
+  return isSeen ? given.value : recordedOn;
+}
 
 /** Is this a process in which the end of a service is decided on, and everybody who uses it has an arrangement before it is over? */
 export const endsServices = ({ raises }: Pathway): boolean => raises?.includes('ends-a-service') === true;
@@ -86,7 +95,7 @@ function noticesGiven({ tree: { links } }: Agreement, others: States['others']):
     const by = as === 'ended-by' ? others[agreement] : undefined;
     const from = by && inForceFrom(by);
     const given = by?.facts['notice-given']?.value;
-    return by?.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? [] : [given];
+    return by === undefined || by.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? [] : [noticeCountsFrom(by) ?? given];
   });
 }
 

@@ -8,7 +8,7 @@ import { noticeOfAward } from './award-notice.js';
 import { refuseTakenBack } from './consultation.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
-import { refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
+import { noticeCountsFrom, refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -216,13 +216,14 @@ export const evolve = {
 
 export const conditions = {
   'time.passed-since': (agreement, { fact, months }, { today }) => {
-    const since = agreement.facts[fact]?.value;
-    if (since === undefined) return [supplied(fact)];
+    const on = agreement.facts[fact]?.value;
+    if (on === undefined) return [supplied(fact)];
     // A decision that was taken anew since is one that no notice was given of.
     const from = fact === 'notice-given' ? inForceFrom(agreement) : agreement.facts['notice-given']?.value;
-    if (from !== undefined && since < from) return [{ ...supplied(fact), what: `${fact}: ${from} or later` }];
+    if (from !== undefined && on < from) return [{ ...supplied(fact), what: `${fact}: ${from} or later` }];
+    const since = (fact === 'notice-given' && noticeCountsFrom(agreement)) || on;
     const until = monthsAfter(since, months);
-    return today >= until ? [] : [{ what: `${until}, ${months} months after: ${factTitles[fact]}`, suppliedBy: 'time' }];
+    return today >= until ? [] : [{ what: `${until}, ${months} months after: ${factTitles[fact]}${since === on ? '' : `, put on record on ${since}`}`, suppliedBy: 'time' }];
   },
 
   'facts.present': (agreement, { facts }) =>

@@ -345,12 +345,12 @@ describe('a service that has started ends by no variation from one day to the ne
 
   test('or from the day on which it was given by the agreement that ends it, on a decision in force', () => {
     const ends = id(75);
-    const dated = (value: string) => ({ value, amendedBy: 'x', amendedAt: 'x', writtenBy: [] });
+    const dated = (value: string, recordedOn = value) => ({ value, amendedBy: 'x', amendedAt: `${recordedOn}T09:00:00.000000Z`, writtenBy: [] });
     const by = (notice: string, changes: Partial<Agreement> = {}) => under.given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }])
       .beside(ends, { ...under.agreement, id: ends, facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes });
     const proposing = (scene: Scene) => refusals(scene.when('propose-variation', ending('2026-06-30')));
     expect([proposing(by('2026-03-30')), proposing(by('2026-04-01'))]).toEqual([[], ['variation.ends-service']]);
-    const unfounded = [by('2026-03-30', { decision: null }), by('2026-02-27'), by('2026-03-30', { lifecycle: 'cancelled' }), by('2026-03-30', { facts: {} })];
+    const unfounded = [by('2026-03-30', { decision: null }), by('2026-02-27'), by('2026-03-30', { lifecycle: 'cancelled' }), by('2026-03-30', { facts: {} }), by('', { takenOver: null, facts: { 'notice-given': dated('2026-03-30', '2026-04-01') } })];
     expect(unfounded.map(proposing)).toEqual(unfounded.map(() => ['variation.ends-service']));
   });
 
