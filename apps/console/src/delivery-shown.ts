@@ -1,4 +1,5 @@
-import { type Agreement, type CommandName, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, testLacks, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { routes } from '@concordat/pathway';
 import { daysBetween } from '@concordat/platform/core';
 import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
@@ -169,6 +170,16 @@ const outcomeAsked = ({ outcome, title, answered }: Delivered['outcomes'][number
 // Drawn 200 wide for 100 per cent.
 const barsOf = ({ provider, people }: TwoFigures, target: number) => ({ provider: 2 * (provider?.value ?? 0), people: 2 * (people?.value ?? 0), target: 2 * target });
 
+/** What the regime's test says of it: as things stand, while anything may still come of it. */
+export function testShown(agreement: Agreement, one: Agreement['variations'][number]): string {
+  const { test, decided, carriedOut } = one;
+  if (test === null) return 'Not tested yet.';
+  const route = carriedOut || decided?.outcome === 'refused' ? undefined : routes.find(agreement.route.id, agreement.route.version);
+  const lacks = route === undefined ? test.lacks : testLacks(agreement, one, route);
+  if (lacks.length === 0) return `Permitted: ${codeOf(test.ground)}.`;
+  return `${test.lacks.length === 0 ? 'It was permitted as things stood then, and is no more. ' : ''}${lacks.join(' ')}`;
+}
+
 /** What whoever looks may do about a variation next, in the order in which it is done. */
 function linksOf(one: Variation, form: Form): readonly { readonly href: string; readonly title: string }[] {
   const open = one.decided === null;
@@ -237,7 +248,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       askedBecause: one.whyAskAgain ?? undefined,
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
-      test: one.test === null ? 'Not tested yet.' : one.permitted === true ? `Permitted: ${codeOf(one.test.ground)}.` : one.test.lacks.join(' '),
+      test: testShown(agreement, one),
       decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),

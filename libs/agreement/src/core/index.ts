@@ -127,7 +127,7 @@ export { dueNext, lastMet, obligationStands, owes } from './obligation.js';
 export { actionStands, agendaOf } from './review-meeting.js';
 export { lacksOn } from './modification.js';
 export { extendsAnother } from './extension.js';
-export { isReadyToDecide, toAskAgain } from './variation.js';
+export { isReadyToDecide, testLacks, toAskAgain } from './variation.js';
 export type { Outcome, OutcomeLink } from './outcome.js';
 export { divergences, fewUsers, linkStands, plainQuestions, viewers } from './outcome.js';
 export { benefitStands, costBefore, costMovedSays, effortChange, perUnit } from './benefit.js';

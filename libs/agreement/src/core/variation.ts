@@ -126,7 +126,7 @@ function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missi
 const isPermitted = ({ test }: Variation): boolean => test !== null && test.lacks.length === 0;
 
 /** What the regime's test lacks as things stand: another change may have been carried out since it was answered, and the limits count them together. */
-function testLacks(agreement: Agreement, { test, to }: Variation, { regime, modification }: Route): readonly string[] {
+export function testLacks(agreement: Agreement, { test, to }: Variation, { regime, modification }: Route): readonly string[] {
   const ground = modification.grounds.find(({ id }) => id === test?.ground);
   return test === null || ground === undefined ? [`the ${regime} test of a modification`] : lacksOn(ground, changesBy(agreement, to), test.confirmed);
 }

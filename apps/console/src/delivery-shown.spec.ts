@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { type Agreement, initialAgreement } from '@concordat/agreement/core';
+import { testShown } from './delivery-shown.js';
+
+test('the regime’s test of a variation is shown as things stand, until it is carried out or refused', () => {
+  const gbp = (amount: string) => ({ amount, currency: 'GBP' });
+  const [original, period] = [{ value: gbp('1000000.00'), period: null, stage: 'award', on: null }, { startsOn: '2025-04-01', endsOn: '2027-03-31' }];
+  const worth = (amount: string) => ({
+    ...initialAgreement, route: { id: 'psr-direct-award-c', version: 1 }, award: { ...initialAgreement.award, original: { ...original, period } },
+    facts: { value: { value: gbp(amount) }, 'contract-period': { value: period } },
+  }) as unknown as Agreement;
+  const tested = { test: { ground: 'not-different-in-character', confirmed: true, why: 'x', lacks: [] }, to: { is: 'value', value: gbp('1400000.00') }, decided: null, carriedOut: false };
+  const shown = (agreement: Agreement, change: object = {}) => testShown(agreement, { ...tested, ...change } as never);
+  expect([shown(worth('1000000.00')), shown(worth('1000000.00'), { test: null })]).toEqual([expect.stringMatching(/^Permitted: /), 'Not tested yet.']);
+  const beyond = { to: { is: 'value', value: gbp('1600000.00') } };
+  expect(shown(worth('1000000.00'), beyond)).toMatch(/^It was permitted as things stood then, and is no more\. The value changes by no more than/);
+  expect([shown(worth('1000000.00'), { ...beyond, carriedOut: true }), shown(worth('1000000.00'), { ...beyond, decided: { outcome: 'refused' } })]).toEqual([expect.stringMatching(/^Permitted: /), expect.stringMatching(/^Permitted: /)]);
+  expect(shown(worth('1000000.00'), { ...beyond, test: { ...tested.test, lacks: ['Too much.'] } })).toMatch(/^The value changes/);
+});
