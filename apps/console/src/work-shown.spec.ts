@@ -26,6 +26,10 @@ test('what is done in another’s place says whose it is, and stands apart from 
   expect(workShown(rows, 'you', colleague, now).map(({ place, many }) => [place, many])).toEqual([[undefined, undefined], ['In the place of Ann Approver', undefined]]);
 });
 
+test('a concern leads to where it is read or passed on, whichever is still to be done', () => {
+  expect(workShown([row({ kind: 'concern' })], 'you', named, now)).toMatchObject([{ href: `/agreements/${id(1)}/involvement#concerns` }]);
+});
+
 test('several of a kind lead to where one of them is chosen', () => {
   const reviews = [row({ kind: 'review-due', dueOn: '2026-06-30' }), row({ kind: 'review-due', subject: id(6), dueOn: '2026-06-18' })];
   expect(workShown(reviews, 'you', named, now)).toMatchObject([{ href: `/agreements/${id(1)}/do/review-risk`, age: 'the first overdue since 18 June 2026', late: true }]);

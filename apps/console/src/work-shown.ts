@@ -34,7 +34,8 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   unplaced: ({ count }) => [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, page('/involvement#said')],
   unread: ({ count }, of) => [`Read today what came in, for a concern may be among it: ${of()} (${counted(count, 'contribution')})`, page('/involvement#said')],
   'own-answer': (row, of) => [`An answer of their own is asked for: ${of()}`, form('answer-contribution', row)],
-  concern: (row) => ['A concern is to be passed on today', form('pass-on-concern', row)],
+  // An allegation about staff is read by one person first, and passed on by another: there each finds what is theirs.
+  concern: () => ['A concern is to be passed on today', page('/involvement#concerns')],
   reversal: (row, of) => [`People are to be told that it was undone: ${of()}`, form('tell-of-reversal', row)],
   'control-ages': (row, of) => [`Proof gets too old within two weeks: ${of()}`, form('record-control-proof', row)],
   'control-aged': (row, of) => [`Proof is too old: ${of()}`, form('record-control-proof', row)],
