@@ -62,6 +62,13 @@ describe('what an event changed', () => {
     expect(changes('concordat.agreement.risk-closed.v1', { risk: id(20), reason: 'Gone' } as never)).toEqual([['state', 'Open', 'Closed']]);
   });
 
+  test('an answer: what it says, and until which day it was deferred', () => {
+    changes('concordat.agreement.theme-created.v1', { theme: id(60), title: 'Travel' } as never);
+    const answer = (response: object) => changes('concordat.agreement.theme-answered.v1', { theme: id(60), response: { reasons: 'x', ...response }, on: '2026-06-01', again: false, sampled: [] } as never);
+    expect(answer({ outcome: 'deferred', until: '2026-09-01' })).toEqual([['answer-given', 'Awaited', 'Deferred'], ['until', null, '2026-09-01']]);
+    expect(answer({ outcome: 'not-adopted' })).toEqual([['answer-given', 'Deferred', 'Not adopted'], ['until', '2026-09-01', null]]);
+  });
+
   test('a benefit: that it was observed, and what was observed instead', () => {
     changes('concordat.agreement.benefit-named.v1', { benefit: id(40), outcome: id(41), what: 'Fewer nights in hospital', kind: 'saving', from: 'agency-spending', whoGains: 'commissioner', expected: { is: 'money', amount: pounds('5000.00') }, comparison: 'The next ward' });
     const observed = (amount: string, source: string) => ({ benefit: id(40), observed: { is: 'money', amount: pounds(amount) }, against: 'The next ward', on: '2026-06-01', source }) as const;

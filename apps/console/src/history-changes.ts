@@ -16,6 +16,8 @@ const themeOf = ({ contributions }: Agreement, { theme }: { readonly theme: stri
 const riskOf = ({ risk: all }: Agreement, { risk }: { readonly risk: string }) => all.find(({ id }) => id === risk);
 const evaluatorOf = ({ evaluation }: Agreement, { evaluator }: { readonly evaluator: string }) => evaluation.evaluators.find((one) => one.evaluator === evaluator);
 const optionOf = ({ options }: Agreement, { option }: { readonly option: string }) => options.find((one) => one.option === option);
+/** What was answered, and until when it was deferred. */
+const answerOf = (response: { readonly outcome: string; readonly until?: string | undefined } | null): Shown => ({ 'answer-given': words(response?.outcome ?? 'awaited'), until: response?.until ?? null });
 const openOrClosed = (closed: boolean) => (closed ? 'Closed' : 'Open');
 const answerTo = ({ involvement }: Agreement, { invitation }: { readonly invitation: string }): Shown | undefined => some(involvement.invitations.find(({ id }) => id === invitation), ({ answer }) => ({ answer: words(answer) }));
 const became = ({ commitments }: Agreement, { commitment }: { readonly commitment: string }): Shown | undefined => some(commitments.find(({ id }) => id === commitment), (one) => ({ state: words(one.became.is) }));
@@ -106,9 +108,9 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.late-entries-noted.v1': begins,
   'concordat.agreement.theme-created.v1': begins,
   'concordat.agreement.put-in-theme.v1': (agreement, data) => some(themeOf(agreement, data), ({ contributions }) => ({ 'contributions-in-it': contributions.length })),
-  'concordat.agreement.theme-answered.v1': (agreement, data) => some(themeOf(agreement, data), ({ response }) => ({ 'answer-given': words(response?.outcome ?? 'awaited') })),
+  'concordat.agreement.theme-answered.v1': (agreement, data) => some(themeOf(agreement, data), ({ response }) => answerOf(response)),
   'concordat.agreement.own-answer-asked.v1': (agreement, { contribution }) => some(contributionOf(agreement, contribution), ({ own }) => ({ 'own-answer-asked': own !== null })),
-  'concordat.agreement.contribution-answered.v1': (agreement, { contribution }) => some(contributionOf(agreement, contribution), ({ own }) => ({ 'answer-given': words(own?.response?.outcome ?? 'awaited') })),
+  'concordat.agreement.contribution-answered.v1': (agreement, { contribution }) => some(contributionOf(agreement, contribution), ({ own }) => answerOf(own?.response ?? null)),
   'concordat.agreement.answer-rated.v1': (agreement, { answer, participant }) => {
     const rated = themeOf(agreement, { theme: answer }) ?? contributionOf(agreement, answer)?.own;
     return some(rated ?? undefined, ({ ratings, reopenedOn }) => ({ rating: ratings.find((one) => one.participant === participant)?.rating ?? null, reopenedOn }));
