@@ -244,6 +244,13 @@ test('whoever reads a concern and finds that it is none puts it back where it st
   expect(JSON.stringify(passed.agreement.contributions.concerns)).not.toContain(ada);
 });
 
+test('whoever was told what was answered is not told again for a word that was taken for a concern and put back, unless it was answered since', () => {
+  const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('delivered', 'c1')).on('2026-06-02');
+  const taken = scene.did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+  const back = (from: Scene) => everythingSaid(from.on('2026-06-03').did('triage-contribution', { contribution: 'c1', kind: 'view' }).agreement)[0]?.feedback;
+  expect([back(taken), back(taken.given(['concordat.agreement.theme-answered.v1', { theme: 'travel', response: { outcome: 'not-adopted', reasons: 'x' }, on: '2026-06-02', again: true, sampled: [] }]))]).toEqual(['delivered', null]);
+});
+
 test('what came in as a concern stays one: nothing of who said it is left to put back', () => {
   const raised = given(held(panel)).did('record-contribution', { ...contribution, kind: 'safeguarding-concern' });
   expect(refusals(raised.when('triage-contribution', { contribution: id(61), kind: 'view' }))).toEqual(['contribution.unknown']);

@@ -11,7 +11,7 @@ import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { areTwo, everyIdOf } from './separation.js';
 import type { FeedbackOutcome, Heard } from './feedback.js';
-import { hasHadAnswer, type OwnAnswer, type Theme } from './answering.js';
+import { hasHadAnswer, type OwnAnswer, type Theme, themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What it is that someone said, as it is taken in. */
@@ -366,15 +366,17 @@ function withConcern({ contributions: { concerns } }: Agreement, concern: Concer
   return concerns.some(({ id }) => id === concern.id) ? concerns.map((one) => (one.id === concern.id ? concern : one)) : [...concerns, concern];
 }
 
-/** The agreement with this word where it stood before it was seen for a concern. What was answered meanwhile is new to whoever said it. */
-function withWordAgain(agreement: Agreement, said: Contribution): Agreement {
+/** The agreement with this word where it stood before it was seen for a concern. What was answered since that day is new to whoever said it. */
+function withWordAgain(agreement: Agreement, said: Contribution, since: CivilDate): Agreement {
   const { concerns, contributions, themes } = agreement.contributions;
   const back = inLedger(said.late ? agreement : withSpoken(agreement, said.activity, said.author), {
     concerns: concerns.filter(({ id }) => id !== said.id),
     contributions: putById(contributions, said),
     themes: themes.map((theme) => (said.themes.includes(theme.id) ? { ...theme, contributions: [...theme.contributions, said.id] } : theme)),
   });
-  return withNewAnswer(!said.late && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back, [said.id]);
+  const stands = !said.late && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back;
+  const isNew = said.themes.some((theme) => (themeOf(back, theme)?.answeredOn ?? '') >= since);
+  return isNew ? withNewAnswer(stands, [said.id]) : stands;
 }
 
 /** The agreement in which whoever said this has said only what is left of it: who spoke, what was answered, for whom it was entered. */
@@ -406,8 +408,8 @@ export const evolve = {
       const before = contributionOf(agreement, id) ?? concern?.before ?? null;
       return inLedger(withoutWord(agreement, id), { concerns: withConcern(agreement, { id, kind, raisedOn: concern?.raisedOn ?? on, seenForOneBy: meta.actor, before, passedOn: null }) });
     }
-    const before = concern?.before ?? null;
-    return withContributions(before === null ? agreement : withWordAgain(agreement, before), [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
+    const word = concern === undefined || concern.before === null ? agreement : withWordAgain(agreement, concern.before, concern.raisedOn);
+    return withContributions(word, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
   },
   'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
     inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, before: null, passedOn: null }) }),
