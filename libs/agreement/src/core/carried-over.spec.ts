@@ -56,6 +56,13 @@ test('it counts while this agreement is of the place and the theme that it was o
   expect(refusals(elsewhere.when('record-stages-that-matter', saying))).toEqual(['stages-that-matter.not-carried-over']);
 });
 
+test('what counts no more, as the agreement it came from and this one moved on together, is carried over anew', () => {
+  const moved = confirmed(here).did('amend-facts', { facts: { place: 'North' } }).inside(other).did('amend-facts', { facts: { place: 'North' } }).inside(agreementId);
+  const anew = moved.did('carry-over', { ...carryOver, carried: id(82) }).did('answer-carry-over', { carried: id(82), answer: 'confirmed' }, 'representative');
+  expect([moved, anew].map((scene) => missingAt(scene, 'involvement.achieved', { say: 3 }).length > 0)).toEqual([true, false]);
+  expect(refusals(anew.when('carry-over', { ...carryOver, carried: id(83) }))).toEqual(['already-so']);
+});
+
 test('whoever confirmed it takes that back, and it may then be carried over as it stands by now', () => {
   const refused = confirmed(here).did('answer-carry-over', { carried: id(81), answer: 'refused' }, 'representative');
   expect(missingAt(refused, 'involvement.achieved', { say: 3 })).not.toEqual([]);

@@ -53,11 +53,13 @@ export const initialCarriedOver: CarriedOverState = [];
 
 const mostMonths = 24;
 
-/** Is it confirmed, and this agreement still of the place and the theme that it was of? */
-export function carriedOverCounts({ facts }: Agreement, { answer, sameIn }: CarriedOver): boolean {
-  const { place, theme } = facts;
-  return answer === 'confirmed' && (sameIn === null || (sameWords(place?.value ?? '', sameIn.place) && sameWords(theme?.value ?? '', sameIn.theme)));
+/** Is this agreement still of the place and the theme that it was of? */
+function isOfHere({ facts: { place, theme } }: Agreement, { sameIn }: CarriedOver): boolean {
+  return sameIn === null || (sameWords(place?.value ?? '', sameIn.place) && sameWords(theme?.value ?? '', sameIn.theme));
 }
+
+/** Is it confirmed, and of here? */
+export const carriedOverCounts = (agreement: Agreement, carried: CarriedOver): boolean => carried.answer === 'confirmed' && isOfHere(agreement, carried);
 
 /** What is carried over to this stage and counts: the most of each scale, and of people. */
 export function carriedOverTo(agreement: Agreement, stage: string): { readonly say: number; readonly do: number; readonly people: number } {
@@ -115,7 +117,7 @@ export const decide = {
     return unless(
       [
         ...besides,
-        agreement.carriedOver.some((one) => one.from === from && one.fromStage === fromStage && one.stage === stage && one.answer !== 'refused') &&
+        agreement.carriedOver.some((one) => one.from === from && one.fromStage === fromStage && one.stage === stage && one.answer !== 'refused' && isOfHere(agreement, one)) &&
           alreadySo('it is carried over to this stage'),
         !(sameFact(agreement, source, 'place') && sameFact(agreement, source, 'theme')) &&
           refusal(
