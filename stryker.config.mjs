@@ -1,5 +1,5 @@
 // `npm run mutation`: changes the cores a little, one change at a time, and asks whether a spec notices. See CONTRIBUTING.md.
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -8,7 +8,7 @@ export default {
   // How a sentence is worded is nobody's promise; codes are held by types and by the documents that are published.
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: ['docs', 'docker', 'test/chaos', 'test/bench', '**/dist'],
-  tempDirName: join(tmpdir(), 'concordat-mutation'),
+  tempDirName: join(tmpdir(), `concordat-mutation-${userInfo().uid}`),
   plugins: ['./test/mutation/runner.mjs'],
   testRunner: 'cores',
   coverageAnalysis: 'perTest',
