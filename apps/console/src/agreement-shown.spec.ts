@@ -3,7 +3,7 @@ import type { Actor, RoleGrant } from '@concordat/access/core';
 import { type Agreement, agreementFold, commandNames, initialAgreement, rightOf } from '@concordat/agreement/core';
 import { holidays } from '@concordat/pathway';
 import { disciplines } from '@concordat/pathway/core';
-import { actionsShown, checklistShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
+import { actionsShown, checklistShown, factsShown, endShown, partyShown, stagesShown } from './agreement-shown.js';
 import { Named } from './names.js';
 import { offersOf } from './sight.js';
 
@@ -66,6 +66,17 @@ test('what a group told is taken off the record by whoever speaks for it or look
   const offeredTo = (role: RoleGrant['role']) => offersOf({ kind: 'person', person: id, grants: [{ role }], scopes: 'all' }, open, '2026-06-02');
   expect((['participant', 'representative', 'advocate', 'facilitator', 'risk-owner'] as const).map((role) => offeredTo(role)['take-off-record']?.href !== undefined)).toEqual([false, true, true, true, false]);
   expect(offeredTo('participant')).toMatchObject({ 'record-what-people-do': { href: `/agreements/${id}/do/record-what-people-do` }, 'take-off-record': { who: 'a commissioner, a facilitator, the chair of a panel or one of 2 other roles' } });
+});
+
+test('a document that says people’s view is published is the word of whoever named it, unless it went out here since', () => {
+  const fact = { value: { reference: 'https://council.example/view', title: 'What people say' }, amendedBy: id, amendedAt: '2026-06-02T09:00:00Z', writtenBy: [id] };
+  const reviewed: Agreement = { ...open, stage: 'review', stages: { review: { enteredAt: '2026-06-01T09:00:00Z', leftAt: null, gate: 'shut' } }, facts: { 'people-view-published': fact } };
+  const published = (at: string): Agreement => ({
+    ...reviewed,
+    publications: [{ publication: id, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: '2026-06-01' }, withheld: [], published: { on: at.slice(0, 10), at, version: 1, number: null, duty: null, election: null } }],
+  });
+  const isTheirWord = (agreement: Agreement) => factsShown(agreement, new Named(agreement, new Map()), offers(agreement)).map(({ by }) => by.includes('As they say: it was not published here'));
+  expect([reviewed, published('2026-05-01T09:00:00Z'), published('2026-06-02T09:00:00Z')].map(isTheirWord)).toEqual([[true], [true], [false]]);
 });
 
 test('what does not apply is not tagged as if somebody had met it', () => {

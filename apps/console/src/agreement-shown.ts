@@ -1,6 +1,6 @@
 import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
-import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, providersOfAward, type Sight, stagesForParties, standstillEnds } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, peoplesViewIsOut, providersOfAward, type Sight, stagesForParties, standstillEnds } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { conditionsFor, factForms, type FactName, factTitles, type HolidayCalendar } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
@@ -74,8 +74,10 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
 }
 
 /** What is on record of the agreement, with who wrote it and when. */
-export function factsShown({ facts }: Agreement, named: Named, offers: Offers) {
+export function factsShown(agreement: Agreement, named: Named, offers: Offers) {
+  const { facts } = agreement;
   const names = Object.keys(factTitles) as FactName[];
+  const isTheirWord = (name: FactName) => name === 'people-view-published' && !peoplesViewIsOut(agreement);
   return names.flatMap((name) => {
     const fact = facts[name];
     if (fact === undefined) return [];
@@ -83,7 +85,7 @@ export function factsShown({ facts }: Agreement, named: Named, offers: Offers) {
       {
         label: upper(factTitles[name]),
         value: factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`),
-        by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}`,
+        by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}${isTheirWord(name) ? '. As they say: it was not published here since the agreement came to this stage' : ''}`,
         href: offers['amend-facts']?.href && `${offers['amend-facts'].href}?facts=${name}`,
       },
     ];

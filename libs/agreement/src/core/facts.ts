@@ -11,6 +11,7 @@ import { inForceFrom } from './decision.js';
 import { noticeCountsFrom, refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { isAbove } from './money.js';
+import { peoplesViewIsOut } from './publication.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, worksForAProvider } from './separation.js';
 import { sitsInPanel } from './sign-off-panel.js';
@@ -74,6 +75,9 @@ export const initialFacts: FactState = {};
 const elsewhere: { readonly [N in FactName]?: { readonly by: string; readonly isPresent: (agreement: Agreement) => boolean } } = {
   'award-notice-published': { by: 'publish-award-notice', isPresent: (agreement) => noticeOfAward(agreement) !== null },
 };
+
+/** Facts for which something that is done here stands as well as a document that is kept elsewhere. */
+const besides: { readonly [N in FactName]?: (agreement: Agreement) => boolean } = { 'people-view-published': peoplesViewIsOut };
 
 const supplied = (name: FactName) => ({ what: name, suppliedBy: 'commissioner', by: elsewhere[name]?.by ?? 'amend-facts' });
 const names = (facts: FactValues): FactName[] => Object.keys(facts) as FactName[];
@@ -228,6 +232,6 @@ export const conditions = {
 
   'facts.present': (agreement, { facts }) =>
     facts
-      .filter((name) => !(elsewhere[name]?.isPresent(agreement) ?? agreement.facts[name] !== undefined))
+      .filter((name) => !(elsewhere[name]?.isPresent(agreement) ?? agreement.facts[name] !== undefined) && besides[name]?.(agreement) !== true)
       .map((name) => supplied(name)),
 } satisfies Partial<Conditions>;

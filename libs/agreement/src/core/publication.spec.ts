@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, opened, refusals, type Scene } from './given.js';
-import { isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, type ReleaseWhen, withheldNow } from './publication.js';
+import { missingAt } from './given-involvement.js';
+import { isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, peoplesViewIsOut, type ReleaseWhen, withheldNow } from './publication.js';
 
 const publication = id(470);
 const release = { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-04a1b2' } as const;
@@ -177,4 +178,18 @@ describe('before an election', () => {
 
 test('only a publisher publishes', () => {
   expect(refusals(planned.when('publish', { publication }, 'approver'))).toEqual(['right.missing']);
+});
+
+test('that people’s view is published is seen where it went out here since the agreement came to the stage, for as long as it is out; a document elsewhere is the word of whoever names it', () => {
+  const asked = (scene: Scene) => missingAt(scene, 'facts.present', { facts: ['people-view-published'] });
+  const out = (scene: Scene) => theme(scene).did('answer-theme', { theme: id(471), response: { outcome: 'not-adopted', reasons: 'No hall' } }).did('plan-publication', said).on('2026-06-10').did('publish', { publication });
+  const byDocument = { what: 'people-view-published', suppliedBy: 'commissioner', by: 'amend-facts' };
+  const published = out(inDesign);
+  expect([asked(answered), asked(published)]).toEqual([[byDocument], []]);
+  expect(asked(published.did('withhold-publication', { publication, ground: 'personal-data', reason: 'A name' }))).toEqual([byDocument]);
+  expect(asked(out(opened).on('2026-06-11').did('request-gate', { stage: 'mandate' }))).toEqual([byDocument]);
+  // A release tells a notice again, and nothing of what people said.
+  expect(asked(planned.did('record-published-notice', tender).did('publish', { publication }))).toEqual([byDocument]);
+  const elsewhere = answered.did('amend-facts', { facts: { 'people-view-published': { reference: 'https://council.example/view', title: 'What people say' } } });
+  expect([asked(elsewhere), peoplesViewIsOut(elsewhere.agreement), peoplesViewIsOut(published.agreement)]).toEqual([[], false, true]);
 });

@@ -123,6 +123,12 @@ export function isPublic(publication: Publication): boolean {
   return publication.published !== null && withheldNow(publication) === undefined;
 }
 
+/** Is what people said and what was done with it before everybody, published since the agreement came to this stage? */
+export function peoplesViewIsOut(agreement: Agreement): boolean {
+  const entered = agreement.stages[agreement.stage]?.enteredAt ?? '';
+  return agreement.publications.some((one) => one.of.is === 'you-said-we-did' && isPublic(one) && (one.published?.at ?? '') >= entered);
+}
+
 const isKnown = (route: Route, notice: string): boolean => notice === awardNotice || route.notices.some(({ code }) => code === notice);
 const unknown = (route: Route, notice: string) =>
   !isKnown(route, notice) && refusal('publication.notice-unknown', `The route ${route.id} knows these notices: ${[...route.notices.map(({ code }) => code), awardNotice].join(', ')}.`, publisher(notice, 'plan-publication'));
