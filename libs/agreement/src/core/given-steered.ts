@@ -36,6 +36,7 @@ const [refused, agreed] = [id(181), id(180)];
 const proposing = (condition: string, dueOn: string) => doing('propose-condition', { condition, code: 'facts.present', discipline: 'equality', what: 'x', dueOn });
 const small = { likelihood: 1, impact: 2 };
 const month = { startsOn: '2026-05-01', endsOn: '2026-05-31' };
+const deciding = doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker');
 const adopting = [
   doing('plan-activity', { activity: id(110), stage: here, title: 'x', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn: '2026-06-01' }),
   doing('record-attendance', { activity: id(110), participants: [ada], on: '2026-06-01' }),
@@ -74,8 +75,25 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
     doing('close-risk', { risk: id(150), reason: 'x' }),
   ),
+  'an objection that has a reply, which a second person reads': inDesign(
+    doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: null, current: null, target: null } }),
+    doing('seek-statement', { statement: id(160), group: 'service-users', of: 'advocate', form: 'large-print', advocacyOffered: true }),
+    doing('record-statement', { statement: id(160), view: 'object', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'representative'),
+    doing('reply-to-objection', { statement: id(160), reply: 'x', secondPerson: people.colleague }, 'decisionMaker'),
+    doing('second-reply', { statement: id(160) }, 'colleague'),
+  ),
+  'an award of which all who were invited are told': {
+    follows: pathwayAsking({ code: 'provider.accepted', parameters: {} }),
+    moves: [
+      opening, gate(),
+      doing('invite-provider', { provider }),
+      doing('propose-award', { provider, value: { amount: '90000.00', currency: 'GBP' } }),
+      deciding,
+      doing('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }),
+    ],
+  },
   'notice of an end that was decided': inDesign(
-    doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+    deciding,
     doing('amend-facts', { facts: { 'notice-given': '2026-06-01' } }),
     doing('hold', { reason: 'x' }, 'commissioner', 60),
   ),
