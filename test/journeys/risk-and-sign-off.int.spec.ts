@@ -200,8 +200,13 @@ test('a register of risks: what lies above the appetite is seen from above, peop
   expect((await here.as('administrator').post('/api/v1/risk-settings', lower)).status).toBe(200);
   expect((await care.gateRefused())['risk.escalated']).toEqual([`the word of the senior-responsible-owner on ${risk}`]);
   expect(await care.refused('risk-owner', 'acknowledge-risk', { risk, says: 'Seen' })).toEqual({ 'right.missing': expect.anything() });
-  expect(await care.refused('risk-owner', 'close-risk', { risk, reason: 'n/a' })).toEqual({ 'risk.unseen': [`the word of the senior-responsible-owner on ${risk}`] });
+  expect(await care.refused('risk-owner', 'close-risk', { risk, reason: 'n/a' })).toEqual({
+    'risk.unseen': [`the word of the senior-responsible-owner on ${risk}`],
+    'risk.nobody-asked': [`the statement of service-users on ${risk}`, 'someone other than who raised it, answers for it or saw it'],
+  });
   await care.did('senior-responsible-owner', 'acknowledge-risk', { risk, says: 'I know who is alone, and when.' });
+  // Whoever saw it closes it by themselves no more than whoever answers for it.
+  expect(Object.keys(await care.refused('senior-responsible-owner', 'close-risk', { risk, reason: 'n/a' }))).toEqual(['risk.nobody-asked']);
   expect((await care.gateRefused())['risk.escalated']).toBeUndefined();
   expect((await here.as('administrator').post('/api/v1/risk-settings', settings)).status).toBe(200);
 

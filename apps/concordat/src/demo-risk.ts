@@ -66,7 +66,7 @@ export async function lookAtRisks(teller: Teller): Promise<void> {
   await teller.did('risk-owner', { name: 'close-opportunity', opportunity, outcome: 'taken', reason: 'The specification has a place for them.' });
   await teller.did('risk-owner', { name: 'end-control', control: rota, reason: 'Two workers are paid for the weekends now.' });
   await teller.did('senior-responsible-owner', { name: 'acknowledge-risk', risk: tired, says: 'Nobody gives every weekend: we pay for it.' });
-  await teller.did('risk-owner', { name: 'close-risk', risk: tired, reason: 'Weekends are paid for.' });
+  await teller.did('commissioner', { name: 'close-risk', risk: tired, reason: 'Weekends are paid for.' });
   // It is larger than when those who carry it were asked.
   await saidByUsers(teller, 'statement anew', 'content-if', 'If the van on loan is there until both new ones are.');
 }

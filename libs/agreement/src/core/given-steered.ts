@@ -73,7 +73,7 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'a risk that is closed': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
-    doing('close-risk', { risk: id(150), reason: 'x' }),
+    doing('close-risk', { risk: id(150), reason: 'x' }, 'colleague'),
   ),
   'an objection that has a reply, which a second person reads': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: null, current: null, target: null } }),

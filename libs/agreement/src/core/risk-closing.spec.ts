@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, type Happening, id, people, refusals } from './given.js';
+import { given, type Happening, id, people, refusals, type Scene } from './given.js';
 import { ada } from './given-involvement.js';
 import { type BearerGroup, noLevels } from './risk.js';
 import type { View } from './statement.js';
@@ -40,7 +40,30 @@ test('nor before an objection to it has its reply, read by a second person', () 
   expect(refusals(given(carried('burden', 'carers'), sought('needs'), spoken('object')).when('close-risk', closing))).toEqual(['risk.word-awaited']);
 });
 
-test('a word on another risk, one that nobody sought, and one that was sought in a stage that was left keep none open', () => {
+test('where a gate asks for the word of those who carry it, a risk that none of them was asked about is closed by a second person: not by whoever raised it, answers for it or saw it', () => {
+  const unasked = given(carried('burden', 'carers', 'community', 'commissioner')).asking({ code: 'risk.statements-sought', parameters: { top: 10 } });
+  const asker = { suppliedBy: 'commissioner', by: 'seek-statement' };
+  expect(unasked.when('close-risk', closing)).toMatchObject({
+    refused: [{ code: 'risk.nobody-asked', missing: [{ what: 'the statement of carers on burden', ...asker }, { what: 'the statement of community on burden', ...asker }, { suppliedBy: 'risk-owner', by: 'close-risk' }] }],
+  });
+  expect(refusals(unasked.when('close-risk', closing, 'colleague'))).toEqual([]);
+  // Under no other id of theirs either.
+  expect(refusals(unasked.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('close-risk', closing, 'colleague'))).toEqual(['risk.nobody-asked']);
+  const levels = { ...noLevels, current: { likelihood: 5, impact: 5 } };
+  const handedOn = unasked.did('review-risk', { risk: 'burden', levels, reviewOn: '2026-12-01', reason: 'x', owner: people.approver });
+  const seen = handedOn.did('acknowledge-risk', { risk: 'burden', says: 'Seen' }, 'decisionMaker');
+  const [raiser, owner, seer, another] = (['commissioner', 'approver', 'decisionMaker', 'colleague'] as const).map((who) => refusals(seen.knowing(who, { grants: [{ grant: id(901), role: 'risk-owner' }] }).when('close-risk', closing, who)));
+  expect([raiser, owner, seer, another]).toEqual([['risk.nobody-asked'], ['risk.nobody-asked'], ['risk.nobody-asked'], []]);
+});
+
+test('what the commissioner alone carries, and what all who carry it were asked about, is closed by whoever answers for it', () => {
+  const asking = (scene: Scene) => scene.asking({ code: 'risk.statements-sought', parameters: { top: 10 } });
+  expect(refusals(asking(given(carried('burden', 'commissioner'))).when('close-risk', closing))).toEqual([]);
+  expect(refusals(asking(asked).given(spoken('content')).when('close-risk', closing))).toEqual([]);
+  expect(asking(given(carried('burden', 'carers', 'community'), sought(), spoken('content'))).when('close-risk', closing)).toMatchObject({ refused: [{ missing: [{ what: 'the statement of community on burden' }, {}] }] });
+});
+
+test('a word on another risk, one that nobody sought and no gate asks for, and one that was sought in a stage that was left keep none open', () => {
   expect(refusals(given(carried('burden', 'carers'), carried('money', 'carers'), sought()).when('close-risk', { ...closing, risk: 'money' }))).toEqual([]);
   expect(refusals(given(carried('burden', 'carers')).when('close-risk', closing))).toEqual([]);
   expect(refusals(given(carried('burden', 'carers'), sought('needs')).when('close-risk', closing))).toEqual([]);
