@@ -77,7 +77,7 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'an objection that has a reply, which a second person reads': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: null, current: null, target: null } }),
-    doing('seek-statement', { statement: id(160), group: 'service-users', of: 'advocate', form: 'large-print', advocacyOffered: true }),
+    doing('seek-statement', { statement: id(160), group: 'service-users', of: 'user-led-body', form: 'large-print', advocacyOffered: true }),
     doing('record-statement', { statement: id(160), view: 'object', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'representative'),
     doing('reply-to-objection', { statement: id(160), reply: 'x', secondPerson: people.colleague }, 'decisionMaker'),
     doing('second-reply', { statement: id(160) }, 'colleague'),

@@ -1,4 +1,4 @@
-import { actorName, personStream } from '@concordat/access/core';
+import { personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -6,7 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type Band, exceeds, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer, seers } from './risk-matrix.js';
-import { everyIdOf, providersOf } from './separation.js';
+import { providersOf } from './separation.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Who may carry a risk. */
@@ -158,19 +158,10 @@ function refuseIncidents({ incidents, risk }: Agreement, raisedFor: readonly str
   ];
 }
 
-/**
- * Nobody's word is cut off: whoever was asked about a risk as those who carry it is not taken off it, nor is anybody besides the commissioner by
- * whoever raised it, answers for it or saw it.
- */
-function refuseTakingOff({ statements }: Agreement, { id, bearers, owner, raisedBy, seen }: Risk, now: readonly BearerGroup[], everyId: readonly string[]): readonly (Refusal | false)[] {
-  const gone = bearers.filter((bearer) => !now.includes(bearer));
-  const asked = gone.filter((bearer) => statements.some(({ group, risks }) => group === bearer && risks.includes(id)));
-  const others = gone.filter((bearer) => bearer !== 'commissioner');
-  return [
-    asked.length > 0 && refusal('risk.bearers-asked', 'Whoever was asked about a risk as those who carry it is not taken off it.', ...asked.map((bearer) => riskOwner(`bearers: ${bearer}`, 'review-risk'))),
-    others.length > 0 && [owner, raisedBy, seen?.by].some((one) => one && everyId.includes(one)) &&
-      refusal('risk.own-bearers', 'That others do not carry a risk after all is said by a second person.', riskOwner('someone other than who raised it, answers for it or saw it', 'review-risk')),
-  ];
+/** Whoever was asked about a risk as those who carry it is not taken off it: nobody's word is cut off. */
+function refuseTakingOff({ statements }: Agreement, { id, bearers }: Risk, now: readonly BearerGroup[]): Refusal | false {
+  const asked = bearers.filter((bearer) => !now.includes(bearer) && statements.some(({ group, risks }) => group === bearer && risks.includes(id)));
+  return asked.length > 0 && refusal('risk.bearers-asked', 'Whoever was asked about a risk as those who carry it is not taken off it.', ...asked.map((bearer) => riskOwner(`bearers: ${bearer}`, 'review-risk')));
 }
 
 /** Controls make nothing larger, and nobody means to become worse than that: what turned out larger corrects the inherent score with the rest. */
@@ -236,7 +227,7 @@ export const decide = {
     );
   },
 
-  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, { actor, today, riskSettings }) => {
+  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, { today, riskSettings }) => {
     const { agreement } = states;
     const risk = riskOf(agreement, id);
     const besides = [
@@ -249,7 +240,7 @@ export const decide = {
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
-      [closedAlready(risk), ...besides, ...(bearers === undefined ? [] : refuseTakingOff(agreement, risk, bearers, everyIdOf(states.persons, actorName(actor))))],
+      [closedAlready(risk), ...besides, bearers !== undefined && refuseTakingOff(agreement, risk, bearers)],
       () => [
         happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }), ...(bearers !== undefined && { bearers: [...new Set(bearers)] }) }),
         ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings),
