@@ -215,6 +215,7 @@ export const evolve = {
     formerTeams: data.facts.team === undefined || agreement.facts.team === undefined ? agreement.formerTeams : [...new Set([...agreement.formerTeams, agreement.facts.team.value])],
     content: data.content,
     award: { ...agreement.award, original: knownSince(agreement, data.facts) },
+    involvement: { ...agreement.involvement, concernedBefore: Math.max(agreement.involvement.concernedBefore, agreement.facts['people-concerned']?.value ?? 0) },
   }),
 } satisfies { [T in keyof FactEvents]: Evolve<T> };
 

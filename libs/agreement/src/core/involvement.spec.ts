@@ -375,6 +375,13 @@ test('how many people are concerned is what the sponsor approved: a smaller numb
   ]);
   expect(missingAt(fewer, 'sign-offs.granted', { signOffs: [{ kind: 'approval', discipline: 'sponsor' }] })).toMatchObject([{ what: expect.stringContaining('stale') }]);
   expect(people(signedBy(fewer, 51))).toEqual([]);
+  // Where nobody approved one it is the largest that was written, until they do.
+  const unapproved = many.did('amend-facts', { facts: { 'people-concerned': 2 } });
+  expect(people(unapproved)).toEqual(people(fewer));
+  expect(people(unapproved.did('amend-facts', { facts: { 'people-concerned': 4 } }))).toEqual(people(fewer));
+  expect(people(signedBy(unapproved, 52))).toEqual([]);
+  // What asks no fewer people needs nobody's approval.
+  expect(people(many.did('amend-facts', { facts: { 'people-concerned': 12 } }))).toEqual([{ what: '4 more of the 5 people needed', suppliedBy: 'facilitator', by: 'record-attendance' }]);
   // What else makes it stale asks nobody to approve the number again.
   const few = signedBy(given(held(panel), came(panel, ada)).did('amend-facts', { facts: { 'people-concerned': 2 } }).on('2026-06-02'), 50);
   expect(people(few.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }))).toEqual([]);

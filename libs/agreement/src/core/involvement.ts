@@ -84,8 +84,10 @@ export interface InvolvementState {
   /** By stage: who had taken part on the day it was left, for those who look from outside. */
   readonly counted: Readonly<Record<string, PeopleCounted>>;
   readonly nobodyWished: readonly NobodyWishedAsSaid[];
+  /** The largest number of people concerned that was ever on record before the one that is. */
+  readonly concernedBefore: number;
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [] };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [], concernedBefore: 0 };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
@@ -316,11 +318,12 @@ function openCosts(agreement: Agreement, isNamed: (plan: InvolvementPlan) => boo
     });
 }
 
-/** The number of those concerned that stands is the one that the sponsor approved, where they approved one: nobody asks fewer people by writing down fewer. */
-function numberApproved({ facts, signOffs, content }: Agreement): boolean {
+/** The number of those concerned that stands is the one that the sponsor approved, or else the largest that was written: nobody asks fewer people by writing down fewer. */
+function numberApproved({ facts, signOffs, content, involvement: { concernedBefore } }: Agreement): boolean {
   const written = facts['people-concerned'];
   const approval = signOffs.findLast(({ kind, discipline, answer }) => kind === 'approval' && discipline === 'sponsor' && answer.is === 'granted')?.answer;
-  return written === undefined || approval?.is !== 'granted' || approval.version === content.sponsor || approval.at > written.amendedAt;
+  if (written === undefined) return true;
+  return approval?.is === 'granted' ? approval.version === content.sponsor || approval.at > written.amendedAt : written.value >= concernedBefore;
 }
 
 export const conditions = {
