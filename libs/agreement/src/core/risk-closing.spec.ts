@@ -56,6 +56,15 @@ test('where a gate asks for the word of those who carry it, a risk that none of 
   expect([raiser, owner, seer, another]).toEqual([['risk.nobody-asked'], ['risk.nobody-asked'], ['risk.nobody-asked'], []]);
 });
 
+test('nor is a group that nobody asked about it taken off it by one of them', () => {
+  const unasked = given(carried('burden', 'carers', 'commissioner')).asking({ code: 'risk.statements-sought', parameters: { top: 10 } });
+  const review = { risk: 'burden', levels: { ...noLevels, current: score }, reviewOn: '2026-12-01', reason: 'x' } as const;
+  expect(unasked.when('review-risk', { ...review, bearers: ['commissioner'] })).toMatchObject({ refused: [{ code: 'risk.nobody-asked', missing: [{ what: 'someone other than who raised it, answers for it or saw it', suppliedBy: 'risk-owner', by: 'review-risk' }] }] });
+  expect(refusals(unasked.when('review-risk', { ...review, bearers: ['commissioner'] }, 'colleague'))).toEqual([]);
+  expect(refusals(unasked.when('review-risk', { ...review, bearers: ['commissioner', 'carers', 'community'] }))).toEqual([]);
+  expect(refusals(unasked.when('review-risk', review))).toEqual([]);
+});
+
 test('what the commissioner alone carries, and what all who carry it were asked about, is closed by whoever answers for it', () => {
   const asking = (scene: Scene) => scene.asking({ code: 'risk.statements-sought', parameters: { top: 10 } });
   expect(refusals(asking(given(carried('burden', 'commissioner'))).when('close-risk', closing))).toEqual([]);

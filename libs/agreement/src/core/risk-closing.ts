@@ -1,14 +1,10 @@
-import { actorName } from '@concordat/access/core';
-import { refuse, type Refusal } from '@concordat/journal/core';
-import type { Agreement } from './agreement.js';
+import { refuse } from '@concordat/journal/core';
 import { happened } from './event.js';
 import { wordAwaitedOn } from './had-their-say.js';
 import { incidentWaits } from './incident.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { awaitsSeer, type Risk, riskOf, riskOwner, riskUnknown, withRisk } from './risk.js';
-import { everyIdOf } from './separation.js';
-import { toAsk } from './statement.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import { awaitsSeer, refuseUnasked, riskOf, riskOwner, riskUnknown, withRisk } from './risk.js';
+import type { Decide, Evolve } from './topic.js';
 
 export interface RiskClosingCommands {
   /** Nobody's word is cut off: neither that of whoever must see it, nor that of those who carry it and were asked, nor what an incident says of how large it is. Where a gate asks for the word of those who carry it, one that none of them was asked about is closed by a second person. */
@@ -19,23 +15,9 @@ export interface RiskClosingEvents {
   'concordat.agreement.risk-closed.v1': RiskClosingCommands['close-risk'];
 }
 
-const asksThem = (agreement: Agreement, { pathway }: Pick<Context, 'pathway'>): boolean =>
-  pathway.stages.some(({ gate }) => gate.conditions.some(({ code, tiers }) => code === 'risk.statements-sought' && tiers[agreement.tier] !== undefined));
-
-/** Whoever raised a risk, answers for it or saw it does not close it by themselves before those who carry it, besides the commissioner, were asked. */
-function refuseUnasked(agreement: Agreement, { id, bearers, closed, owner, raisedBy, seen }: Risk, everyId: readonly string[], context: Context): Refusal | false {
-  const unasked = bearers.filter((group) => group !== 'commissioner' && !agreement.statements.some((one) => one.group === group && one.risks.includes(id)));
-  return (
-    !closed && unasked.length > 0 && asksThem(agreement, context) && [owner, raisedBy, seen?.by].some((one) => one && everyId.includes(one)) &&
-    refusal(
-      'risk.nobody-asked', 'A risk that others carry is closed by a second person, or once they were asked about it.',
-      ...unasked.map((group) => toAsk(`the statement of ${group} on ${id}`)), riskOwner('someone other than who raised it, answers for it or saw it', 'close-risk'),
-    )
-  );
-}
-
 export const decide = {
-  'close-risk': ({ agreement, persons }, { risk: id, reason }, context) => {
+  'close-risk': (states, { risk: id, reason }, context) => {
+    const { agreement } = states;
     const risk = riskOf(agreement, id);
     if (risk === undefined) return refuse(riskUnknown);
     const due = awaitsSeer(risk, context.riskSettings);
@@ -49,7 +31,7 @@ export const decide = {
         waiting.length > 0 &&
           refusal('risk.incident-waits', 'A risk that came true is closed once it was looked at how large it is since.', ...waiting.map((incident) => riskOwner(`how large it is since the incident of ${incident.on}: ${incident.id}`, 'review-risk'))),
         awaited.length > 0 && refusal('risk.word-awaited', 'A risk is closed once those who carry it and were asked have had their say, and their answer.', ...awaited),
-        refuseUnasked(agreement, risk, everyIdOf(persons, actorName(context.actor)), context),
+        !risk.closed && refuseUnasked(states, risk, risk.bearers, context, 'close-risk'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.risk-closed.v1', { risk: id, reason })],
     );

@@ -1,4 +1,4 @@
-import { personStream } from '@concordat/access/core';
+import { actorName, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -6,8 +6,8 @@ import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type Band, exceeds, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer, seers } from './risk-matrix.js';
-import { providersOf } from './separation.js';
-import type { Conditions, Decide, Evolve, States } from './topic.js';
+import { everyIdOf, providersOf } from './separation.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Who may carry a risk. */
 export const bearerGroups = ['service-users', 'carers', 'community', 'provider-staff', 'provider', 'commissioner', 'public'] as const;
@@ -164,6 +164,26 @@ function refuseTakingOff({ statements }: Agreement, { id, bearers }: Risk, now: 
   return asked.length > 0 && refusal('risk.bearers-asked', 'Whoever was asked about a risk as those who carry it is not taken off it.', ...asked.map((bearer) => riskOwner(`bearers: ${bearer}`, 'review-risk')));
 }
 
+const isAskedFor = ({ tier }: Agreement, { pathway }: Context): boolean =>
+  pathway.stages.some(({ gate }) => gate.conditions.some(({ code, tiers }) => code === 'risk.statements-sought' && tiers[tier] !== undefined));
+
+/**
+ * Where a gate asks for the word of those who carry a risk, whoever raised it, answers for it or saw it keeps it from none of these `groups` by
+ * themselves, besides the commissioner, before they were asked.
+ */
+export function refuseUnasked({ agreement, persons }: States, { id, owner, raisedBy, seen }: Risk, groups: readonly BearerGroup[], context: Context, by: 'close-risk' | 'review-risk'): Refusal | false {
+  const everyId = everyIdOf(persons, actorName(context.actor));
+  const unasked = groups.filter((group) => group !== 'commissioner' && !agreement.statements.some((one) => one.group === group && one.risks.includes(id)));
+  return (
+    unasked.length > 0 && isAskedFor(agreement, context) && [owner, raisedBy, seen?.by].some((one) => one && everyId.includes(one)) &&
+    refusal(
+      'risk.nobody-asked', 'A risk that others carry is closed or taken off them by a second person, unless they were asked about it.',
+      ...(by === 'close-risk' ? unasked.map((group) => ({ what: `the statement of ${group} on ${id}`, suppliedBy: 'commissioner', by: 'seek-statement' })) : []),
+      riskOwner('someone other than who raised it, answers for it or saw it', by),
+    )
+  );
+}
+
 /** Controls make nothing larger, and nobody means to become worse than that: what turned out larger corrects the inherent score with the rest. */
 function refuseAboveInherent({ inherent, current, target }: Levels, by: string): Refusal | false {
   if (inherent === null) return false;
@@ -227,8 +247,9 @@ export const decide = {
     );
   },
 
-  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, { today, riskSettings }) => {
+  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, context) => {
     const { agreement } = states;
+    const { today, riskSettings } = context;
     const risk = riskOf(agreement, id);
     const besides = [
       levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
@@ -240,7 +261,11 @@ export const decide = {
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
-      [closedAlready(risk), ...besides, bearers !== undefined && refuseTakingOff(agreement, risk, bearers)],
+      [
+        closedAlready(risk), ...besides,
+        bearers !== undefined && refuseTakingOff(agreement, risk, bearers),
+        bearers !== undefined && !risk.closed && refuseUnasked(states, risk, risk.bearers.filter((group) => !bearers.includes(group)), context, 'review-risk'),
+      ],
       () => [
         happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }), ...(bearers !== undefined && { bearers: [...new Set(bearers)] }) }),
         ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings),
