@@ -173,7 +173,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Review a risk',
     says: 'How large it is without what is done about it, how large with it, and how large it is to become.',
     labels: { levels: 'How likely, how bad', reviewOn: 'When it is looked at again', reason: 'What has changed, or why nothing has', owner: 'Who answers for it from now on', bearers: 'Who carries it' },
-    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.', owner: 'Leave it empty if it stays with who it is', bearers: 'Whoever was asked about it is not taken off it' },
+    hints: { levels: 'From 1 (lowest) to 5. How large it is now must be said.', owner: 'Leave it empty if it stays with who it is', bearers: 'Leave it empty if it stays as it was. Whoever was asked about it is not taken off it.' },
   },
   'close-risk': { title: 'Close a risk', says: 'One that comes back is raised anew. One above the appetite is closed once whoever must see it has, and one that people were asked about once they have had their say.' },
   'acknowledge-risk': { title: 'Say that you have seen a risk', says: '“I know of this risk, how large it is, and who carries it.” It approves nothing.', labels: { says: 'What you say of it' } },

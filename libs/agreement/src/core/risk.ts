@@ -40,7 +40,7 @@ export interface RiskCommands {
   'raise-risk': RaisedRisk & { readonly reviewOn?: CivilDate; readonly incidents?: readonly string[] };
   /** All three ways; a way that is not looked at any more is `null`. */
   'rescore-risk': { readonly risk: string; readonly scores: Scores; readonly reason: string };
-  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. `owner`: who answers for it from now on, where that is somebody else; `bearers`: who carries it, where that was said wrongly. */
+  /** What it is now: with and without its controls, what it is to become, and when it is looked at again. `owner`: who answers for it from now on, where that is somebody else; `bearers`: who carries it, where that was said wrongly; nobody where it was not. */
   'review-risk': { readonly risk: string; readonly levels: Levels; readonly reviewOn: CivilDate; readonly reason: string; readonly owner?: string; readonly bearers?: readonly BearerGroup[] };
 }
 
@@ -146,8 +146,6 @@ export const closedAlready = (risk: Risk) =>
 const reviewInThePast = (reviewOn: CivilDate | undefined, today: CivilDate, by: string) =>
   reviewOn !== undefined && reviewOn <= today && refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by));
 
-const refuseUncarried = (bearers: readonly BearerGroup[], by: string) => bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', riskOwner('bearers', by));
-
 /** What a risk is raised for happened here, and asks for one: of an incident whose risk is open it is asked how large that has become. */
 function refuseIncidents({ incidents, risk }: Agreement, raisedFor: readonly string[]): readonly (Refusal | false)[] {
   const found = raisedFor.flatMap((id) => incidents.find((one) => one.id === id) ?? []);
@@ -219,7 +217,7 @@ export const decide = {
     return unless(
       [
         agreement.risk.some(({ id }) => id === risk) && alreadySo('the risk is raised'),
-        refuseUncarried(bearers, 'raise-risk'),
+        bearers.length === 0 && refusal('risk.nobody-carries-it', 'Somebody carries the risk.', missing('bearers')),
         ...refuseOwner(owner, states, 'raise-risk'),
         refuseUnknownDomain(domain, riskSettings, missing),
         refuseOffMatrix({ ...scores, ...levels }, missing),
@@ -247,7 +245,7 @@ export const decide = {
     );
   },
 
-  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers }, context) => {
+  'review-risk': (states, { risk: id, levels, reviewOn, reason, owner, bearers = [] }, context) => {
     const { agreement } = states;
     const { today, riskSettings } = context;
     const risk = riskOf(agreement, id);
@@ -257,17 +255,16 @@ export const decide = {
       refuseAboveInherent(levels, 'review-risk'),
       reviewInThePast(reviewOn, today, 'review-risk'),
       ...(owner === undefined ? [] : refuseOwner(owner, states, 'review-risk')),
-      bearers !== undefined && refuseUncarried(bearers, 'review-risk'),
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
     return unless(
       [
         closedAlready(risk), ...besides,
-        bearers !== undefined && refuseTakingOff(agreement, risk, bearers),
-        bearers !== undefined && !risk.closed && refuseUnasked(states, risk, risk.bearers.filter((group) => !bearers.includes(group)), context, 'review-risk'),
+        bearers.length > 0 && refuseTakingOff(agreement, risk, bearers),
+        bearers.length > 0 && !risk.closed && refuseUnasked(states, risk, risk.bearers.filter((group) => !bearers.includes(group)), context, 'review-risk'),
       ],
       () => [
-        happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }), ...(bearers !== undefined && { bearers: [...new Set(bearers)] }) }),
+        happened(agreement.id, 'concordat.agreement.risk-reviewed.v1', { risk: id, levels, reviewOn, reason, ...(owner !== undefined && { owner }), ...(bearers.length > 0 && { bearers: [...new Set(bearers)] }) }),
         ...scoredAnew(agreement, answeredForBy(risk, owner), { levels }, riskSettings),
       ],
     );
