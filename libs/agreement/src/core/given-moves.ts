@@ -252,7 +252,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'tell-of-reversal': fc.record({ theme: known(ids(140)), participants: known(pseudonym).map((participant) => [participant]), outcome: pick(...feedbackOutcomes), tried }),
   'carry-on': fc.record({ from: mostly(fc.constant(earlier), fc.constant(id(99))) }),
 
-  'raise-risk': fc.record({ risk: ids(150), title: words, bearers: fc.uniqueArray(bearer, { minLength: 1, maxLength: 2 }), owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), domain, scores, levels, reviewOn: mostly(fc.constant('2027-06-01'), day), incidents: fc.uniqueArray(known(ids(240)), { minLength: 1, maxLength: 2 }) }, { requiredKeys: ['risk', 'title', 'bearers', 'owner', 'domain', 'scores', 'levels'] }),
+  'raise-risk': fc.record({ risk: ids(150), title: words, bearers: fc.uniqueArray(bearer, { minLength: 1, maxLength: 2 }), owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), domain, scores, levels, reviewOn: mostly(fc.constant('2027-06-01'), day), incidents: mostly(fc.constant([]), fc.uniqueArray(known(ids(240)), { minLength: 1, maxLength: 2 })) }, { requiredKeys: ['risk', 'title', 'bearers', 'owner', 'domain', 'scores', 'levels'] }),
   'rescore-risk': fc.record({ risk: known(ids(150)), scores, reason: words }),
   'review-risk': fc.record({ risk: known(ids(150)), levels, reviewOn: mostly(fc.constant('2027-06-01'), day), reason: words, owner: mostly(pick(people.approver, people.colleague), fc.constant(id(99))), bearers: fc.uniqueArray(bearer, { maxLength: 2 }) }, { requiredKeys: ['risk', 'levels', 'reviewOn', 'reason'] }),
   'close-risk': fc.record({ risk: known(ids(150)), reason: words }),
