@@ -155,6 +155,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'withdraw-sign-off': command('sign-off.request'),
   'open-consultation': command('agreement.edit'),
   'extend-consultation': command('agreement.edit'),
+  'withdraw-consultation': command('agreement.edit'),
   'answer-for-consultation': command('agreement.edit'),
   'consider-consultation': command('agreement.edit'),
   'second-decision': command('second.give'),

@@ -2,7 +2,7 @@ import { type Principal, Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
 import { type AgreementSeen, Agreements, AnswersAlone, SpokenWords } from '@concordat/agreement';
 import {
-  achieved, activitiesIn, type Agreement, answerStands, changedSince, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wholeReached, whoSees,
+  achieved, activitiesIn, type Agreement, answerStands, changedSince, circleOf, commitmentStands, consultationFindings, consultationRuleNames, duesOf, effortWithoutResult, everythingSaid, involvementFromOutside, isAnswered, isReadBy, mayBeReadBy, noBreachVisible, peopleOf, type SeenBy, wasAsked, wholeReached, whoSees,
 } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Clock, londonDay } from '@concordat/platform';
@@ -59,6 +59,7 @@ const consultationsShown = z.object({
       proposal: z.string(),
       opensOn: z.string(),
       closesOn: z.string(),
+      withdrawn: z.object({ on: z.string(), reason: z.string(), asked: z.boolean().describe('people could answer before: what they said is considered all the same') }).nullable(),
       findings: z.array(z.object({ rule: z.enum(consultationRuleNames), is: z.enum(['warning', 'breach']), says: z.string() })),
       says: z.string().nullable().describe('What may be said of it where nothing is found; never that it was fair'),
     }),
@@ -163,7 +164,7 @@ export class InvolvementController {
       agreement: id,
       consultations: agreement.consultations.map((consultation) => {
         const findings = pathway === undefined ? [] : consultationFindings(agreement, consultation, { pathway, today });
-        return { ...consultation, findings, says: findings.length === 0 ? noBreachVisible : null };
+        return { ...consultation, findings, says: findings.length === 0 && wasAsked(consultation) ? noBreachVisible : null };
       }),
     };
   }

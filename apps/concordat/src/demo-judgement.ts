@@ -111,9 +111,14 @@ async function renew(teller: Teller): Promise<void> {
   await teller.did('approver:sponsor', { name: 'agree-condition-for-discipline', condition });
 }
 
-/** One that is too short at first and mended in time, and another that is open, too short, and can still be mended. */
+/** One that is withdrawn at once, one that is too short at first and mended in time, and another that is open, too short, and can still be mended. */
 async function consult(teller: Teller): Promise<void> {
   const today = teller.today();
+  const mistaken = teller.id('mistaken consultation');
+  await teller.did('commissioner', {
+    name: 'open-consultation', consultation: mistaken, proposal: 'Lifts are booked a day ahead.', reasons: 'Drivers are few.', options: ['Booked on the day'], opensOn: today, closesOn: addDays(today, 210),
+  });
+  await teller.did('commissioner', { name: 'withdraw-consultation', consultation: mistaken, reason: 'The month was wrong, and the fixed rounds were left out.' });
   await teller.did('commissioner', {
     name: 'open-consultation', consultation: teller.id('consultation'), proposal: 'Lifts are booked a day ahead.', reasons: 'Drivers are few.', options: ['Booked on the day', 'Fixed rounds'], opensOn: today, closesOn: addDays(today, 21),
   });

@@ -31,7 +31,7 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'seek-statement': '/risk', 'record-statement': '/risk', 'reply-to-objection': '/risk', 'second-reply': '/risk',
   'lift-conflict': '/sign-offs', 'request-sign-off': '/sign-offs', 'sign-off': '/sign-offs', 'second-sign-off': '/sign-offs', 'meet-sign-off-condition': '/sign-offs', 'renew-sign-off-condition': '/sign-offs', 'renew-sign-off': '/sign-offs', 'withdraw-sign-off': '/sign-offs',
   'note-late-entries': '/involvement', 'erase-participant': '/involvement',
-  'open-consultation': '/award', 'extend-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
+  'open-consultation': '/award', 'extend-consultation': '/award', 'withdraw-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
   'plan-publication': '/award', 'withhold-publication': '/award', 'lift-withholding': '/award', publish: '/award',
   'record-decision': '/award', 'second-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',

@@ -5,7 +5,7 @@ import { Named } from './names.js';
 
 const consultation = {
   consultation: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2b', proposal: 'Close the Tuesday lunch club', reasons: 'The hall is sold.', options: ['Move to the school'],
-  opensOn: '2026-06-01', closesOn: '2026-08-31', recordedOn: '2026-06-01', recordedBy: '00000000-0000-4000-8000-000000000011', stage: 'priorities', words: {}, considered: null,
+  opensOn: '2026-06-01', closesOn: '2026-08-31', recordedOn: '2026-06-01', recordedBy: '00000000-0000-4000-8000-000000000011', stage: 'priorities', words: {}, considered: null, withdrawn: null,
 } as const;
 const shown = (changes: object = {}) => {
   const agreement: Agreement = { ...initialAgreement, lifecycle: 'open', pathway: { id: 'standard', version: 2 }, route: { id: 'grant', version: 1 }, stage: 'priorities', consultations: [{ ...consultation, ...changes }] };

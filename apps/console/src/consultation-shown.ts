@@ -1,4 +1,4 @@
-import { type Agreement, consultationFindings, consultationRuleNames, consultationRules, noBreachVisible } from '@concordat/agreement/core';
+import { type Agreement, consultationFindings, consultationRuleNames, consultationRules, noBreachVisible, wasAsked } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import type { Named } from './names.js';
 import { counted, dayAndRecorded, dayOf, inDays } from './words/say.js';
@@ -8,7 +8,7 @@ export function consultationsShown(agreement: Agreement, named: Named, today: st
   const pathway = pathways.find(agreement.pathway.id, agreement.pathway.version);
   if (pathway === undefined) return [];
   return agreement.consultations.map((consultation) => {
-    const { proposal, reasons, options, opensOn, closesOn, considered, words } = consultation;
+    const { proposal, reasons, options, opensOn, closesOn, considered, words, withdrawn } = consultation;
     const findings = consultationFindings(agreement, consultation, { pathway, today });
     return {
       proposal,
@@ -17,7 +17,8 @@ export function consultationsShown(agreement: Agreement, named: Named, today: st
       when: `${dayOf(opensOn)} to ${dayOf(closesOn)}`,
       considered: considered && `${dayOf(considered.on)}, ${counted(considered.responses, 'answer')}: ${considered.summary} (${named.of(considered.by)})`,
       findings: findings.map(({ rule, is, says }) => ({ rule: consultationRules[rule].rule, is, says: inDays(says) })),
-      headline: findings.length === 0 ? noBreachVisible : `The log shows ${counted(findings.length, 'thing')} to look at.`,
+      withdrawn: withdrawn && `${dayOf(withdrawn.on)}: ${withdrawn.reason}`,
+      headline: !wasAsked(consultation) ? 'It was withdrawn before anybody could answer.' : findings.length === 0 ? noBreachVisible : `The log shows ${counted(findings.length, 'thing')} to look at.`,
       answers: consultationRuleNames.map((rule) => {
         const said = words[rule];
         return { question: consultationRules[rule].question, words: said?.words, by: said && named.of(said.by) };

@@ -163,6 +163,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.sign-off-withdrawn.v1': signOffOf,
   'concordat.agreement.consultation-opened.v1': begins,
   'concordat.agreement.consultation-extended.v1': ({ consultations }, { consultation }) => some(consultations.find((one) => one.consultation === consultation), ({ closesOn }) => ({ closesOn })),
+  'concordat.agreement.consultation-withdrawn.v1': ({ consultations }, { consultation }) => some(consultations.find((one) => one.consultation === consultation), ({ closesOn, withdrawn }) => ({ closesOn, state: withdrawn === null ? 'Stands' : 'Withdrawn' })),
   'concordat.agreement.consultation-answered-for.v1': ({ consultations }, { consultation, rule }) => some(consultations.find((one) => one.consultation === consultation), ({ words: given }) => ({ 'answer-given': given[rule]?.words ?? null })),
   'concordat.agreement.consultation-considered.v1': ({ consultations }, { consultation }) => some(consultations.find((one) => one.consultation === consultation), ({ considered }) => ({ state: considered === null ? 'Not considered' : 'Considered' })),
   'concordat.agreement.decision-recorded.v1': decisionOf,

@@ -328,6 +328,7 @@ export const eventSchemas = {
 
   'concordat.agreement.consultation-opened.v1': commandInputs['open-consultation'].extend({ stage }),
   'concordat.agreement.consultation-extended.v1': commandInputs['extend-consultation'],
+  'concordat.agreement.consultation-withdrawn.v1': commandInputs['withdraw-consultation'],
   'concordat.agreement.consultation-answered-for.v1': commandInputs['answer-for-consultation'],
   'concordat.agreement.consultation-considered.v1': commandInputs['consider-consultation'],
 

@@ -265,6 +265,7 @@ export const commandInputs = {
     onAnotherMatter: z.boolean().optional(),
   }),
   'extend-consultation': z.strictObject({ consultation: uuid, closesOn: civilDate }),
+  'withdraw-consultation': z.strictObject({ consultation: uuid, reason: sentence }),
   'answer-for-consultation': z.strictObject({ consultation: uuid, rule: z.enum(consultationRuleNames), words: text(10_000) }),
   'consider-consultation': z.strictObject({ consultation: uuid, responses: whole(0, 10_000_000), summary: text(10_000), on: civilDate }),
 
@@ -524,6 +525,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'withdraw-sign-off': {},
   'open-consultation': {},
   'extend-consultation': {},
+  'withdraw-consultation': {},
   'answer-for-consultation': {},
   'consider-consultation': {},
   'record-decision': {},

@@ -212,6 +212,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'conclude-call-in': { decision: standingDecision },
   'open-consultation': { consultation: made },
   'extend-consultation': { consultation: consultations },
+  'withdraw-consultation': { consultation: consultations },
   'answer-for-consultation': {
     consultation: consultations,
     rule: () => options(consultationRuleNames.map((rule) => ({ value: rule, text: consultationRules[rule].question, hint: consultationRules[rule].rule })), ''),

@@ -3,7 +3,7 @@ import { type Actor, initialPerson, may, type Person } from '@concordat/access/c
 import { versionOfDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
-  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, whoSees,
+  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, wasAsked, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -334,7 +334,7 @@ export const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declarat
 export const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? options([], 'No decision is on record.', 'record-decision') : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
 export const consultations = ({ agreement }: Scene): Choices =>
-  options(agreement.consultations.map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
+  options(agreement.consultations.filter(wasAsked).map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
 export function renewedVersion(scene: Scene): Choices {
   const signOff = scene.agreement.signOffs.find(({ id }) => id === (scene.chosen('signOff') ?? scene.chosen('about'))) ?? scene.agreement.signOffs.findLast(({ answer }) => answer.is === 'granted');
   return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is granted.' } : version(scene, signOff.discipline);

@@ -285,6 +285,11 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { proposal: 'What is proposed, as people are told', reasons: 'The reasons people are given', options: 'The alternatives people are told of', opensOn: 'Opens on', closesOn: 'Last day to answer', onAnotherMatter: 'It is on something else than what is decided here' },
   },
   'extend-consultation': { title: 'Give people longer to answer', says: 'Never shorter than they were told.', labels: { consultation: 'Which consultation', closesOn: 'Last day to answer' } },
+  'withdraw-consultation': {
+    title: 'Withdraw a consultation',
+    says: 'Where it was put on record by mistake, or what it is on is proposed no more. It stays in the log and stands for no gate; what people said until today is still considered.',
+    labels: { consultation: 'Which consultation', reason: 'Why it is withdrawn' },
+  },
   'answer-for-consultation': {
     title: 'Answer for a consultation',
     says: 'In your own name: what no log can show.',
@@ -873,6 +878,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'sign-off-withdrawn': 'A sign-off was withdrawn',
   'consultation-opened': 'A consultation was opened',
   'consultation-extended': 'People were given longer to answer',
+  'consultation-withdrawn': 'A consultation was withdrawn',
   'consultation-answered-for': 'Somebody answered for a consultation',
   'consultation-considered': 'What people said in a consultation was considered',
   'decision-called-in': 'The decision was called in',
@@ -1052,5 +1058,5 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   { title: 'Partner bodies', commands: ['record-partner', 'end-partner'] },
   { title: 'Going to a successor', commands: ['offer-transfer', 'agree-transfer', 'withdraw-transfer'] },
   { title: 'Related agreements', commands: ['propose-lots', 'split', 'call-off', 'place-people', 'link-agreement'] },
-  { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'answer-for-consultation', 'consider-consultation'] },
+  { title: 'Consultation', commands: ['open-consultation', 'extend-consultation', 'withdraw-consultation', 'answer-for-consultation', 'consider-consultation'] },
 ];

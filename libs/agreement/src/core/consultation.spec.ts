@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { consultationFindings, consultationRuleNames } from './consultation.js';
 import { id, inDesign, people, provider, refusals, Scene } from './given.js';
+import { seenByPeople } from './seen-by-people.js';
 
 const consultation = id(170);
 const proposal = {
@@ -235,6 +236,49 @@ test('a slip of the year keeps nobody from deciding: a consultation closes withi
   expect([refusals(opening('2206-06-01', '2206-07-12')), refusals(opening('2026-06-01', '2027-06-01')), refusals(opening('2026-06-01', '2027-05-31'))]).toEqual([['consultation.too-long'], ['consultation.too-long'], []]);
   const extending = (closesOn: string) => refusals(open.when('extend-consultation', { consultation, closesOn }));
   expect([extending('2027-07-12'), extending('2026-08-01')]).toEqual([['consultation.too-long'], []]);
+});
+
+describe('a consultation that is withdrawn', () => {
+  const why = { consultation, reason: 'The year was wrong.' };
+  const withdrawn = open.did('withdraw-consultation', why);
+  const begun = open.on('2026-06-20').did('withdraw-consultation', why);
+
+  test('before anybody could answer stays in the log and stands for nothing: no decision or gate waits for it, and another is opened', () => {
+    expect(withdrawn.agreement.consultations).toMatchObject([{ closesOn: '2026-07-12', withdrawn: { on: '2026-06-01', reason: 'The year was wrong.', asked: false } }]);
+    expect(refusals(decision(proposed(withdrawn), '2026-06-01'))).toEqual([]);
+    expect(findings(withdrawn)).toEqual([]);
+    expect(gate(withdrawn)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
+    // One that opens later was answered by nobody until then.
+    const ahead = inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-20', closesOn: '2026-07-31' }).on('2026-06-20').did('withdraw-consultation', why);
+    expect(refusals(decision(proposed(ahead), '2026-06-20'))).toEqual([]);
+    expect(seenByPeople(withdrawn.agreement, id(80)).asked.consultations).toEqual([]);
+  });
+
+  test('while people can answer ends that day: what they said is considered before a decision, and it stands for no gate', () => {
+    expect(begun.agreement.consultations).toMatchObject([{ closesOn: '2026-06-20', withdrawn: { on: '2026-06-20', asked: true } }]);
+    expect([refusals(decision(proposed(begun), '2026-06-20')), refusals(decision(proposed(begun), '2026-06-21'))]).toEqual([['decision.consultation-open'], ['decision.consultation-open']]);
+    expect(refusals(begun.when('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-20' }))).toEqual(['consultation.still-open']);
+    const heard = considered(begun, '2026-06-21');
+    expect(refusals(decision(proposed(heard), '2026-06-21'))).toEqual([]);
+    expect(consultationFindings(heard.agreement, heard.agreement.consultations[0]!, heard.asking(asked(true)).context())).toEqual([
+      { rule: 'time', is: 'warning', says: 'It was withdrawn on 2026-06-20, after 20 days: whatever people were asked about is decided on after another.' },
+    ]);
+    expect(gate(begun.on('2026-06-21'))).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }, { by: 'consider-consultation' }] }] });
+    expect(gate(heard)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
+  });
+
+  test('is withdrawn once, before it has closed, and goes on no more', () => {
+    const withdraw = (scene: Scene, of = consultation) => refusals(scene.when('withdraw-consultation', { ...why, consultation: of }));
+    expect([withdraw(withdrawn), withdraw(open, id(171)), withdraw(open.on('2026-07-12')), withdraw(open.on('2026-07-13'))]).toEqual([['already-so'], ['consultation.unknown'], [], ['consultation.closed']]);
+    expect(withdrawn.when('extend-consultation', { consultation, closesOn: '2026-07-31' })).toMatchObject({ refused: [{ code: 'consultation.withdrawn', missing: [{ what: 'another consultation', suppliedBy: 'commissioner', by: 'open-consultation' }] }] });
+    expect(refusals(begun.when('answer-for-consultation', { consultation, rule: 'time', words: 'x' }))).toEqual(['consultation.withdrawn']);
+    expect(refusals(withdrawn.on('2026-07-14').when('consider-consultation', { consultation, responses: 0, summary: 'x', on: '2026-07-14' }))).toEqual(['consultation.withdrawn']);
+  });
+
+  test('is another paper than was read: whoever decided decides anew', () => {
+    const read = proposed(considered(open, '2026-07-14'));
+    expect(proposed(considered(begun, '2026-06-21')).decisionVersion).not.toBe(read.decisionVersion);
+  });
 });
 
 test('what people say is considered after all of them could say it, once, and not ahead of time', () => {

@@ -43,6 +43,8 @@ type Proposal = {
 export interface ConsultationCommands {
   'open-consultation': Proposal;
   'extend-consultation': { readonly consultation: string; readonly closesOn: CivilDate };
+  /** It ends today, or never was where nobody could answer yet; for what was put on record by mistake, or is proposed no more. */
+  'withdraw-consultation': { readonly consultation: string; readonly reason: string };
   /** A named person's words for one rule; the same rule again replaces them, and the journal keeps both. */
   'answer-for-consultation': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
   /** What people said was read and weighed: how many answered, and what it came to. */
@@ -52,6 +54,7 @@ export interface ConsultationCommands {
 export interface ConsultationEvents {
   'concordat.agreement.consultation-opened.v1': Proposal & { readonly stage: string };
   'concordat.agreement.consultation-extended.v1': { readonly consultation: string; readonly closesOn: CivilDate };
+  'concordat.agreement.consultation-withdrawn.v1': { readonly consultation: string; readonly reason: string };
   'concordat.agreement.consultation-answered-for.v1': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
   'concordat.agreement.consultation-considered.v1': { readonly consultation: string; readonly responses: number; readonly summary: string; readonly on: CivilDate };
 }
@@ -64,7 +67,15 @@ export interface Consultation extends Proposal {
   readonly recordedBy: string;
   readonly words: { readonly [R in ConsultationRule]?: { readonly by: string; readonly words: string } };
   readonly considered: { readonly by: string; readonly on: CivilDate; readonly responses: number; readonly summary: string } | null;
+  /** `asked`: people could answer before that day; what they said is considered all the same. It stands for no gate. */
+  readonly withdrawn: { readonly on: CivilDate; readonly reason: string; readonly asked: boolean } | null;
 }
+
+/** Did anybody have a day to answer it? Of one that was withdrawn before, there is nothing but that it was on record. */
+export const wasAsked = ({ withdrawn }: Pick<Consultation, 'withdrawn'>): boolean => withdrawn === null || withdrawn.asked;
+
+/** Is what people said in it still to be considered, now or once it has closed? */
+export const waitsToBeConsidered = (consultation: Pick<Consultation, 'considered' | 'withdrawn'>): boolean => consultation.considered === null && wasAsked(consultation);
 
 /** In the order they were opened. */
 export type ConsultationState = readonly Consultation[];
@@ -98,14 +109,16 @@ function daysAsked(pathway: Pathway, tier: Tier): number {
 export function consultationFindings(agreement: Agreement, consultation: Consultation, { pathway, today }: Pick<Context, 'pathway' | 'today'>): readonly ConsultationFinding[] {
   const atLeastDays = daysAsked(pathway, agreement.tier);
   const { decision } = agreement;
-  const { opensOn, closesOn, options, considered, recordedOn } = consultation;
+  const { opensOn, closesOn, options, considered, recordedOn, withdrawn } = consultation;
+  if (!wasAsked(consultation)) return [];
   const decidedOn = consultation.onAnotherMatter === true ? undefined : decision?.decidedOn;
   const isOver = today > closesOn;
   const found = (rule: ConsultationRule, is: ConsultationFinding['is'], says: string): ConsultationFinding => ({ rule, is, says });
   return [
     ...(decidedOn !== undefined && decidedOn <= opensOn ? [found('formative', 'breach', `The decision was taken on ${decidedOn}, before people were asked.`)] : []),
     ...(options.length === 0 ? [found('reasons', isOver ? 'breach' : 'warning', 'People were told of no alternative.')] : []),
-    ...(days(consultation) < atLeastDays
+    ...(withdrawn !== null ? [found('time', 'warning', `It was withdrawn on ${withdrawn.on}, after ${days(consultation)} days: whatever people were asked about is decided on after another.`)] : []),
+    ...(withdrawn === null && days(consultation) < atLeastDays
       ? [found('time', isOver ? 'breach' : 'warning', `People have ${days(consultation)} days; this pathway asks for ${atLeastDays}. It would have to close on ${addDays(opensOn, atLeastDays - 1)} or later.`)]
       : []),
     // That it opened before it was on record is somebody's word: it may be true, and the log has not seen it.
@@ -117,7 +130,7 @@ export function consultationFindings(agreement: Agreement, consultation: Consult
   ];
 }
 
-const onThisProposal = ({ consultations }: Agreement): readonly Consultation[] => consultations.filter(({ onAnotherMatter }) => onAnotherMatter !== true);
+const onThisProposal = ({ consultations }: Agreement): readonly Consultation[] => consultations.filter((each) => each.onAnotherMatter !== true && wasAsked(each));
 
 /**
  * What a decision taken on this day would come too early for: consultations on its proposal that were open then, or not considered
@@ -162,6 +175,9 @@ function refuseTooLong(closesOn: CivilDate, today: CivilDate, by: string): Refus
   return closesOn > last && refusal('consultation.too-long', 'A consultation closes within a year from today.', commissioner(by, `closesOn: ${last} or earlier`));
 }
 
+const withdrawnAlready = (known: Consultation | undefined, by: string): Refusal | false =>
+  known !== undefined && known.withdrawn !== null && refusal('consultation.withdrawn', 'A consultation that was withdrawn goes on no more; another is opened.', commissioner(by, 'another consultation'));
+
 function unknown(known: Consultation | undefined, by: string): Refusal | false {
   return known === undefined && refusal('consultation.unknown', 'The consultation was opened.', commissioner(by, 'consultation'));
 }
@@ -188,6 +204,7 @@ export const decide = {
     return unless(
       [
         unknown(known, 'extend-consultation'),
+        withdrawnAlready(known, 'open-consultation'),
         known?.closesOn === closesOn && alreadySo(`it closes on ${closesOn}`),
         refuseTooLong(closesOn, today, 'extend-consultation'),
         known !== undefined && closesOn < known.closesOn && refusal('consultation.shortened', 'Once people were told how long they have, it is not shortened.', commissioner('extend-consultation', `closesOn after ${known.closesOn}`)),
@@ -197,12 +214,25 @@ export const decide = {
     );
   },
 
+  'withdraw-consultation': ({ agreement }, { consultation, reason }, { today }) => {
+    const known = consultationOf(agreement, consultation);
+    return unless(
+      [
+        unknown(known, 'withdraw-consultation'),
+        known !== undefined && known.withdrawn !== null && alreadySo('the consultation is withdrawn'),
+        known !== undefined && known.withdrawn === null && known.closesOn < today && refusal('consultation.closed', 'A consultation is withdrawn while it is open; afterwards what people said is considered.', commissioner('consider-consultation', 'what people said')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.consultation-withdrawn.v1', { consultation, reason })],
+    );
+  },
+
   'answer-for-consultation': ({ agreement }, { consultation, rule, words }, context) => {
     const known = consultationOf(agreement, consultation);
     const said = known?.words[rule];
     return unless(
       [
         unknown(known, 'answer-for-consultation'),
+        withdrawnAlready(known, 'open-consultation'),
         said?.words === words && said.by === actorName(context.actor) && alreadySo('these are the words on record'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.consultation-answered-for.v1', { consultation, rule, words })],
@@ -216,10 +246,11 @@ export const decide = {
     return unless(
       [
         unknown(known, 'consider-consultation'),
+        known !== undefined && !wasAsked(known) && withdrawnAlready(known, 'open-consultation'),
         known !== undefined && known.considered !== null && alreadySo('what people said was considered'),
         isOneWordOnly && refusal('consultation.one-word', 'Of a consultation that nobody here saw two people speak: whoever put it on record, and another who says what it came to.', needs('someone other than the one who put it on record')),
         on > today && refusal('consultation.not-considered-yet', 'It is recorded once it is done.', needs('on')),
-        known !== undefined && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
+        known !== undefined && wasAsked(known) && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.consultation-considered.v1', { consultation, responses, summary, on })],
     );
@@ -232,9 +263,15 @@ function changed(agreement: Agreement, consultation: string, change: (before: Co
 
 export const evolve = {
   'concordat.agreement.consultation-opened.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
-    consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), recordedBy: meta.actor, words: {}, considered: null }],
+    consultations: [...agreement.consultations, { ...data, recordedOn: dayInUtc(recordedAt), recordedBy: meta.actor, words: {}, considered: null, withdrawn: null }],
   }),
   'concordat.agreement.consultation-extended.v1': (agreement, { data }) => changed(agreement, data.consultation, (before) => ({ ...before, closesOn: data.closesOn })),
+  'concordat.agreement.consultation-withdrawn.v1': (agreement, { data: { consultation, reason }, recordedAt }) =>
+    changed(agreement, consultation, (before) => {
+      const on = dayInUtc(recordedAt);
+      const asked = before.opensOn < on && before.recordedOn < on;
+      return { ...before, closesOn: asked && on < before.closesOn ? on : before.closesOn, withdrawn: { on, reason, asked } };
+    }),
   'concordat.agreement.consultation-answered-for.v1': (agreement, { data: { consultation, rule, words }, meta }) =>
     changed(agreement, consultation, (before) => ({ ...before, words: { ...before.words, [rule]: { by: meta.actor, words } } })),
   'concordat.agreement.consultation-considered.v1': (agreement, { data: { consultation, ...considered }, meta }) =>
@@ -280,19 +317,19 @@ export const conditions = {
   'consultation.considered': (agreement, { whereServiceChanges, atLeastDays }, { today }) => {
     const isAsked = !whereServiceChanges || serviceMayChange(agreement);
     const consultations = onThisProposal(agreement);
-    if (isAsked && consultations.length === 0) return [commissioner('open-consultation', 'a consultation')];
+    const standing = consultations.filter(({ withdrawn }) => withdrawn === null);
     // People who are asked although nobody had to ask them are heard to the end; how long they have is for whoever asks them to say.
-    const short = isAsked ? consultations.map((each) => fallsShort(agreement, each, atLeastDays, today)) : [];
+    const short = standing.map((each) => fallsShort(agreement, each, atLeastDays, today));
     return [
       // Nobody escapes the question by leaving it open.
       ...(!isAsked && agreement.facts['service-may-change'] === undefined ? [commissioner('amend-facts', 'service-may-change')] : []),
-      ...(short.some((missing) => missing.length === 0) ? [] : (short.at(-1) ?? [])),
-      ...consultations.flatMap(({ proposal, closesOn, considered, words }) => [
+      ...(!isAsked || short.some((missing) => missing.length === 0) ? [] : (short.at(-1) ?? [commissioner('open-consultation', 'a consultation')])),
+      ...consultations.flatMap(({ proposal, closesOn, considered, words, withdrawn }) => [
         ...(considered === null
           ? [closesOn >= today ? { what: `consultation on “${proposal}” open until the end of ${closesOn}`, suppliedBy: 'time' } : commissioner('consider-consultation', `what people said to “${proposal}”`)]
           : []),
         ...consultationRuleNames
-          .filter((rule) => words[rule] === undefined)
+          .filter((rule) => withdrawn === null && words[rule] === undefined)
           .map((rule) => commissioner('answer-for-consultation', `“${proposal}”: ${consultationRules[rule].question} (${rule})`)),
       ]),
     ];

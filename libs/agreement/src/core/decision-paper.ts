@@ -24,8 +24,9 @@ function paperOf({ urgency, statements, riskPanels, consultations, contributions
     risks: topRisks({ ...rest, urgency, statements, riskPanels, consultations, contributions, dissents }, onThePaper).map(({ id, scores, levels }) => ({ id, scores, levels })),
     statements: statements.map(({ id, view }) => [id, view]),
     advice: riskPanels.advice.map(({ id }) => id),
-    consultations: consultations.map(({ consultation, closesOn, considered, words }) => ({
+    consultations: consultations.map(({ consultation, closesOn, considered, words, withdrawn }) => ({
       consultation, closesOn, considered: considered && [considered.on, considered.responses, considered.summary], words: Object.entries(words).map(([rule, said]) => [rule, said.words]),
+      ...(withdrawn !== null && { withdrawn: withdrawn.reason }),
     })),
     answers: contributions.themes.map(({ id, response, again, reversed }) => [id, response?.outcome ?? null, again, reversed?.on ?? null]),
     dissents: dissents.dissents.map(({ id }) => id),

@@ -123,7 +123,7 @@ export const historyOfGates = fc.tuple(beginningMove, fc.array(excusingMove, { m
 
 // And of nothing but what a decision and an award come from, and what holds them up.
 const deciding = [
-  'invite-provider', 'propose-award', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation',
+  'invite-provider', 'propose-award', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation', 'withdraw-consultation',
   'answer-for-consultation', 'consider-consultation', 'record-challenge', 'conclude-challenge', 'record-published-notice',
 ] as const satisfies CommandName[];
 const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));

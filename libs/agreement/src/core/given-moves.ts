@@ -330,6 +330,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   }),
   'open-consultation': fc.record({ consultation: ids(170), proposal: words, reasons: words, options: fc.constant(['x']), opensOn: mostly(fc.constant('2026-06-01'), day), closesOn: pick('2026-06-01', '2026-06-10', '2026-06-20') }),
   'extend-consultation': fc.record({ consultation: known(ids(170)), closesOn: mostly(fc.constant('2026-09-01'), day) }),
+  'withdraw-consultation': fc.record({ consultation: known(ids(170)), reason: words }),
   'answer-for-consultation': fc.record({ consultation: known(ids(170)), rule: pick(...consultationRuleNames), words }),
   'consider-consultation': fc.record({ consultation: known(ids(170)), responses: fc.nat({ max: 3 }), summary: words, on: happenedOn }),
   'record-challenge': fc.record({ challenge: ids(180), kind: mostly(pick('proceedings', 'complaint'), fc.constant('representation' as const)), from: words, about: words, receivedOn: happenedOn }),

@@ -5,6 +5,7 @@ import { allById, oneById } from './by-id.js';
 import { check } from './check.js';
 import type { CommandName, Commands } from './command.js';
 import type { Subject } from './content.js';
+import { waitsToBeConsidered } from './consultation.js';
 import type { Contribution } from './contribution.js';
 import { unseenRisks } from './escalation.js';
 import type { AgreementEvent } from './event.js';
@@ -106,7 +107,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     contributions: contribution?.id,
     theme: name === 'record-asked-again' ? contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id : theme?.id,
     decision: agreement.decision?.decision,
-    consultation: agreement.consultations.find(({ considered }) => considered === null)?.consultation,
+    consultation: agreement.consultations.find(waitsToBeConsidered)?.consultation,
     kpi: agreement.kpis.kpis[0]?.kpi,
     finding: differencesOpen(agreement)[0]?.finding ?? agreement.kpis.findings[0]?.finding,
     obligation: agreement.delivery.obligations[0]?.obligation,

@@ -103,6 +103,19 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-11' }, 'commissioner', 10),
     doing('hold', { reason: 'x' }),
   ),
+  'a standstill that is over, after a consultation that was withdrawn': {
+    follows: pathwayAsking({ code: 'standstill.over', parameters: {} }),
+    moves: [
+      opening, gate(),
+      doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-06-01', closesOn: '2027-05-01' }),
+      doing('withdraw-consultation', { consultation, reason: 'x' }),
+      doing('invite-provider', { provider }),
+      doing('propose-award', { provider, value: { amount: '90000.00', currency: 'GBP' } }),
+      doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+      doing('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }),
+      gate('commissioner', 15),
+    ],
+  },
   'a gate that opened on a condition which is owed when its day is past, after another was refused, and a sign-off whose last day is over': inDesign(
     ...approvedBy('approver', { expiresOn: '2026-06-20' }),
     proposing(refused, '2026-07-20'),

@@ -120,6 +120,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'withdraw-sign-off': 'sign-off.request',
   'open-consultation': 'agreement.edit',
   'extend-consultation': 'agreement.edit',
+  'withdraw-consultation': 'agreement.edit',
   'answer-for-consultation': 'agreement.edit',
   'consider-consultation': 'agreement.edit',
   'record-decision': 'decision.record',

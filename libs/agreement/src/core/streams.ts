@@ -120,6 +120,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'withdraw-sign-off': () => [],
   'open-consultation': () => [],
   'extend-consultation': () => [],
+  'withdraw-consultation': () => [],
   'answer-for-consultation': () => [],
   'consider-consultation': () => [],
   'record-decision': () => [],

@@ -1,5 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
+import { waitsToBeConsidered } from './consultation.js';
 import type { Conditions, Context } from './topic.js';
 
 /**
@@ -14,7 +15,7 @@ export function unsettled(agreement: Agreement, context: Context, conditions: Om
     ...conditions['risk.advice-answered'](agreement, {}, context),
     ...conditions['delivery.differences-discussed'](agreement, {}, context),
     ...(delivery.cycles.length === 0 ? [] : conditions['delivery.people-asked-each-cycle'](agreement, {}, context)),
-    ...consultations.filter(({ considered }) => considered === null).map(({ consultation }): Missing => ({ what: `the consultation ${consultation}`, suppliedBy: 'commissioner', by: 'consider-consultation' })),
+    ...consultations.filter(waitsToBeConsidered).map(({ consultation }): Missing => ({ what: `the consultation ${consultation}`, suppliedBy: 'commissioner', by: 'consider-consultation' })),
     ...variations.flatMap(({ variation, decided, carriedOut }) => {
       if (decided === null) return [manager(`the variation ${variation}`, 'decide-variation')];
       return decided.outcome === 'refused' || carriedOut ? [] : [manager(`the variation ${variation}`, 'carry-out-variation')];

@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, leading, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing,
+  agesOn, type Agreement, commitmentStands, controlsInUse, dueNext, dueOn, expiryNoticeDays, lastVisits, leading, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing, waitsToBeConsidered,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -38,7 +38,7 @@ function lawWork({ waivers, stage, consultations }: Agreement, { notices, condit
     }),
     // In force at the gate that is next.
     ...waivers.filter((waiver) => waiver.answer.is === 'waived' && waiver.stage === stage).map(({ id, expiresOn }) => before('waiver-expires', 'agreement.move', id, expiresOn)),
-    ...consultations.filter(({ considered }) => considered === null).map(({ consultation, closesOn }) => onDay('consultation', 'agreement.edit', consultation, addDays(closesOn, 1), addDays(closesOn, 1))),
+    ...consultations.filter(waitsToBeConsidered).map(({ consultation, closesOn }) => onDay('consultation', 'agreement.edit', consultation, addDays(closesOn, 1), addDays(closesOn, 1))),
   ];
 }
 

@@ -225,7 +225,7 @@ describe('what comes with a day', () => {
 
   test('an effect is measured from the day on which it can be seen, and a consultation considered once it has closed', () => {
     const link = { link: 'l', visibleFrom: '2027-01-01', measurements: [{ measurement: 'm', on: '2026-12-31', value: 1, source: 's' }] } as never;
-    const consultation = { consultation: 'k', closesOn: '2026-07-31', considered: null } as never;
+    const consultation = { consultation: 'k', closesOn: '2026-07-31', considered: null, withdrawn: null } as never;
     expect(days({ ...open, outcomes: [{ outcome: 'o', links: [link], views: {} } as never], consultations: [consultation] })).toEqual([
       ['consultation', 'agreement.edit', 'k', '2026-08-01', '2026-08-01'], ['effect', 'delivery.manage', 'l', '2027-01-01', '2027-01-01'],
     ]);

@@ -73,6 +73,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.notice-published.v1': nobody,
   'concordat.agreement.consultation-opened.v1': nobody,
   'concordat.agreement.consultation-extended.v1': nobody,
+  'concordat.agreement.consultation-withdrawn.v1': those('decision.record', 'A consultation was withdrawn.', '/award', 'progress'),
   'concordat.agreement.consultation-answered-for.v1': nobody,
   'concordat.agreement.consultation-considered.v1': those('decision.record', 'What people said in a consultation was considered.', '/award', 'progress'),
   'concordat.agreement.decision-called-in.v1': those('decision.record', 'A decision was called in and waits to be looked at again.', '/award'),

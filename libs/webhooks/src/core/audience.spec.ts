@@ -83,7 +83,7 @@ describe('who hears what', () => {
 
   test('whoever bids or provides it so far hears of the way of the agreement, of what is public and of their own, and of nothing that the provider delivers', () => {
     const hears = (role: PartyRole) => publishedTypes.filter((type) => rolesThatHear(type, { facts: { specification: {} } }).includes(role)).map((type) => type.slice('concordat.agreement.'.length, -'.v1'.length));
-    const way = ['stage-entered', 'closed', 'returned', 'held', 'resumed', 'cancelled', 'award-notice-published', 'awarded', 'lots-awarded', 'consultation-opened', 'consultation-extended', 'notice-published', 'transferred', 'gone-on'];
+    const way = ['stage-entered', 'closed', 'returned', 'held', 'resumed', 'cancelled', 'award-notice-published', 'awarded', 'lots-awarded', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'notice-published', 'transferred', 'gone-on'];
     expect(hears('incumbent').sort()).toEqual([...way, 'incumbent-recorded'].sort());
     expect(hears('invited').sort()).toEqual([...way, 'facts-amended', 'provider-invited', 'award-accepted', 'called-off'].sort());
     // That one was asked to bid is told before there is a provider.

@@ -127,6 +127,7 @@ export const audience = {
   // That people are consulted, and until when, is public by its nature; what is proposed is free text and is read where it is put.
   'concordat.agreement.consultation-opened.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'opensOn', 'closesOn'] },
   'concordat.agreement.consultation-extended.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'closesOn'] },
+  'concordat.agreement.consultation-withdrawn.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation'] },
   'concordat.agreement.consultation-answered-for.v1': internal,
   'concordat.agreement.consultation-considered.v1': internal,
   // Rivals do not learn from us who challenged whom.
