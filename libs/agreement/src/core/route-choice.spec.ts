@@ -7,7 +7,8 @@ import { id, inDesign, provider, refusals, Scene } from './given.js';
 const route = (name: string): Route => routes.find(name)!;
 const worth = (amount: string, currency = 'GBP') => ({ facts: { value: { amount, currency } } });
 const grounded = { code: 'route.grounded', parameters: {} } as const;
-const by = (name: string) => inDesign.asking(grounded).byRoute(route(name));
+const noHealth = { facts: { 'health-service': 'no' } } as const;
+const by = (name: string) => inDesign.did('amend-facts', noHealth).asking(grounded).byRoute(route(name));
 const choosing = (name: string, ground?: string) => ['choose-route', { route: { id: name }, ...(ground !== undefined && { ground }), why: 'Nobody else can do it.' }] as const;
 const gate = ['request-gate', { stage: 'design' }] as const;
 const signed = (discipline: 'legal-procurement' | 'finance', at: number) => (scene: Scene) =>
@@ -20,7 +21,7 @@ describe('a direct award', () => {
     const asked = by('pa2023-direct-award');
     expect(asked.when(...gate)).toMatchObject({ refused: [{ code: 'route.grounded', missing: [{ what: expect.stringContaining('single-supplier'), suppliedBy: 'commissioner', by: 'choose-route' }] }] });
     const chosen = asked.did(...choosing('pa2023-direct-award', 'single-supplier'));
-    expect(chosen.agreement).toMatchObject({ route: { id: 'pa2023-direct-award', version: 1 }, routeChoice: { ground: 'single-supplier', why: 'Nobody else can do it.' } });
+    expect(chosen.agreement).toMatchObject({ route: { id: 'pa2023-direct-award', version: 2 }, routeChoice: { ground: 'single-supplier', why: 'Nobody else can do it.' } });
     expect(refusals(chosen.when(...gate))).toEqual([]);
     expect(refusals(chosen.when(...choosing('pa2023-direct-award', 'single-supplier')))).toEqual(['already-so']);
   });
@@ -133,8 +134,9 @@ describe('what a route rests on', () => {
 
 describe('another route', () => {
   const standard = pathways.find('standard')!;
-  const opened = Scene.empty.following(standard).byRoute(route('pa2023-competitive'))
+  const unasked = Scene.empty.following(standard).byRoute(route('pa2023-competitive'))
     .did('open-agreement', { title: 'Beds', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-competitive' }, value: { amount: '90000.00', currency: 'GBP' }, raises: [] });
+  const opened = unasked.did('amend-facts', noHealth);
   const at = (stage: string, name: string) => opened.given(['concordat.agreement.stage-entered.v1', { stage, from: 'mandate' }]).byRoute(route(name));
 
   test('is chosen while it is open, and what rests on the route is signed and decided anew', () => {
@@ -156,6 +158,8 @@ describe('another route', () => {
     const health = at('sourcing', 'psr-direct-award-a');
     expect(health.when(...choosing('psr-direct-award-a', 'only-capable-provider'))).toMatchObject({ refused: [{ code: 'route.asks-more', missing: [{ what: 'qia', by: 'amend-facts' }, { what: expect.stringContaining('clinical-quality') }] }] });
     expect(refusals(at('needs', 'psr-direct-award-a').when(...choosing('psr-direct-award-a', 'only-capable-provider')))).toEqual([]);
+    const sourcing = unasked.given(['concordat.agreement.stage-entered.v1', { stage: 'sourcing', from: 'mandate' }]).byRoute(route('pa2023-light-touch'));
+    expect(sourcing.when(...choosing('pa2023-light-touch'))).toMatchObject({ refused: [{ code: 'route.asks-more', missing: [{ what: 'health-service', by: 'amend-facts' }] }] });
   });
 
   test('asks for the word of providers that an in-house service was not asked for, unless that was waived', () => {
