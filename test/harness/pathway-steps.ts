@@ -203,8 +203,13 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
         ...(held === undefined ? [] : [step('facilitator', 'record-proxy-entry', { entry: kpi, onBehalfOf: residents[0], confirmed: 'read-back', on: today })]),
       ];
     }
-    case 'set-criterion':
-      return [step('facilitator', 'set-criterion', { criterion: next(), title: 'The same faces', chosenBy: { is: 'activity', activity: lastMeeting(agreement)?.id } })];
+    case 'set-criterion': {
+      const criterion = next();
+      return [
+        step('facilitator', 'set-criterion', { criterion, title: 'The same faces', chosenBy: { is: 'activity', activity: lastMeeting(agreement)?.id } }),
+        step('facilitator', 'record-proxy-entry', { entry: criterion, onBehalfOf: residents[0], confirmed: 'read-back', on: today }),
+      ];
+    }
     case 'appoint-evaluator': {
       const criteria = agreement.evaluation.criteria.map(({ criterion }) => criterion);
       return [

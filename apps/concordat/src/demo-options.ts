@@ -22,6 +22,7 @@ export async function chooseEvaluators(teller: Teller): Promise<void> {
   const criterion = teller.id('how they train');
   const [one, other] = [participant(teller, 0), participant(teller, 1)];
   await teller.did('facilitator', { name: 'set-criterion', criterion, title: 'How they train people for nights', chosenBy: { is: 'activity', activity: teller.id('activity sourcing') } });
+  await teller.did('facilitator', { name: 'record-proxy-entry', entry: criterion, onBehalfOf: one, confirmed: 'read-back', on: teller.today() });
   for (const evaluator of [one, other]) {
     await teller.did('facilitator', { name: 'appoint-evaluator', evaluator, of: 'people', criteria: [criterion] });
     await teller.did('facilitator', { name: 'record-evaluator-declaration', evaluator, interest: 'none' });

@@ -1,5 +1,5 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { above, type Agreement, decidedByPeople, inForceFrom, type InterestAbove, isBarring, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
+import { above, type Agreement, decidedByPeople, inForceFrom, type InterestAbove, isBarring, isChosenByPeople, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
@@ -170,11 +170,13 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
 }
 
 /** What is offered is assessed by these, and by whom; and which options were talked about before. */
-function evaluationShown({ evaluation: { criteria, evaluators }, conflicts, options }: Agreement, named: Named) {
+function evaluationShown(agreement: Agreement, named: Named) {
+  const { evaluation: { criteria, evaluators }, conflicts, options } = agreement;
+  const isTheirs = new Set(criteria.filter((one) => isChosenByPeople(agreement, one)).map(({ criterion }) => criterion));
   return {
     criteria: criteria.map(({ criterion, title, chosenBy }) => ({
       title,
-      chosenBy: chosenBy.is === 'staff' ? 'Staff' : `People, in ${named.of(chosenBy.activity)}`,
+      chosenBy: chosenBy.is === 'staff' ? 'Staff' : `People, in ${named.of(chosenBy.activity)}${isTheirs.has(criterion) ? '' : ', as staff say: none of them confirmed it yet'}`,
       assessedBy: evaluators.filter((one) => one.criteria.includes(criterion)).map(({ evaluator }) => named.of(evaluator)).join(', '),
     })),
     evaluators: evaluators.map(({ evaluator, of, interest, trainedOn }) => {

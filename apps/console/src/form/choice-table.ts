@@ -114,6 +114,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
           ...agreement.contributions.themes.filter(({ ratings }) => ratings.length > 0).map(({ id }) => ({ value: id, text: upper(named.of(id)), hint: 'How they rated the answer' })),
           ...agreement.contributions.notWished.map((participant) => ({ value: participant, text: upper(named.of(participant)), hint: 'That they wish to hear nothing more' })),
           ...agreement.kpis.kpis.filter(({ writtenBy }) => writtenBy.is !== 'staff').map(({ kpi, title }) => ({ value: kpi, text: title, hint: 'That people wrote it' })),
+          ...agreement.evaluation.criteria.filter(({ chosenBy }) => chosenBy.is !== 'staff').map(({ criterion, title }) => ({ value: criterion, text: title, hint: 'That people chose it' })),
           ...agreement.statements.filter(({ view }) => view === null).map(({ id, group }) => ({ value: id, text: `The view of ${named.group(group)}`, hint: 'Before it is written down' })),
           ...agreement.waivers.filter(isAwaited).map(({ id, planned }) => ({ value: id, text: `The view on what is to be waived: ${planned}`, hint: 'Before it is written down' })),
         ],

@@ -6,7 +6,8 @@ import { ada, ben, came, declined, held, invited, missingAt, panel, planned, voi
 const [faces, price] = [id(430), id(431)];
 const met = given(planned({ people: 1 }), held(panel), came(panel, ada, ben));
 const chosen = met.did('set-criterion', { criterion: faces, title: 'The same faces', chosenBy: { is: 'activity', activity: panel } });
-const set = chosen.did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } });
+const confirming = (criterion: string, onBehalfOf = ada) => ({ entry: criterion, onBehalfOf, confirmed: 'read-back', on: '2026-06-01' }) as const;
+const set = chosen.did('record-proxy-entry', confirming(faces)).did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } });
 const assessing = set
   .did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] })
   .did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [faces, price] });
@@ -23,6 +24,17 @@ describe('people who use a service assess criteria they choose', () => {
     expect(assess(assessing)).toEqual([]);
     expect(assess(assessing.did('stand-down-evaluator', { evaluator: ada, reason: 'own-wish' }))).toHaveLength(1);
     expect(assess(assessing.given(voided(panel)))).toEqual(['a criterion that people chose']);
+  });
+
+  test('that people chose it is said by one of those who came there, and of other words anew; nobody confirms for people what staff chose', () => {
+    const assessed = (scene: Scene) => assess(scene.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }));
+    expect(assessed(chosen)).toEqual(['that people chose “The same faces”, as one of them confirms it']);
+    expect(assessed(chosen.did('record-proxy-entry', { ...confirming(faces), confirmed: 'not-confirmed' }))).toHaveLength(1);
+    expect(assessed(chosen.did('record-proxy-entry', confirming(faces, ben)))).toEqual([]);
+    expect(refusals(chosen.when('record-proxy-entry', confirming(faces, id(29))))).toEqual(['proxy.of-someone-else']);
+    expect(refusals(set.when('record-proxy-entry', confirming(price)))).toEqual(['proxy.unknown-entry']);
+    const elsewhere = set.given(held(id(99)), came(id(99), ada)).did('set-criterion', { criterion: faces, title: 'The lowest price', chosenBy: { is: 'activity', activity: id(99) } });
+    expect(assessed(elsewhere)).toEqual(['that people chose “The lowest price”, as one of them confirms it']);
   });
 
   test('where it is asked when wanted, only then; and an offer that nobody took up is an answer', () => {

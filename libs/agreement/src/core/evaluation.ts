@@ -3,6 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { isConfirmed, withoutProxies } from './confirmed.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import { happened } from './event.js';
 import { heldAgainst, offeredAndDeclined, whereWanted } from './involvement.js';
@@ -158,7 +159,8 @@ export const evolve = {
   'concordat.agreement.criterion-set.v1': (agreement, { data }) => {
     const { criteria } = agreement.evaluation;
     const known = criteria.some(({ criterion }) => criterion === data.criterion);
-    return withEvaluation(agreement, { criteria: known ? criteria.map((one) => (one.criterion === data.criterion ? data : one)) : [...criteria, data] });
+    // Other words, or others' choice, are confirmed anew.
+    return withoutProxies(withEvaluation(agreement, { criteria: known ? criteria.map((one) => (one.criterion === data.criterion ? data : one)) : [...criteria, data] }), data.criterion);
   },
   'concordat.agreement.evaluator-appointed.v1': (agreement, { data }) =>
     evaluatorOf(agreement, data.evaluator) === undefined
@@ -178,6 +180,15 @@ const mayNotAssess = (agreement: Agreement, { evaluator }: Evaluator): boolean =
 
 const hasDeclared = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => interest !== null || agreement.conflicts.some(({ person }) => person === evaluator);
 
+/** Who can have chosen it: whoever took part where it is said that people did. Nobody of what staff chose, and where that was voided. */
+export function choosersOf(agreement: Agreement, { chosenBy }: Criterion): readonly string[] {
+  const held = chosenBy.is === 'activity' ? activityOf(agreement, chosenBy.activity) : undefined;
+  return held === undefined || held.voided ? [] : peopleOf(held);
+}
+
+/** Did one of them confirm that people chose it? */
+export const isChosenByPeople = (agreement: Agreement, one: Criterion): boolean => choosersOf(agreement, one).some((chooser) => isConfirmed(agreement, one.criterion, chooser));
+
 export const conditions = {
   'evaluation.people-assess': (agreement, asked, { today }) =>
     whereWanted(agreement, asked, () => {
@@ -186,9 +197,12 @@ export const conditions = {
       const missing =
         chosen.length === 0
           ? [facilitator('a criterion that people chose', 'set-criterion')]
-          : chosen
-              .filter(({ criterion }) => !evaluators.some(({ of, criteria: assessed }) => of === 'people' && assessed.includes(criterion)))
-              .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator'));
+          : [
+              ...chosen.filter((one) => !isChosenByPeople(agreement, one)).map(({ title }) => facilitator(`that people chose “${title}”, as one of them confirms it`, 'record-proxy-entry')),
+              ...chosen
+                .filter(({ criterion }) => !evaluators.some(({ of, criteria: assessed }) => of === 'people' && assessed.includes(criterion)))
+                .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator')),
+            ];
       const { stage } = agreement;
       return missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, heldAgainst(agreement, stage)?.people ?? 1, today) ? [] : missing;
     }),

@@ -169,6 +169,17 @@ export const steered: Readonly<Record<string, Steered>> = {
       gate(),
     ],
   },
+  'a criterion that people chose, as one of them confirms, and assess': {
+    follows: pathwayAsking({ code: 'evaluation.people-assess', parameters: {} }),
+    moves: [
+      opening, gate(),
+      ...adopting.slice(0, 2),
+      doing('set-criterion', { criterion: id(430), title: 'x', chosenBy: { is: 'activity', activity: id(110) } }),
+      doing('record-proxy-entry', { entry: id(430), onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }),
+      doing('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [id(430)] }),
+      gate(),
+    ],
+  },
   'two figures that differ, discussed, and the end of their cycle': inDelivery(
     doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
     doing('begin-cycle', { cycle: id(340), period: month }),

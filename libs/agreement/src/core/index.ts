@@ -24,7 +24,7 @@ export { agreementEventTypes, evolve } from './evolve.js';
 export { eventTypes } from './event-types.js';
 export type { DocumentReference, FactValues, Money, Period } from './facts.js';
 export { canBeNamed } from './facts.js';
-export { canEvaluate, evaluatorKinds } from './evaluation.js';
+export { canEvaluate, evaluatorKinds, isChosenByPeople } from './evaluation.js';
 export type { Notice, NoticeDue } from './notice.js';
 export { noticesDue } from './notice.js';
 export type { Participant } from './participant.js';

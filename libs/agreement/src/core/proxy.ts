@@ -5,6 +5,7 @@ import { isLow, themeOf, waits } from './answering.js';
 import { beganOn } from './began.js';
 import { oneById } from './by-id.js';
 import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
+import { choosersOf } from './evaluation.js';
 import { happened } from './event.js';
 import { declinedAsTyped } from './invitation.js';
 import { kpiOf, writersOf } from './kpi.js';
@@ -13,7 +14,7 @@ import type { Decide, Evolve } from './topic.js';
 import { daysOf } from './who-took-part.js';
 
 /**
- * `entry`: what was said, an invitation, an offer of payment, a dissent or a KPI that people wrote, by its id; a statement that was sought or a waiver that was asked
+ * `entry`: what was said, an invitation, an offer of payment, a dissent, a KPI that people wrote or a criterion that they chose, by its id; a statement that was sought or a waiver that was asked
  * for, before their view is written down; of an answer to “Could what you said change it?” or
  * “Were you heard?” its activity, of a rating the answer that was rated, of the wish to hear nothing more the pseudonym it is of.
  * `onBehalfOf`: a pseudonym.
@@ -49,6 +50,7 @@ function whose(agreement: Agreement, entry: string): readonly string[] {
     ...(contributions.themes.find(({ id }) => id === entry)?.ratings ?? []).map(({ participant }) => participant),
     ...contributions.notWished.filter((participant) => participant === entry),
     ...((kpi && writersOf(agreement, kpi)) ?? []),
+    ...agreement.evaluation.criteria.filter(({ criterion }) => criterion === entry).flatMap((criterion) => choosersOf(agreement, criterion)),
   ];
 }
 

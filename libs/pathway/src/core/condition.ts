@@ -338,7 +338,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'evaluation.people-assess': {
     class: 'involvement',
-    asks: (asked) => `People chose criteria, and some people who use the service assess them${whereWanted(asked)}.`,
+    asks: (asked) => `People chose criteria, as one of them confirmed, and some people who use the service assess them${whereWanted(asked)}.`,
   },
   'evaluation.interests-declared': {
     class: 'lawful',
