@@ -156,6 +156,24 @@ describe('a relatively narrow range that genuinely matters to them', () => {
   };
   const shutFor = async (care: Journey) => Object.keys(await care.gateRefused()).filter((code) => /achieved|people/.test(code));
 
+  test('nobody takes back alone what a group wanted, nor says alone that nothing matters to it', async () => {
+    const care = await beforeNeeds('CR-3');
+    const evening = newId();
+    await care.did('facilitator', 'plan-activity', { activity: evening, stage: 'needs', title: 'An evening at the hall', groups: [group], right: 'consult', ledBy: 'together', closesOn: on });
+    await care.did('facilitator', 'record-attendance', { activity: evening, participants: residents, on });
+    const visitor = new Visitor(here.origin);
+    await visitor.signIn(here, 'facilitator');
+    const shown = async () => (await visitor.get(`/agreements/${care.id}/involvement`)).html.includes('is said by one person so far: it counts once a second one says the same');
+    const says = (stages: readonly string[]) => ({ group, stages, source: 'They said so that evening', activity: evening });
+    await care.did('facilitator', 'record-stages-that-matter', says(['needs', 'priorities', 'delivery']));
+    await care.did('facilitator', 'record-stages-that-matter', says(['needs']));
+    expect(await shown()).toBe(true);
+    expect(await care.refused('facilitator', 'record-stages-that-matter', says(['needs']))).toEqual({ 'second.same-person': ['someone other than the one who said so'] });
+    await care.did('panel-chair', 'record-stages-that-matter', says(['needs']));
+    expect(Object.keys(await care.refused('panel-chair', 'record-stages-that-matter', says(['needs'])))).toEqual(['already-so']);
+    expect(await shown()).toBe(false);
+  });
+
   test('an offer that is declined opens the gate at what was reached', async () => {
     const care = await beforeNeeds('CR-1');
     const evening = newId();
@@ -244,7 +262,7 @@ test('a party sees nothing of fewer than five people, and what people do as far 
   await club.throughGate();
   await club.did('commissioner', 'invite-provider', { provider: signatory.roles[0]?.provider });
   const seen = (await here.as('provider-signatory').get<SeenOutside>(`/api/v1/agreements/${club.id}/involvement`)).body;
-  expect(seen.stages).toEqual([{ stage: 'mandate', people: { parts: [{ name: group, people: null, agreed: false }], total: null } }]);
+  expect(seen.stages).toEqual([{ stage: 'mandate', people: { parts: [{ name: 'others', people: null, agreed: false }], total: null } }]);
   expect(seen.whatPeopleDo).toMatchObject([{ group: 'family carers', people: null }]);
   expect(JSON.stringify(seen)).not.toContain(residents[0]);
 });

@@ -1,4 +1,4 @@
-import { achieved, activitiesIn, type Agreement, heldAgainst, invitationStands, isUnheard, peopleOf, saidByTwo, wereAsked, wholeReached } from '@concordat/agreement/core';
+import { achieved, activitiesIn, type Agreement, heldAgainst, invitationStands, isSaidAlone, isUnheard, peopleOf, saidByTwo, stagesWanted, wereAsked, wholeReached } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
@@ -24,8 +24,9 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader, who
     ],
     matters: involvement.stagesThatMatter.map((said) => ({
       group: said.group,
-      stages: said.stages.length === 0 ? 'none of them' : said.stages.map((stage) => named.said(stage, 'stage')).join(', '),
+      stages: stagesWanted(agreement, said).length === 0 ? 'none of them' : stagesWanted(agreement, said).map((stage) => named.said(stage, 'stage')).join(', '),
       asked: wereAsked(agreement, said),
+      alone: isSaidAlone(agreement, said) && (said.stages.length === 0 ? 'that none of them does' : `that only these do: ${said.stages.map((stage) => named.said(stage, 'stage')).join(', ')}`),
     })),
     nobodyWished: involvement.nobodyWished.map((told) => ({ stage: named.said(told.stage, 'stage'), group: told.group, offered: codeOf(told.offered), source: told.source, alone: !saidByTwo(agreement, told) })),
     activities: involvement.activities.map((activity) => ({

@@ -49,7 +49,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: { people: 'A guess is better than silence. It is never added up to a saving.', needs: 'Leave it empty if they said that they need nothing' },
   },
   'take-off-record': { title: 'Take what people do off the record', says: 'They no longer wish it to be shown.', labels: { activity: 'What they do' } },
-  'record-stages-that-matter': { title: 'Record which stages matter to people', says: 'Invitations follow what people said. That no stage matters to them is an answer too. A gate rests on what they said themselves: where some of them took part, or in what they gave before.', labels: { stages: 'Stages that matter to them', group: 'Who said so', source: 'How it is known', activity: 'Where they were asked', carried: 'What they gave before, carried over here' } },
+  'record-stages-that-matter': { title: 'Record which stages matter to people', says: 'Invitations follow what people said. That no stage matters to them is an answer too; that, or fewer than they said before, is said by two people. A gate rests on what they said themselves: where some of them took part, or in what they gave before.', labels: { stages: 'Stages that matter to them', group: 'Who said so', source: 'How it is known', activity: 'Where they were asked', carried: 'What they gave before, carried over here' } },
   'plan-involvement': {
     title: 'Plan involvement',
     says: 'What is planned with people in one stage. It takes the place of an earlier plan for that stage.',

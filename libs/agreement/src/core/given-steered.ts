@@ -69,6 +69,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('amend-facts', { facts: { 'affected-groups': ['diners'] } }),
     ...adopting.slice(0, 2),
     doing('record-stages-that-matter', { group: 'diners', stages: [], source: 'x', activity: id(110) }),
+    doing('record-stages-that-matter', { group: 'diners', stages: [], source: 'x', activity: id(110) }, 'colleague'),
     doing('hold', { reason: 'x' }),
   ),
   'a risk that is closed': inDesign(

@@ -108,7 +108,7 @@ export { riskWarnings, riskWarningsAhead } from './risk-warning.js';
 export { canBeSecond, objections } from './objection.js';
 export type { Statement } from './statement.js';
 export { canBeTheirView, grownSince, isNotTheirView, officeAsked, statementStands } from './statement.js';
-export { heldAgainst, isUnheard, wereAsked } from './involvement.js';
+export { heldAgainst, isSaidAlone, isUnheard, stagesWanted, wereAsked } from './involvement.js';
 export type { Capacity, GateCondition } from './gate-condition.js';
 export { dueOn, waitsForWord, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, id, inDesign, people, refusals, type Happening, type Scene, type Who } from './given.js';
+import { given, id, inDesign, opened, people, refusals, type Happening, type Scene, type Who } from './given.js';
 import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
 } from './given-involvement.js';
@@ -13,6 +13,8 @@ const saidThere = (group: string, ...stages: string[]): Happening => ['concordat
 const oneSaysOf = (group: string, offered: 'inform' | 'consult' | 'advise' | 'decide', who: Who = 'commissioner'): Happening => [
   'concordat.agreement.nobody-wished.v1', { stage: 'design', group, offered, source: 'Tenants’ meeting' }, who,
 ];
+/** None of them, as two people say it. */
+const noneFor = (group: string): readonly Happening[] => [saidThere(group), [...(saidThere(group) as [never, never]), 'colleague'] as Happening];
 /** As two people say it. */
 const nobodyOf = (group: string, offered: Parameters<typeof oneSaysOf>[1]): readonly Happening[] => [oneSaysOf(group, offered), oneSaysOf(group, offered, 'colleague')];
 const affects = (...groups: string[]): Happening => [
@@ -137,7 +139,7 @@ test('every group affected says which stages matter to it, where some of it took
   const missing = (...happenings: Happening[]) => missingAt(scene.given(...theyMet, ...happenings), 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
   expect(missing()).toEqual(['which stages matter to residents', 'which stages matter to carers']);
   expect(missing(saidThere('Residents', 'design'))).toEqual(['which stages matter to carers']);
-  expect(missing(saidThere('residents', 'design'), saidThere('carers'))).toEqual([]);
+  expect(missing(saidThere('residents', 'design'), ...noneFor('carers'))).toEqual([]);
   expect(missing(saidThere('residents', 'design'), mattersTo('Carers', 'design'))).toEqual(['which stages matter to carers: not asked yet where some of them took part']);
 });
 
@@ -160,14 +162,14 @@ test('the gate asks for a plan at the level it asks, on each scale by itself', (
 test('where it is asked when wanted, a stage that matters to nobody asks nothing, and nobody asked is not nobody wanting', () => {
   const asked = { say: 3, whenWanted: true };
   expect(missingAt(inDesign, 'involvement.planned', asked)).toMatchObject([{ by: 'record-stages-that-matter' }]);
-  expect(missingAt(given(affects('residents', 'carers'), ...theyMet, saidThere('residents', 'delivery'), saidThere('carers')), 'involvement.planned', asked)).toEqual([]);
+  expect(missingAt(given(affects('residents', 'carers'), ...theyMet, saidThere('residents', 'delivery'), ...noneFor('carers')), 'involvement.planned', asked)).toEqual([]);
   expect(missingAt(given(mattersTo('residents', 'delivery'), mattersTo('carers', 'design')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
   expect(missingAt(given(mattersTo('residents', 'design')), 'involvement.achieved', asked)).toMatchObject([{ by: 'plan-activity' }, { by: 'record-contribution' }, { by: 'answer-theme' }]);
 });
 
 test('whoever comes to be affected later is asked which stages matter to them, and a line of a group that is not affected asks nothing', () => {
   const asked = { say: 3, whenWanted: true };
-  const both = [affects('residents', 'carers'), ...theyMet, saidThere('residents'), saidThere('carers')];
+  const both = [affects('residents', 'carers'), ...theyMet, ...noneFor('residents'), ...noneFor('carers')];
   expect(missingAt(given(...both, mattersTo('carrers')), 'involvement.planned', asked)).toEqual([]);
   expect(missingAt(given(...both, affects('residents', 'carers', 'young carers')), 'involvement.planned', asked)).toEqual([
     { what: 'which stages matter to young carers', suppliedBy: 'facilitator', by: 'record-stages-that-matter' },
@@ -179,9 +181,9 @@ test('no gate rests on a line that somebody typed: that a stage matters to nobod
   const notYet = (group: string) => ({ what: `which stages matter to ${group}: not asked yet where some of them took part`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
   const missing = (...happenings: Happening[]) => missingAt(given(affects('residents', 'carers'), ...happenings), 'involvement.planned', asked);
   expect(missing(mattersTo('residents', 'delivery'), mattersTo('carers'))).toEqual([notYet('residents'), notYet('carers')]);
-  expect(missing(...theyMet, saidThere('residents'), mattersTo('carers'))).toEqual([notYet('carers')]);
+  expect(missing(...theyMet, ...noneFor('residents'), mattersTo('carers'))).toEqual([notYet('carers')]);
   // Nobody came, it was no meeting after all, or one person came to what was for two groups.
-  const [bothSaid, neither] = [[saidThere('residents'), saidThere('carers')], [notYet('residents'), notYet('carers')]];
+  const [bothSaid, neither] = [[...noneFor('residents'), ...noneFor('carers')], [notYet('residents'), notYet('carers')]];
   expect([missing(theyMet[0]!, ...bothSaid), missing(...theyMet, ...bothSaid, voided(hall)), missing(...theyMet.slice(0, 2), ...bothSaid)]).toEqual([neither, neither, neither]);
   // What asks for more needs no proof.
   expect(missingAt(given(mattersTo('residents', 'design'), mattersTo('carers')), 'involvement.planned', asked)).toMatchObject([{ by: 'plan-involvement' }]);
@@ -199,8 +201,10 @@ test('where a group was asked is a meeting here that some of it came to, or what
   // The same, now with where they said so, is news; and once said it need not be said again.
   const bare = scene.did('record-stages-that-matter', said);
   const there = bare.did('record-stages-that-matter', { ...said, activity: hall });
-  expect(there.agreement.involvement.stagesThatMatter).toEqual([{ ...said, activity: hall }]);
-  expect([{ ...said, activity: hall }, said].map((again) => refusals(there.when('record-stages-that-matter', again)))).toEqual([['already-so'], ['already-so']]);
+  expect(there.agreement.involvement.stagesThatMatter).toMatchObject([{ ...said, activity: hall }]);
+  const two = there.did('record-stages-that-matter', said, 'colleague');
+  expect(two.agreement.involvement.stagesThatMatter).toMatchObject([{ ...said, activity: hall }]);
+  expect([{ ...said, activity: hall }, said].map((again) => refusals(two.when('record-stages-that-matter', again)))).toEqual([['already-so'], ['already-so']]);
 
   const carried = id(97);
   const from: Happening = ['concordat.agreement.carried-over.v1', { carried, from: id(96), fromStage: 'mandate', stage: 'design', why: 'x', say: 3, do: 0, people: 5, heldOn: '2026-01-01' }];
@@ -208,7 +212,7 @@ test('where a group was asked is a meeting here that some of it came to, or what
   const asked = { say: 3, whenWanted: true };
   expect(refusals(given(from).when('record-stages-that-matter', { ...said, carried }))).toEqual(['stages-that-matter.not-carried-over']);
   expect(missingAt(given(affects('residents'), from, byReference), 'involvement.planned', asked)).toHaveLength(1);
-  const confirmed = given(affects('residents'), from).did('answer-carry-over', { carried, answer: 'confirmed' }, 'representative').did('record-stages-that-matter', { ...said, carried });
+  const confirmed = given(affects('residents'), from).did('answer-carry-over', { carried, answer: 'confirmed' }, 'representative').did('record-stages-that-matter', { ...said, carried }).did('record-stages-that-matter', said, 'colleague');
   expect(missingAt(confirmed, 'involvement.planned', asked)).toEqual([]);
 });
 
@@ -216,7 +220,7 @@ test('a group says anew which stages matter to it, of those there are', () => {
   const source = 'A letter';
   const scene = given(mattersTo('residents', 'design', 'delivery'));
   expect(refusals(scene.when('record-stages-that-matter', { group: 'residents', stages: ['design', 'delivery'], source }))).toEqual(['already-so']);
-  expect(scene.did('record-stages-that-matter', { group: 'residents', stages: ['design'], source }).agreement.involvement.stagesThatMatter).toEqual([{ group: 'residents', stages: ['design'], source }]);
+  expect(scene.did('record-stages-that-matter', { group: 'residents', stages: ['design'], source }).agreement.involvement.stagesThatMatter).toMatchObject([{ group: 'residents', stages: ['design'], source }]);
   expect(refusals(scene.when('record-stages-that-matter', { group: 'carers', stages: ['lunch'], source: ' ' }))).toEqual(['stage.unknown', 'stages-that-matter.no-source']);
 });
 
@@ -229,6 +233,31 @@ test('nobody writes over what a group wanted once the agreement stands in the st
   });
   const declining = wanting.given(...theyMet, ...nobodyOf('residents', 'advise')).did('amend-facts', { facts: { 'affected-groups': ['residents'] } });
   expect(missingAt(declining, 'involvement.achieved', asked)).toEqual([]);
+});
+
+test('that less matters to a group than it said, or nothing at all, is said by two people, who are no one person; that more does, by one', () => {
+  const asked = { say: 3, whenWanted: true };
+  const atMandate = opened.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }).given(...theyMet);
+  const wanting = atMandate.given(saidThere('residents', 'mandate', 'design'));
+  const less = { group: 'residents', stages: ['mandate'], source: 'The same evening', activity: hall };
+  const inDesignAsks = (scene: Scene) => missingAt(scene.did('request-gate', { stage: 'mandate' }), 'involvement.planned', asked).map(({ by }) => by);
+  const one = wanting.did('record-stages-that-matter', less);
+  const two = one.did('record-stages-that-matter', less, 'colleague');
+  const more = two.did('record-stages-that-matter', { ...less, stages: ['design', 'mandate'] });
+  expect([wanting, one, two, more].map(inDesignAsks)).toEqual([['plan-involvement'], ['plan-involvement'], [], ['plan-involvement']]);
+  expect(one.when('record-stages-that-matter', less)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'record-stages-that-matter' }] }] });
+  expect(refusals(two.when('record-stages-that-matter', less))).toEqual(['already-so']);
+  expect(refusals(one.did('request-gate', { stage: 'mandate' }).when('record-stages-that-matter', less, 'colleague'))).toEqual(['stages-that-matter.under-way']);
+  const nowOne = (scene: Scene) => scene.knowing('commissioner', { identities: [{ person: people.colleague, provider: null }] }).knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
+  expect(inDesignAsks(nowOne(two))).toEqual(['plan-involvement']);
+  // Nor is it lost where a second person says something else.
+  expect(inDesignAsks(one.did('record-stages-that-matter', { ...less, stages: ['mandate', 'delivery'] }, 'colleague'))).toEqual(['plan-involvement']);
+
+  const none = { group: 'residents', stages: [], source: 'They said so', activity: hall };
+  const fresh = inDesign.given(affects('residents'), ...theyMet).did('record-stages-that-matter', none);
+  expect(missingAt(fresh, 'involvement.planned', asked)).toEqual([{ what: 'that no stage matters to residents, as a second person says it', suppliedBy: 'someone else', by: 'record-stages-that-matter' }]);
+  expect(missingAt(fresh, 'involvement.stages-that-matter-asked', {})).toMatchObject([{ suppliedBy: 'someone else' }]);
+  expect(missingAt(fresh.did('record-stages-that-matter', none, 'colleague'), 'involvement.planned', asked)).toEqual([]);
 });
 
 test('every plan without resources is named, whatever its stage', () => {

@@ -1,3 +1,4 @@
+import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -17,6 +18,7 @@ import { isAbove } from './money.js';
 import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
+import { areTwo, everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { peopleIn, peopleUpTo, someoneTookPart } from './who-took-part.js';
 
@@ -54,8 +56,11 @@ export type InvolvementPlan = {
  * either it asks for what it names, and lets no gate rest.
  */
 export type StagesThatMatter = { readonly group: string; readonly stages: readonly string[]; readonly source: string; readonly activity?: string; readonly carried?: string };
-/** `inTheWhole`: they were asked in the agreement that this one was split from, where what they took part in stands. */
-export type StagesSaid = StagesThatMatter & { readonly inTheWhole?: true };
+/**
+ * `saidBy`: whoever says so; `takenBack`: what the group wanted before and is said to want no more. `inTheWhole`: they were asked in the
+ * agreement that this one was split from, where what they took part in stands.
+ */
+export type StagesSaid = StagesThatMatter & { readonly saidBy?: readonly string[]; readonly takenBack?: readonly string[]; readonly inTheWhole?: true };
 
 export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
   'record-stages-that-matter': StagesThatMatter;
@@ -107,6 +112,22 @@ export function wereAsked(agreement: Agreement, { group, activity: at, carried, 
   return inTheWhole === true || (held !== undefined && tookPartIn(group, held)) || agreement.carriedOver.some((one) => one.id === carried && carriedOverCounts(agreement, one));
 }
 
+/** Does one person alone say that less matters to a group than it said before, or nothing at all? Gates open on it, and so two say it. */
+export function isSaidAlone(agreement: Agreement, { stages, saidBy = [], takenBack = [], inTheWhole }: StagesSaid): boolean {
+  return inTheWhole !== true && (stages.length === 0 || takenBack.length > 0) && !areTwo(agreement, saidBy);
+}
+
+/** The stages that matter to it: what one person alone takes back does still. */
+export const stagesWanted = (agreement: Agreement, said: StagesSaid): readonly string[] => [...said.stages, ...(isSaidAlone(agreement, said) ? (said.takenBack ?? []) : [])];
+
+/** Did the group answer: was it asked, and is it no one person alone who says that nothing matters to it? */
+const answered = (agreement: Agreement, said: StagesSaid): boolean => wereAsked(agreement, said) && !(said.stages.length === 0 && isSaidAlone(agreement, said));
+
+/** Whoever says which stages matter to whom. */
+export const stagesSaidBy = ({ involvement }: Pick<Agreement, 'involvement'>): readonly string[] => involvement.stagesThatMatter.flatMap(({ saidBy = [] }) => saidBy);
+
+const sameStages = (one: readonly string[], other: readonly string[]): boolean => canonical(one.toSorted()) === canonical(other.toSorted());
+
 /** Was it met here, or in the whole this was split from? Of a group that nobody met nobody knows what it wished. */
 const wasMet = (agreement: Agreement, group: string): boolean =>
   agreement.involvement.activities.some((held) => tookPartIn(group, held)) ||
@@ -132,8 +153,8 @@ export function heldAgainst({ involvement }: Pick<Agreement, 'involvement'>, sta
 /** What groups said as it goes along with each contract of a split: whoever was asked is asked once. */
 export function stagesSaidAlong(agreement: Agreement): readonly StagesSaid[] {
   return agreement.involvement.stagesThatMatter.map((said) => {
-    const { group, stages, source } = said;
-    return { group, stages, source, ...(wereAsked(agreement, said) && { inTheWhole: true }) };
+    const { group, source } = said;
+    return { group, stages: stagesWanted(agreement, said), source, ...(answered(agreement, said) && { inTheWhole: true }) };
   });
 }
 
@@ -141,13 +162,17 @@ export const decide = {
   ...activity.decide,
   ...invitation.decide,
 
-  'record-stages-that-matter': ({ agreement }, { group, stages, source, activity: at, carried }, { pathway }) => {
-    const said: StagesThatMatter = { group, stages, source, ...(at !== undefined && { activity: at }), ...(carried !== undefined && { carried }) };
-    const held = at === undefined ? undefined : activityOf(agreement, at);
+  'record-stages-that-matter': ({ agreement, persons }, { group, stages, source, activity: named, carried: from }, { pathway, actor }) => {
     const unknown = stages.filter((stage) => !pathway.stages.some(({ id }) => id === stage));
     const before = agreement.involvement.stagesThatMatter.find((said) => said.group === group);
+    const same = before !== undefined && sameStages(before.stages, stages) ? before : undefined;
+    const [at, carried] = [named ?? same?.activity, from ?? same?.carried];
+    const said: StagesThatMatter = { group, stages, source, ...(at !== undefined && { activity: at }), ...(carried !== undefined && { carried }) };
+    const held = at === undefined ? undefined : activityOf(agreement, at);
+    const known = same !== undefined && at === same.activity && carried === same.carried;
+    const alone = same !== undefined && isSaidAlone(agreement, same);
     // Whoever wanted to be asked there is asked: that they wish so no more is an answer to what they are offered.
-    const withdrawn = (before?.stages ?? []).filter((stage) => !stages.includes(stage) && !isEarlier(pathway, agreement.stage, stage));
+    const withdrawn = (before === undefined ? [] : stagesWanted(agreement, before)).filter((stage) => !stages.includes(stage) && !isEarlier(pathway, agreement.stage, stage));
     return unless(
       [
         unknown.length > 0 &&
@@ -168,8 +193,9 @@ export const decide = {
           refusal('stages-that-matter.not-asked-there', 'Some of the group took part where they were asked.', { what: `who of ${group} took part`, suppliedBy: 'facilitator', by: 'record-attendance' }),
         carried !== undefined && !agreement.carriedOver.some((one) => one.id === carried && carriedOverCounts(agreement, one)) &&
           refusal('stages-that-matter.not-carried-over', 'What they said before is carried over to here, and somebody who speaks for them confirmed it.', { what: 'what is carried over, confirmed', suppliedBy: 'representative', by: 'answer-carry-over' }),
-        before !== undefined && canonical(before.stages) === canonical(stages) && (at ?? before.activity) === before.activity && (carried ?? before.carried) === before.carried &&
-          alreadySo('this is what matters to the group'),
+        known && !alone && alreadySo('this is what matters to the group'),
+        known && alone && everyIdOf(persons, actorName(actor)).some((each) => same.saidBy?.includes(each)) &&
+          refusal('second.same-person', 'That less matters to a group than it said before, or nothing at all, is said by two people, for gates open on it.', { what: 'someone other than the one who said so', suppliedBy: 'someone else', by: 'record-stages-that-matter' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', said)],
     );
@@ -218,12 +244,16 @@ export const decide = {
 export const evolve = {
   ...activity.evolve,
   ...invitation.evolve,
-  'concordat.agreement.stages-that-matter-recorded.v1': (agreement, { data }) => agreementWith(agreement, {
-    involvement: {
-      ...agreement.involvement,
-      stagesThatMatter: [...agreement.involvement.stagesThatMatter.filter(({ group }) => group !== data.group), data],
-    },
-  }),
+  'concordat.agreement.stages-that-matter-recorded.v1': (agreement, { data, meta }) => {
+    const { involvement } = agreement;
+    const before = involvement.stagesThatMatter.find(({ group }) => group === data.group);
+    const again = before !== undefined && sameStages(before.stages, data.stages);
+    const saidBy = [...new Set([...(again ? (before.saidBy ?? []) : []), meta.actor])];
+    const takenBack = again ? (before.takenBack ?? []) : before === undefined ? [] : stagesWanted(agreement, before).filter((stage) => !data.stages.includes(stage));
+    return agreementWith(agreement, {
+      involvement: { ...involvement, stagesThatMatter: [...involvement.stagesThatMatter.filter(({ group }) => group !== data.group), { ...data, saidBy, takenBack }] },
+    });
+  },
   'concordat.agreement.involvement-planned.v1': (agreement, { data: { why, ...plan }, meta, recordedAt }) => {
     const { involvement } = agreement;
     const plannedBy = [...new Set([...involvement.plannedBy, meta.actor])];
@@ -236,13 +266,20 @@ export const evolve = {
 const whichStagesMatter = (group: string, what: string): Missing => ({ what: `which stages matter to ${group}${what}`, suppliedBy: 'facilitator', by: 'record-stages-that-matter' });
 const notAskedYet = ': not asked yet where some of them took part';
 
+/** What is missing of what a group said. */
+const stillToSay = (agreement: Agreement, said: StagesSaid): Missing =>
+  wereAsked(agreement, said) ? { what: `that no stage matters to ${said.group}, as a second person says it`, suppliedBy: 'someone else', by: 'record-stages-that-matter' } : whichStagesMatter(said.group, notAskedYet);
+
 /** The groups affected that were not asked where some of them took part. What is written of others, a slip of the pen among them, asks nothing. */
 function notAskedWhich(agreement: Agreement): readonly Missing[] {
   const { stagesThatMatter } = agreement.involvement;
   return missingOfGroups(
     agreement,
-    stagesThatMatter.filter((said) => wereAsked(agreement, said)).map(({ group }) => group),
-    (group) => whichStagesMatter(group, stagesThatMatter.some((said) => sameWords(said.group, group)) ? notAskedYet : ''),
+    stagesThatMatter.filter((said) => answered(agreement, said)).map(({ group }) => group),
+    (group) => {
+      const said = stagesThatMatter.find((one) => sameWords(one.group, group));
+      return said === undefined ? whichStagesMatter(group, '') : stillToSay(agreement, { ...said, group });
+    },
   );
 }
 
@@ -254,10 +291,10 @@ export function whereWanted(agreement: Agreement, asked: { readonly whenWanted?:
   if (asked.whenWanted !== true) return missing();
   const { stagesThatMatter } = agreement.involvement;
   if (stagesThatMatter.length === 0) return [commissioner('which stages matter to the people affected', 'record-stages-that-matter')];
-  if (stagesThatMatter.some(({ stages }) => stages.includes(agreement.stage))) return missing();
+  if (stagesThatMatter.some((said) => stagesWanted(agreement, said).includes(agreement.stage))) return missing();
   // Of what was taken over nobody may have written down yet who is affected.
   const unknown = affectedGroups(agreement).length === 0;
-  return unknown ? stagesThatMatter.filter((said) => !wereAsked(agreement, said)).map(({ group }) => whichStagesMatter(group, notAskedYet)) : notAskedWhich(agreement);
+  return unknown ? stagesThatMatter.filter((said) => !answered(agreement, said)).map((said) => stillToSay(agreement, said)) : notAskedWhich(agreement);
 }
 
 /** The right that an offer of this much voice gives. */
