@@ -156,6 +156,18 @@ describe('a relatively narrow range that genuinely matters to them', () => {
   };
   const shutFor = async (care: Journey) => Object.keys(await care.gateRefused()).filter((code) => /achieved|people/.test(code));
 
+  test('a number of votes that somebody types is no consultation: those who took part are on record first', async () => {
+    const care = await beforeNeeds('CR-4');
+    const [poll, vote] = [newId(), newId()];
+    await care.did('facilitator', 'plan-activity', { activity: poll, stage: 'needs', title: 'A show of hands', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
+    const cast = { activity: poll, vote, question: 'Evenings?', options: [{ option: 'Yes', votes: 1 }, { option: 'No', votes: 0 }], on };
+    expect(await care.refused('facilitator', 'record-vote', cast)).toEqual({ 'activity.nobody-took-part': ['who took part'] });
+    expect(await reachedIn(care)).toMatchObject({ say: 0 });
+    await care.did('facilitator', 'record-attendance', { activity: poll, participants: residents, on });
+    await care.did('facilitator', 'record-vote', cast);
+    expect(await reachedIn(care)).toMatchObject({ say: 2 });
+  });
+
   test('nobody takes back alone what a group wanted, nor says alone that nothing matters to it', async () => {
     const care = await beforeNeeds('CR-3');
     const evening = newId();

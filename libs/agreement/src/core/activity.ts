@@ -112,6 +112,10 @@ export const refuseMoreThanTookPart = (activity: Activity, answers: number): Ref
   return answers > tookPart && refusal('activity.more-than-took-part', 'No more people answer than took part where they were asked.', organiser(`who took part: ${tookPart} are on record`, 'record-attendance'));
 };
 
+/** The refusal of a voice of nobody, or false. */
+const refuseNobody = (activity: Activity): Refusal | false =>
+  !someoneTookPart(activity) && refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance'));
+
 /** The refusal for an activity that nobody planned. */
 export const activityUnknown = refusal('activity.unknown', 'The activity was planned on this agreement.', organiser('activity', 'plan-activity'));
 
@@ -218,8 +222,7 @@ export const decide = {
               'People decide where they have the right to.',
               organiser('an activity with the right to decide', 'plan-activity'),
             ),
-          !someoneTookPart(activity) &&
-            refusal('activity.nobody-took-part', 'Somebody took part in the activity.', organiser('who took part', 'record-attendance')),
+          refuseNobody(activity),
           ...besides,
           ...refuseOver(activity, on),
         ],
@@ -239,6 +242,7 @@ export const decide = {
           activity.votes.some((held) => held.vote === vote) && alreadySo('the vote is recorded'),
           !gives(activity.right, 'consult') &&
             refusal('activity.right-too-low', 'People vote where they are consulted at least.', organiser('an activity with the right to be consulted', 'plan-activity')),
+          refuseNobody(activity),
           ...besides,
           ...refuseOver(activity, on),
         ],

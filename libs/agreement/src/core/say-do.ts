@@ -50,9 +50,9 @@ const someoneDid: Fact = {
   missing: facilitator('someone who took part', 'record-attendance'),
 };
 
-/** A vote says something too. It never counts as action. */
+/** A vote of those who took part says something too. It never counts as action. */
 const someoneSaidSomething: Fact = {
-  holds: (_, { spoke, votes }) => spoke.length > 0 || votes.length > 0,
+  holds: (_, activity) => activity.spoke.length > 0 || (activity.votes.length > 0 && someoneTookPart(activity)),
   missing: facilitator('what people said', 'record-contribution'),
 };
 

@@ -8,15 +8,21 @@ const vote = {
 } as const;
 
 test('votes and decisions count as Say, however many hands they took, and never as Do', () => {
-  expect(achieved(given(held(panel, { right: 'consult' }), voted(panel)).agreement, 'design')).toMatchObject({ say: 2, do: 0 });
+  expect(achieved(given(held(panel, { right: 'consult' }), came(panel, ada), voted(panel)).agreement, 'design')).toMatchObject({ say: 2, do: 0 });
   expect(achieved(given(held(panel, { right: 'decide-jointly' }), came(panel, ada), decidedTogether(panel), voted(panel)).agreement, 'design')).toMatchObject({ say: 4, do: 0 });
 });
 
+test('a vote in which nobody is known to have taken part is the voice of nobody: it is refused, and one on record reaches nothing', () => {
+  expect(given(held(panel)).when('record-vote', vote)).toMatchObject({ refused: [{ code: 'activity.nobody-took-part', missing: [{ suppliedBy: 'facilitator', by: 'record-attendance' }] }] });
+  expect(achieved(given(held(panel), voted(panel)).agreement, 'design')).toMatchObject({ say: 0, do: 0 });
+  expect(refusals(given(held(panel), came(panel, ada)).when('record-vote', vote))).toEqual([]);
+});
+
 test('a vote is held where people are consulted at least, between two options at least, and somebody votes', () => {
-  const open = given(held(panel));
+  const open = given(held(panel), came(panel, ada));
   expect(open.did('record-vote', vote).agreement.involvement.activities[0]?.votes).toEqual([{ vote: id(71), question: vote.question, cast: 13, on: '2026-06-01' }]);
   expect(refusals(open.did('record-vote', vote).when('record-vote', vote))).toEqual(['already-so']);
-  expect(refusals(given(held(panel, { right: 'inform' })).when('record-vote', { ...vote, options: [{ option: 'Thursdays', votes: 0 }], on: '2026-06-09' }))).toEqual([
+  expect(refusals(given(held(panel, { right: 'inform' }), came(panel, ada)).when('record-vote', { ...vote, options: [{ option: 'Thursdays', votes: 0 }], on: '2026-06-09' }))).toEqual([
     'activity.right-too-low', 'vote.no-choice', 'vote.nobody-voted', 'activity.not-yet',
   ]);
 });
