@@ -25,7 +25,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     panel: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'conflicts.declared'],
     award: ['sign-offs.granted', 'decision.in-force', 'provider.accepted'],
     delivery: ['facts.present'],
-    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
   'call-off': {
     mandate: ['facts.present', 'conflicts.declared'],
@@ -33,20 +33,20 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     mobilisation: ['facts.present', 'people.all-arranged', 'involvement.everyone-told'],
     delivery: ['facts.present'],
-    close: ['facts.present'],
+    close: ['facts.present', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
   placement: {
     need: ['facts.present', 'conflicts.declared', 'involvement.planned', 'involvement.achieved'],
     award: ['facts.present', 'conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     delivery: ['facts.present', 'people.all-arranged'],
     review: ['involvement.planned', 'involvement.achieved', 'facts.present'],
-    close: ['facts.present', 'involvement.everyone-told'],
+    close: ['facts.present', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
   'extend-or-vary': {
     case: ['facts.present', 'varying.agreement-named', 'conflicts.declared'],
     people: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'facts.present', 'consultation.considered'],
     award: ['conflicts.declared', 'modification.permitted', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
-    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
   decommission: {
     dialogue: ['facts.present', 'ending.agreement-named', 'conflicts.declared', 'involvement.what-people-do-asked', 'involvement.stages-that-matter-asked'],
@@ -57,13 +57,13 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     notice: ['time.passed-since'],
     transition: ['facts.present', 'transition.every-group'],
     closure: ['facts.present', 'involvement.reversals-told'],
-    review: ['time.passed-since', 'involvement.planned', 'involvement.achieved', 'facts.present'],
+    review: ['time.passed-since', 'involvement.planned', 'involvement.achieved', 'facts.present', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
   urgent: {
     award: ['urgent.grounded', 'registration.where-regulated', 'facts.present', 'conflicts.declared', 'sign-offs.granted', 'decision.in-force', 'provider.accepted'],
     delivery: ['facts.present', 'involvement.planned', 'involvement.achieved'],
     review: ['facts.present', 'sign-offs.granted'],
-    close: ['facts.present', 'involvement.feedback-delivered', 'service.over'],
+    close: ['facts.present', 'involvement.feedback-delivered', 'service.over', 'involvement.everyone-told', 'involvement.answers-checked'],
   },
 };
 

@@ -43,7 +43,8 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
     ...(answeredThemes(standing.agreement).length > 0 ? [] : said(standing, troupe)),
     step('facilitator', 'reverse-answer', (agreement) => ({ theme: answeredThemes(agreement)[0]?.id, reasons: 'The cook left.' })),
   ],
-  'involvement.commitments-answered-for': ({ today }, { next }) => [step('facilitator', 'make-commitment', { commitment: next(), what: 'We will write to everyone who came.', by: today }), 'night'],
+  // A placement holds no words, and so no promise.
+  'involvement.commitments-answered-for': ({ agreement, today }, { next }) => (agreement.kind === 'placement' ? [] : [step('facilitator', 'make-commitment', { commitment: next(), what: 'We will write to everyone who came.', by: today }), 'night']),
   ...Object.fromEntries(
     (['involvement.resourced', 'involvement.access-costs-met'] as const).map((code): [ConditionCode, Happens] => [
       code,

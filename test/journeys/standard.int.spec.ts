@@ -333,12 +333,15 @@ describe('a contract on the standard pathway', () => {
     expect((await care.seen()).award.parties).toEqual({ [await providerId()]: 'provider' });
   });
 
-  test('goes on through the preliminary gates to its close, each asking for a document', async () => {
+  test('goes on through the preliminary gates to its close, each asking for a document, and the last for whoever was told nothing and the answers that nobody checked', async () => {
     for (const [stage, document] of [['mobilisation', 'mobilisation-plan'], ['delivery', 'delivery-report'], ['review', 'review-report'], ['close', 'closing-report']] as const) {
       const { body: gate } = await here.as('commissioner').get(`/api/v1/agreements/${care.id}/gate`);
       expect(gate).toMatchObject({ stage, preliminary: true });
-      expect(await care.gateRefused()).toEqual({ 'facts.present': [document] });
+      const { 'involvement.everyone-told': untold = [], 'involvement.answers-checked': drawn = [], ...refused } = await care.gateRefused();
+      expect([refused, untold.length > 0, drawn.length > 0]).toEqual([{ 'facts.present': [document] }, stage === 'close', stage === 'close']);
       await care.facts({ [document]: documentCalled(document) });
+      if (untold.length > 0) await care.did('facilitator', 'tell-what-came-of-it', { participants: untold, outcome: 'delivered' });
+      for (const what of drawn) await care.did('facilitator', 'check-answer', { contribution: what.slice(0, 36), finding: 'fits' });
       await care.throughGate();
     }
     expect(await care.seen()).toMatchObject({ stage: 'close', lifecycle: 'closed' });

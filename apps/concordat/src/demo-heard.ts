@@ -49,8 +49,13 @@ export async function askForDissent(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'record-no-dissent', source: 'Asked at the end of the evening on sourcing' });
 }
 
+/** Nobody is without an arrangement, and everybody who took part hears what came of it. */
+export async function tellEverybodyAtStart(teller: Teller): Promise<void> {
+  await facts(teller, { 'people-without-arrangement': 0 });
+  await tellEverybody(teller);
+}
+
 /** Everybody who took part hears what came of it, with words or without. */
 export async function tellEverybody(teller: Teller): Promise<void> {
-  await facts(teller, { 'people-without-arrangement': 0 });
   await teller.did('facilitator', { name: 'tell-what-came-of-it', participants: [0, 1, 2, 3, 4].map((at) => participant(teller, at)), outcome: 'delivered' });
 }

@@ -17,7 +17,7 @@ import { answerForRisk, decideAndWait, decideLots, proposeLots, publishNotices, 
 import { manageContract, returnOnce, varyContract } from './demo-contract.js';
 import { tellOfEnding, tellOfExtension } from './demo-ending.js';
 import { tellOfFramework } from './demo-framework.js';
-import { askForDissent, breakPromise, hearEverything, tellEverybody } from './demo-heard.js';
+import { askForDissent, breakPromise, hearEverything, tellEverybody, tellEverybodyAtStart } from './demo-heard.js';
 import { tellOfJudgement } from './demo-judgement.js';
 import { chooseEvaluators, confirmReady, weighOptions } from './demo-options.js';
 import { takeInPlatform } from './demo-platform.js';
@@ -70,9 +70,9 @@ const council: readonly Plot[] = [
   { notice: notice('Representative Body'), group: 'people who draw on care and support', reaches: 'delivery', begins: 35, twist: 'two-figures', besides: { route: answerForRisk, sourcing: publishNotices }, awards: { decide: decideAndWait } },
   {
     notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40,
-    besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: allOf(tellEverybody, confirmReady), delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
+    besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: allOf(tellEverybodyAtStart, confirmReady), delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
   },
-  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31, besides: { review: leavePromise } },
+  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31, besides: { review: leavePromise, close: tellEverybody } },
 ];
 
 function allOf(...parts: readonly ((teller: Teller) => Promise<void>)[]): (teller: Teller) => Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { asks, askedOnwards, conditionsFor, routeFits, type Tier, tiers } from './core/index.js';
+import { askedAtLast, askedOnwards, asks, conditionsFor, routeFits, type Tier, tiers } from './core/index.js';
 import { pathways, routes } from './published.js';
 
 const every = pathways.all.flatMap((pathway) => tiers.map((tier) => [`${pathway.id} ${pathway.version}, ${tier}`, pathway, tier] as const));
@@ -32,5 +32,31 @@ describe('what people say and what may happen to them goes on while an agreement
     const asked = (stage: string) => conditionsFor(standard, routeOf(standard), stage, 'small').find(({ code }) => code === 'risk.statements-sought')?.parameters;
     expect([asked('priorities'), asked('design'), asked('award'), asked('delivery')]).toEqual([undefined, { top: 3 }, { top: 3, inAnyStage: true }, { top: 3, inAnyStage: true }]);
     expect(asks('risk.statements-sought', { top: 3, inAnyStage: true })).toBe('Those who carry the top 3 risks were asked for a statement, and answered or were asked twice; in an earlier stage, where none is new or larger since.');
+  });
+});
+
+describe('nobody sees to what is owed once an agreement is closed', () => {
+  const atLast = (pathway: (typeof pathways.all)[number], tier: Tier) => conditionsFor(pathway, routeOf(pathway), pathway.stages.at(-1)!.id, tier);
+
+  test.each(every)('%s: the last gate asks for promises, what was undone, answers that were drawn, and what sign-offs were granted on', (_, pathway, tier: Tier) => {
+    const asked = atLast(pathway, tier);
+    for (const [code, parameters] of [
+      ['involvement.commitments-answered-for', { ahead: 'not-left-behind' }], ['involvement.reversals-told', {}], ['sign-offs.conditions-met', {}],
+    ] as const) expect(asked.filter((one) => one.code === code).map((one) => one.parameters)).toEqual([parameters]);
+    // Of what is small no answer is read by a second person.
+    expect(asked.filter(({ code }) => code === 'involvement.answers-checked').map((one) => one.parameters)).toEqual(tier === 'small' ? [] : [{}]);
+    const before = pathway.stages.slice(0, -1).flatMap(({ id, gate }) => conditionsFor(pathway, routeOf(pathway), id, tier).filter(({ code }) => !gate.conditions.some((one) => one.code === code)));
+    expect(before.filter(({ code }) => askedAtLast.includes(code))).toEqual([]);
+  });
+
+  test.each(every)('%s: at the last gate everyone who took part in any stage was told', (_, pathway, tier: Tier) => {
+    const everyone = atLast(pathway, tier).flatMap((one) => (one.code === 'involvement.everyone-told' ? one.parameters.stages : []));
+    expect([...everyone].sort()).toEqual(pathway.stages.map(({ id }) => id).sort());
+  });
+
+  test('what the document asks there it asks as it says, and of the other stages once', () => {
+    const standard = pathways.find('standard', 2)!;
+    const told = atLast(standard, 'small').flatMap((one) => (one.code === 'involvement.everyone-told' ? one.parameters : []));
+    expect(told).toEqual([{ stages: ['review'] }, { stages: standard.stages.map(({ id }) => id).filter((id) => id !== 'review'), since: true }]);
   });
 });

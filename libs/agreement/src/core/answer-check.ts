@@ -109,6 +109,6 @@ export const conditions = {
   // What came late is drawn too, and blocks nothing.
   'involvement.answers-checked': (agreement, { stages }) =>
     everythingSaid(agreement)
-      .filter(({ stage, late, checked }) => checked === 'due' && !late && stages.includes(stage))
+      .filter(({ stage, late, checked }) => checked === 'due' && !late && stages?.includes(stage) !== false)
       .map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
 } satisfies Partial<Conditions>;

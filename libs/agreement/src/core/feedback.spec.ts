@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
 import { notTold } from './feedback.js';
 import { given, id, people, refusals, type Scene } from './given.js';
 import { ada, answered, ben, came, cat, confirmed, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
@@ -34,6 +35,31 @@ test('they are told in the stage that asks it, because only then is it known', (
   const later = met.did('tell-what-came-of-it', { participants: [ada, ben, cat], outcome: 'delivered' }).did('request-gate', { stage: 'design' });
   expect(later.agreement.contributions.told).toEqual({ design: [ada, ben, cat] });
   expect(later.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }).agreement.contributions.told).toMatchObject({ delivery: [ada] });
+});
+
+describe('no agreement closes over somebody who took part in any stage and heard nothing since', () => {
+  const inMandate = { stage: 'mandate' };
+  const met3 = given(held(survey, inMandate), came(survey, ada, ben), said('c1', ben, survey, inMandate), said('c2', cat, survey, inMandate), held(panel), came(panel, dev), ...theme('travel', 'c1', 'c2'), answered('travel'));
+  const untold = (scene: Scene) => check(scene.agreement, scene.context()).flatMap(({ code, missing }) => (code === 'involvement.everyone-told' ? missing.map(({ what }) => what) : []));
+  const toClose = (scene: Scene) => scene.did('request-gate', { stage: 'design' });
+  const tell = (scene: Scene, ...participants: readonly string[]) => scene.did('tell-what-came-of-it', { participants, outcome: 'delivered' });
+
+  test('the last gate names them all, and opens once each was told', () => {
+    const owing = toClose(met3);
+    expect(owing.when('request-gate', { stage: 'delivery' })).toMatchObject({ refused: [{ code: 'involvement.everyone-told', missing: [{ what: ada, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }, { what: ben }, { what: cat }, { what: dev }] }] });
+    expect(tell(owing, ada, ben, cat, dev).did('request-gate', { stage: 'delivery' }).agreement.lifecycle).toBe('closed');
+  });
+
+  test('who was told in a stage after theirs knows, and who was told before they took part does not', () => {
+    expect(untold(toClose(tell(met3, ada, dev)))).toEqual([ben, cat, dev]);
+  });
+
+  test('who heard what was done with all they said knows, but for what they came to in another stage', () => {
+    const heard = met3.given(told('delivered', 'c1', 'c2'));
+    expect(untold(toClose(heard))).toEqual([ada, dev]);
+    expect(untold(toClose(heard.given(came(panel, cat))))).toEqual([ada, dev, cat]);
+    expect(untold(toClose(heard.given(said('c3', ben, survey, inMandate), ...theme('price', 'c3'), answered('price'))))).toEqual([ada, ben, dev]);
+  });
 });
 
 test('who does not wish to hear is left in peace, and who did not take part is told nothing', () => {

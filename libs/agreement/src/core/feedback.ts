@@ -1,5 +1,6 @@
 import type { Missing } from '@concordat/journal/core';
 import { refuse } from '@concordat/journal/core';
+import { isEarlier, type Pathway } from '@concordat/pathway/core';
 import { type Activity, activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { asksForAnswer, beyondReach, cannotBeReached, type Contribution, contributionOf, everythingSaid, inLedger, isOwedWord, wishesNotToHear, withContributions, withNotWished, withReached, withUnreached } from './contribution.js';
@@ -67,10 +68,27 @@ function spared(agreement: Agreement, told: readonly string[]): ReadonlySet<stri
   return new Set([...told, ...beyondReach(agreement), ...agreement.contributions.notWished.filter((person) => wishesNotToHear(agreement, person))]);
 }
 
-/** Everyone who took part in the whole agreement and has not been told what came of it, but for who is told nothing more. Pseudonyms, each once. */
-export function notTold(agreement: Agreement, told: readonly string[]): readonly string[] {
+/** Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it, but for who is told nothing more. Pseudonyms, each once. */
+export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
   const known = spared(agreement, told);
-  return everyoneIn(undefined, agreement.contributions.contributions, agreement.involvement.activities).filter((person) => !known.has(person));
+  return everyoneIn(stages, agreement.contributions.contributions, agreement.involvement.activities).filter((person) => !known.has(person));
+}
+
+/** Whom word came back to of all they said in this stage. Pseudonyms. */
+function heardBack(agreement: Agreement, stage: string): readonly string[] {
+  const said = everythingSaid(agreement).filter((contribution) => contribution.stage === stage && asksForAnswer(contribution));
+  const owed = new Set(said.filter((contribution) => isOwedWord(agreement, contribution)).map(({ author }) => author));
+  return said.map(({ author }) => author).filter((author) => !owed.has(author));
+}
+
+/** Everyone who took part in one of these stages and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
+function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly string[] {
+  const { told } = agreement.contributions;
+  const untold = stages.flatMap((stage) => {
+    const later = Object.keys(told).filter((other) => other === agreement.stage || isEarlier(pathway, stage, other));
+    return notTold(agreement, [...later.flatMap((other) => told[other] ?? []), ...heardBack(agreement, stage)], [stage]);
+  });
+  return [...new Set(untold)];
 }
 
 export const decide = {
@@ -182,9 +200,8 @@ export const evolve = {
 
 const saidAgain = (participant: string, by: string): Missing => ({ what: `that ${participant} cannot be reached, as a second person says it`, suppliedBy: 'someone else', by });
 
-const wordForAll = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) =>
-  everyoneIn(stages, contributions, activities).map((participant) => facilitator(participant, 'tell-what-came-of-it')),
-);
+const word = (participant: string): Missing => facilitator(participant, 'tell-what-came-of-it');
+const wordForAll = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) => everyoneIn(stages, contributions, activities).map(word));
 
 /** Of whoever said something for these stages in time, each once: who was told nothing, who did not wish to hear, who could not be reached. */
 const wordsOwed = kept((stages, contributions: ById<Contribution>) => {
@@ -205,12 +222,10 @@ export const conditions = {
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
-  'involvement.everyone-told': (agreement, { stages }) => {
+  'involvement.everyone-told': (agreement, { stages, since }, { pathway }) => {
     const { contributions, unreached, told } = agreement.contributions;
-    const known = spared(agreement, told[agreement.stage] ?? []);
-    const saidOnce = new Set(Object.keys(unreached));
-    return wordForAll(stages, contributions, agreement.involvement.activities)
-      .filter(({ what: participant }) => !known.has(participant))
-      .map((owed) => (saidOnce.has(owed.what) ? saidAgain(owed.what, 'tell-what-came-of-it') : owed));
+    const [known, saidOnce] = [spared(agreement, told[agreement.stage] ?? []), new Set(Object.keys(unreached))];
+    const untold = since === true ? notToldSince(agreement, pathway, stages).map(word) : wordForAll(stages, contributions, agreement.involvement.activities).filter(({ what }) => !known.has(what));
+    return untold.map((owed) => (saidOnce.has(owed.what) ? saidAgain(owed.what, 'tell-what-came-of-it') : owed));
   },
 } satisfies Partial<Conditions>;

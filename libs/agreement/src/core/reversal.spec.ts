@@ -105,7 +105,7 @@ test('only what was adopted is undone, once', () => {
 });
 
 test('the notice is owed to the end and beyond: after the close, and in the agreement that carries it on', () => {
-  const closed = adoptedTravel.did('request-gate', { stage: 'design' }).did('request-gate', { stage: 'delivery' });
+  const closed = adoptedTravel.did('tell-what-came-of-it', { participants: [ada, ben], outcome: 'delivered' }).did('request-gate', { stage: 'design' }).did('tell-what-came-of-it', { participants: [ada, ben], outcome: 'delivered' }).did('request-gate', { stage: 'delivery' });
   expect(closed.agreement.lifecycle).toBe('closed');
   expect(refusals(closed.when('reverse-answer', undone))).toEqual([]);
 

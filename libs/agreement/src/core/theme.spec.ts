@@ -251,8 +251,9 @@ test('no agreement closes on what was deferred, whatever its day, and on what wa
   const asks = { code: 'involvement.themes-answered', parameters: inThis } as const;
   for (const until of ['2026-09-01', undefined]) {
     const deferred = oneSaid.given(answered('travel', later(until))).asking(asks).did('request-gate', { stage: 'design' });
-    const closing = deferred.when('request-gate', { stage: 'delivery' });
+    const told = deferred.did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
+    const closing = told.when('request-gate', { stage: 'delivery' });
     expect(closing).toMatchObject({ refused: [{ code: 'involvement.themes-answered', missing: [{ what: 'travel', suppliedBy: 'commissioner', by: 'answer-theme' }] }] });
-    expect(refusals(deferred.did('answer-theme', { theme: 'travel', response: no }).when('request-gate', { stage: 'delivery' }))).toEqual([]);
+    expect(refusals(told.did('answer-theme', { theme: 'travel', response: no }).did('check-answer', { contribution: 'c1', finding: 'fits' }, 'colleague').when('request-gate', { stage: 'delivery' }))).toEqual([]);
   }
 });

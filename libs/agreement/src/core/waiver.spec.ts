@@ -62,10 +62,10 @@ test('a waiver is of one condition: what else the gate asks stays asked', () => 
   expect(refusals(asks(waived.asking(planned, answered, specification)))).toEqual(['facts.present']);
 });
 
-test('a waiver is of one gate: another gate asks anew', () => {
+test('a waiver is of one gate: another gate asks anew, and the last for what was promised instead', () => {
   const twice = { ...atGate.pathway, stages: atGate.pathway.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: atGate.pathway.stages[1]!.gate } : stage)) };
   const passed = waived.following(twice).did('request-gate', { stage: 'design' });
-  expect(refusals(passed.when('request-gate', { stage: 'delivery' }))).toEqual(['involvement.planned']);
+  expect(refusals(passed.when('request-gate', { stage: 'delivery' }))).toEqual(['involvement.planned', 'involvement.commitments-answered-for']);
 });
 
 test('what the law asks is never waived, and what assures a service opens on a condition instead', () => {
@@ -266,7 +266,7 @@ test('it is the team that is looked at: one that fell when the agreement went ba
   expect(back.agreement.waivers).toMatchObject([{ answer: { is: 'undone', given: { by: people.outsider } } }]);
   expect(refusals(back.when('review-waiver', review, 'outsider'))).toEqual(['waiver.own-review']);
   expect(back.did('review-waiver', review, 'colleague').agreement.waivers).toMatchObject([{ answer: { is: 'undone' }, review: { by: people.colleague } }]);
-  for (const over of [passed.did('request-gate', { stage: 'delivery' }), passed.did('cancel', { reason: 'No money' }), passed.did('hold', { reason: 'Snow' })]) {
+  for (const over of [passed.did('keep-commitment', { commitment: passed.agreement.commitments[0]!.id, how: 'The hall is open.' }).did('request-gate', { stage: 'delivery' }), passed.did('cancel', { reason: 'No money' }), passed.did('hold', { reason: 'Snow' })]) {
     expect(refusals(over.when('review-waiver', review, 'colleague'))).toEqual([]);
   }
   // One that nobody had given is nobody's to review.

@@ -30,10 +30,14 @@ export interface ConditionParameters {
   'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean; readonly whenWanted?: boolean };
   'involvement.themes-answered': { readonly stages: readonly string[] };
   'involvement.feedback-delivered': { readonly stages: readonly string[] };
-  /** All who took part, with or without words, in the stage whose gate this is. */
-  'involvement.everyone-told': { readonly stages: readonly string[] };
+  /**
+   * All who took part in these stages, with or without words, in the stage whose gate this is. `since`: in any stage after theirs, or of all
+   * they said there; no document asks it so.
+   */
+  'involvement.everyone-told': { readonly stages: readonly string[]; readonly since?: true };
   'involvement.late-entries-shown': Record<string, never>;
-  'involvement.answers-checked': { readonly stages: readonly string[] };
+  /** Without `stages` in any stage; no document asks it so. */
+  'involvement.answers-checked': { readonly stages?: readonly string[] };
   /** `ahead`: what becomes of commitments whose day is still to come when the agreement leaves this stage. */
   'involvement.commitments-answered-for': { readonly ahead: 'may-stand' | 'not-left-behind' };
   /** `ofWhatEnds`: what was adopted in the agreements that this one ends is undone and told too, or goes on in another one. */
@@ -271,7 +275,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.everyone-told': {
     class: 'involvement',
-    asks: ({ stages }, titled) => `Everyone who took part in ${stagesNamed(stages, titled)} was told in this stage what came of it, or does not wish to hear.`,
+    asks: ({ stages, since }, titled) =>
+      since === true
+        ? 'Everyone who took part was told since what came of it, or what was done with all they said, or does not wish to hear.'
+        : `Everyone who took part in ${stagesNamed(stages, titled)} was told in this stage what came of it, or does not wish to hear.`,
   },
   'involvement.late-entries-shown': {
     class: 'involvement',
@@ -279,7 +286,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.answers-checked': {
     class: 'involvement',
-    asks: ({ stages }, titled) => `One in ten answers to those who contributed to ${stagesNamed(stages, titled)} was checked by a second person.`,
+    asks: ({ stages }, titled) => `One in ten answers to those who contributed${stages === undefined ? '' : ` to ${stagesNamed(stages, titled)}`} was checked by a second person.`,
   },
   'involvement.commitments-answered-for': {
     class: 'involvement',

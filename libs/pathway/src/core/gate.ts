@@ -82,21 +82,41 @@ const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C],
 /** The codes of what is asked onwards from the gate that asks it. */
 export const askedOnwards = Object.keys(onwards) as readonly ConditionCode[];
 
+/**
+ * What the last gate of every pathway asks besides its document, for nobody sees to it once an agreement is closed. Of an agreement that owes
+ * nothing it asks nothing. `own`: what the document asks there by the same code; `all`: every stage.
+ */
+const atLast: { readonly [C in ConditionCode]?: (own: ConditionParameters[C] | undefined, all: readonly string[], tier: Tier) => ConditionParameters[C] | undefined } = {
+  'involvement.answers-checked': (_, __, tier) => (tier === 'small' ? undefined : {}),
+  'involvement.everyone-told': (own, all) => ({ stages: all.filter((stage) => own?.stages.includes(stage) !== true), since: true }),
+  'involvement.commitments-answered-for': (own) => (own?.ahead === 'not-left-behind' ? undefined : { ahead: 'not-left-behind' }),
+  'involvement.reversals-told': (own) => (own === undefined ? {} : undefined),
+  'sign-offs.conditions-met': (own) => (own !== undefined && own.discipline === undefined ? undefined : {}),
+};
+/** The codes of what every last gate asks. */
+export const askedAtLast = Object.keys(atLast) as readonly ConditionCode[];
+
 const ofStage = ({ gate }: Stage, tier: Tier): readonly ConditionAsked[] =>
   gate.conditions.flatMap(({ code, tiers, source }) => {
     const parameters = tiers[tier];
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
   });
 
-/** All that the pathway asks at this gate for the tier, by its document and onwards from earlier gates. */
+/** All that the pathway asks at this gate for the tier: by its document, onwards from earlier gates, and as every last gate does. */
 function ofPathwayAt({ stages }: Pathway, stage: string, tier: Tier): readonly ConditionAsked[] {
   const at = stages.findIndex(({ id }) => id === stage);
   if (at < 0) return [];
   const [own, before] = [ofStage(stages[at]!, tier), stages.slice(0, at).flatMap((earlier) => ofStage(earlier, tier))];
   const soFar = stages.slice(0, at + 1).map(({ id }) => id);
   const goesOn = askedOnwards.filter((code) => !own.some((asked) => asked.code === code)).flatMap((code) => before.findLast((asked) => asked.code === code) ?? []);
-  // The table keeps the parameters to their code, which the compiler does not follow through a union.
-  return [...own, ...goesOn.map((asked) => ({ ...asked, parameters: (onwards[asked.code] as (asked: unknown, soFar: readonly string[]) => unknown)(asked.parameters, soFar) }) as ConditionAsked)];
+  // The tables keep the parameters to their code, which the compiler does not follow through a union.
+  const asked = [...own, ...goesOn.map((one) => ({ ...one, parameters: (onwards[one.code] as (asked: unknown, soFar: readonly string[]) => unknown)(one.parameters, soFar) }) as ConditionAsked)];
+  if (at < stages.length - 1) return asked;
+  const besides = askedAtLast.flatMap((code) => {
+    const parameters = (atLast[code] as (own: unknown, all: readonly string[], tier: Tier) => unknown)(own.find((one) => one.code === code)?.parameters, soFar, tier);
+    return parameters === undefined ? [] : [{ code, parameters } as ConditionAsked];
+  });
+  return [...asked, ...besides];
 }
 
 function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
@@ -118,7 +138,7 @@ function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): rea
 const told = new WeakMap<Pathway, WeakMap<Route, Map<string, readonly AskedAtGate[]>>>();
 
 /**
- * All that the gate of this stage asks: the pathway's conditions for the tier, what earlier gates ask onwards, then the route's, as far as the
+ * All that the gate of this stage asks: the pathway's conditions for the tier, what earlier gates ask onwards and every last gate asks, then the route's, as far as the
  * pathway does not ask the very same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
  * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
  * Empty for an unknown stage.
