@@ -183,6 +183,8 @@ const always: readonly CommandName[] = [
 // Harm is reported whatever became of the agreement: by whoever saw it, by its provider, and as what happened. Once it is over, of what
 // people say a concern alone is taken in.
 const harm: readonly CommandName[] = ['record-contribution', 'record-incident', 'raise-provider-concern', 'answer-provider-concern'];
+// An effect may be seen long after a service is over, and what it cost to the last day is known then.
+const seenAfterwards: readonly CommandName[] = ['record-measurement', 'answer-plain-questions', 'observe-benefit', 'record-cost', 'record-hours-wanted'];
 // A hold stops what the team does. What others say is heard on their own days: a standstill, a call-in, an invitation, and the time to give a view all run on.
 const saidMeanwhile: readonly CommandName[] = [
   'record-challenge',
@@ -202,7 +204,7 @@ const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> =
   open: (command) => !beginnings.includes(command) && command !== 'resume',
   held: (command) => whileHeld.includes(command),
   cancelled: (command) => always.includes(command) || harm.includes(command),
-  closed: (command) => always.includes(command) || harm.includes(command),
+  closed: (command) => always.includes(command) || harm.includes(command) || seenAfterwards.includes(command),
   // Its life goes on in its contracts, and there what happens is reported; what it owes to people it still owes, and whoever took part here may see harm.
   split: (command) => always.includes(command) || command === 'record-contribution',
   // All of it goes on elsewhere, and with it what is owed; what is kept here of somebody is not the agreement's.

@@ -33,6 +33,20 @@ test('once an effect can be seen, what is measured is reached, nearer or off cou
   expect([measuredAs({}, 35, '2027-11-30'), measuredAs({}, 30, '2027-11-30')]).toEqual(['not-measured', 'reached']);
 });
 
+test('an effect that can be seen only after the agreement closed is measured then, and what came of it is observed; nothing new is expected of it', () => {
+  const closed = beside(named).did('link-outcome', link).did('name-benefit', benefit).given(['concordat.agreement.closed.v1', { from: 'delivery' }]).on('2027-12-01');
+  expect([closed.agreement.lifecycle, linkStands(closed.agreement.outcomes[0]!.links[0]!, '2027-12-01')]).toEqual(['closed', 'not-measured']);
+  const seen = closed
+    .did('record-measurement', { measurement: id(410), link: link.link, on: '2027-12-01', value: 30, source: 'x' })
+    .did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2027-12-01', source: 'x' }).agreement;
+  expect([linkStands(seen.outcomes[0]!.links[0]!, '2027-12-01'), benefitStands(seen, seen.value.benefits[0]!)]).toEqual(['reached', 'observed']);
+  // What its last months cost is known only now, and people are asked of the hours they gave.
+  const costed = closed.did('record-cost', spent(id(427), '3', '900.00', 40));
+  expect(refusals(costed.when('record-hours-wanted', { cost: id(427), activity: evening, wanted: 12, ratherNot: 0, on: '2027-12-01' }))).toEqual([]);
+  expect(refusals(closed.when('answer-plain-questions', { outcome, viewer: 'users', activity: evening, people: 12, on: '2027-12-01', better: 'yes', becauseOfThis: 'yes', worthIt: 'yes' }))).toEqual([]);
+  for (const late of [closed.when('link-outcome', { ...link, visibleFrom: '2028-12-01' }), closed.when('name-benefit', { ...benefit, benefit: id(421) }), closed.when('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' })]) expect(refusals(late)).toEqual(['agreement.closed']);
+});
+
 test('three plain questions to users, provider and commissioner: where they diverge is one picture', () => {
   const answer = (viewer: 'users' | 'provider' | 'commissioner', better: 'yes' | 'no' | 'cannot-say') => ({ outcome, viewer, people: 12, on: '2026-06-01', better, becauseOfThis: 'yes', worthIt: 'yes', ...(viewer === 'users' && { activity: evening }) }) as const;
   const { outcomes } = named.did('answer-plain-questions', answer('users', 'no')).did('answer-plain-questions', answer('provider', 'yes')).did('answer-plain-questions', answer('commissioner', 'yes')).agreement;

@@ -12,7 +12,7 @@ const onDay = (kind: DayKind, key: string, subject: string, from: CivilDate, due
 /** It waits from two weeks before it is due. */
 const before = (kind: DayKind, key: string, subject: string, due: CivilDate): Work => onDay(kind, key, subject, addDays(due, -noticeDays), due);
 
-/** What comes with a day, whether anything happens in the agreement or not. A promise is kept, and what is planned goes out, whatever becomes of the agreement. */
+/** What comes with a day, whether anything happens in the agreement or not. A promise is kept, and what is planned goes out, whatever becomes of the agreement; an effect is seen also once it closed. */
 export function dayWork(agreement: Agreement, owed: Owed, settings: RiskSettings, today: CivilDate): readonly Work[] {
   const { commitments, held, lifecycle } = agreement;
   const promised = commitments
@@ -24,6 +24,7 @@ export function dayWork(agreement: Agreement, owed: Owed, settings: RiskSettings
   });
   const anyway = [...promised, ...going];
   if (lifecycle === 'held') return held?.until ? [...anyway, onDay('held', 'agreement.move', '', held.until, held.until)] : anyway;
+  if (lifecycle === 'closed') return [...anyway, ...effectWork(agreement)];
   if (lifecycle !== 'open') return anyway;
   return [...anyway, ...lawWork(agreement, owed), ...deliveryWork(agreement), ...signOffWork(agreement, today), ...riskDays(agreement, settings)];
 }
@@ -48,7 +49,7 @@ function bySides(kind: 'obligation' | 'improvement' | 'staff-information', provi
 }
 
 function deliveryWork(agreement: Agreement): readonly Work[] {
-  const { delivery, reviews, expiries, outcomes, staffTransfer, variations } = agreement;
+  const { delivery, reviews, expiries, staffTransfer, variations } = agreement;
   return [
     ...delivery.obligations.flatMap((obligation) => {
       const due = dueNext(obligation);
@@ -62,9 +63,14 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),
     // Nothing is extended by itself: what was agreed is carried out by somebody, from the day it is in force.
     ...variations.flatMap(({ variation, decided, carriedOut }) => (decided?.outcome === 'agreed' && decided.second.is !== 'awaited' && !carriedOut ? [onDay('variation-agreed', 'delivery.manage', variation, decided.inForceFrom, decided.inForceFrom)] : [])),
-    ...outcomes.flatMap(({ links }) => links).filter(({ visibleFrom, measurements }) => !measurements.some(({ on }) => on >= visibleFrom))
-      .map(({ link, visibleFrom }) => onDay('effect', 'delivery.manage', link, visibleFrom, visibleFrom)),
+    ...effectWork(agreement),
   ];
+}
+
+/** An effect is measured from the day on which it can be seen, which may come after the agreement closed. */
+function effectWork({ outcomes }: Agreement): readonly Work[] {
+  return outcomes.flatMap(({ links }) => links).filter(({ visibleFrom, measurements }) => !measurements.some(({ on }) => on >= visibleFrom))
+    .map(({ link, visibleFrom }) => onDay('effect', 'delivery.manage', link, visibleFrom, visibleFrom));
 }
 
 /** A sign-off that holds and ends on a day is renewed by whoever gives it, unless it was asked for anew. */

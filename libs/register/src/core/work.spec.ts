@@ -229,6 +229,9 @@ describe('what comes with a day', () => {
     expect(days({ ...open, outcomes: [{ outcome: 'o', links: [link], views: {} } as never], consultations: [consultation] })).toEqual([
       ['consultation', 'agreement.edit', 'k', '2026-08-01', '2026-08-01'], ['effect', 'delivery.manage', 'l', '2027-01-01', '2027-01-01'],
     ]);
+    // An effect comes after the service is over, too; of what was cancelled none does.
+    const over = (lifecycle: Agreement['lifecycle']) => days({ ...open, lifecycle, outcomes: [{ outcome: 'o', links: [link], views: {} } as never], consultations: [consultation] });
+    expect([over('closed'), over('cancelled')]).toEqual([[['effect', 'delivery.manage', 'l', '2027-01-01', '2027-01-01']], []]);
   });
 
   test('an answer that is owed to people says by when', () => {
