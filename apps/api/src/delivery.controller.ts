@@ -37,6 +37,7 @@ const delivery = z.object({
             reached: z.boolean().nullable(),
             comparison: z.string().describe('`difference` waits until it is `discussed`; of fewer than ten answers it is `something-to-talk-about`'),
             discussed: z.looseObject({ on: z.iso.date(), follows: z.string() }).nullable(),
+            corrected: z.array(z.looseObject({ value: z.number().nullable(), why: z.string(), correctedOn: z.iso.date() })).describe('what it said before, each time; to the organisation alone'),
           }).nullable().describe('what people say of the same KPI'),
         }),
       ),

@@ -71,6 +71,8 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
         source: one.provider === null ? undefined : `${several && one.provider.of !== null ? `${named.of(one.provider.of)}: ` : ''}${one.provider.source}`,
         people: one.people === null ? 'Nobody was asked' : saidOf(one.people, kpi.unit),
         question: one.people === null ? undefined : `“${one.people.question}” ${upper(one.people.method)}.`,
+        correct: one.people === null ? undefined : form('record-finding', one.people.finding),
+        corrected: (one.people?.corrected ?? []).map((before) => `Corrected on ${dayOf(before.correctedOn)}: ${before.why} Before: ${periodOf(before.period)}, ${saidOf(before, kpi.unit)}.`),
         tag: one.people === null ? undefined : one.people.comparison === 'difference' && one.people.discussed !== null ? discussed : compared[one.people.comparison],
         follows: one.people?.discussed && `${dayOf(one.people.discussed.on)}, ${one.people.discussed.by}: ${one.people.discussed.follows}`,
         href: one.people?.comparison === 'difference' && one.people.discussed === null ? form('discuss-difference', one.people.finding) : undefined,
@@ -82,6 +84,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
       asked: one.peopleAsked ? 'People were asked.' : 'Nobody was asked yet: people are asked in every cycle.',
       tag: one.endedOn === null ? { text: 'Under way', classes: 'govuk-tag--yellow' } : { text: `Ended on ${dayOf(one.endedOn)}`, classes: 'govuk-tag--grey' },
       href: one.endedOn === null ? form('end-cycle', one.cycle) : undefined,
+      move: one.endedOn === null && today < one.period.startsOn ? form('begin-cycle', one.cycle) : undefined,
     })),
     obligations: obligations.map((one) => ({
       what: one.what,
@@ -130,7 +133,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
 }
 
 /** What people say as a figure, and of how many; kept back where it would tell of few. */
-function saidOf({ answers, value }: NonNullable<TwoFigures['people']>, unit: Delivered['kpis'][number]['unit']): string {
+function saidOf({ answers, value }: Pick<NonNullable<TwoFigures['people']>, 'answers' | 'value'>, unit: Delivered['kpis'][number]['unit']): string {
   if (answers === 0) return 'Nobody answered';
   const of = answers === null ? '' : ` (n=${answers})`;
   return value === null ? `Not shown: it would tell of fewer than five people${of}` : `${figureOf(value, unit)}${of}`;

@@ -112,7 +112,7 @@ export const commandInputs = {
   'plan-activity': z.strictObject({ activity: uuid, stage, title: label, groups, right: z.enum(decisionRights), ledBy: z.enum(leaders), closesOn: civilDate }),
   'void-activity': z.strictObject({ activity: uuid, reason: sentence }),
   'record-attendance': z.strictObject({ activity: uuid, participants, on: civilDate }),
-  'record-effort': z.strictObject({ activity: uuid, participant: uuid, hours, on: civilDate }),
+  'record-effort': z.strictObject({ activity: uuid, participant: uuid, hours, on: civilDate, why: sentence.optional() }),
   'record-joint-decision': z.strictObject({ activity: uuid, decided: sentence, on: civilDate }),
   'record-vote': z.strictObject({
     activity: uuid,
@@ -300,7 +300,7 @@ export const commandInputs = {
 
   'set-kpi': z.strictObject({ kpi: uuid, title: label, definition: sentence, unit: z.enum(kpiUnits), target: kpiTarget, writtenBy: kpiOrigin, measures: z.array(uuid).max(50).default([]) }),
   'record-observation': z.strictObject({ observation: uuid, kpi: uuid, period, value: figure, source: label, provider: uuid.optional() }),
-  'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable() }),
+  'record-finding': z.strictObject({ finding: uuid, kpi: uuid, period, question: sentence, method: label, answers: whole(0, 1_000_000), value: figure.nullable(), why: sentence.optional() }),
   'discuss-difference': z.strictObject({ finding: uuid, on: civilDate, by: label, follows: sentence, provider: uuid.optional() }),
   'agree-obligation': z.strictObject({ obligation: uuid, what: sentence, due: obligationDue, evidence: sentence, provider: uuid.optional() }),
   'meet-obligation': z.strictObject({ obligation: uuid, on: civilDate, evidence: documentReference }),

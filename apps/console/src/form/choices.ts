@@ -75,11 +75,11 @@ export const made = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(k
 export const madeBeside = ({ key }: Scene): Choices => ({ is: 'given', value: uuidv5(key, 'made beside') });
 /** What is meant by the link that led here, set anew; else a new one. */
 export const setAnew = (scene: Scene): Choices => (scene.chosen('about') === undefined ? made(scene) : { is: 'given', value: scene.chosen('about')! });
-/** The cost or payment that the link led here to is corrected; else one is recorded. */
+/** The cost, payment or feedback that the link led here to is corrected; else one is recorded. */
 export function recorded(scene: Scene): Choices {
   const about = scene.chosen('about');
-  const { value: { costs }, funding: { spent } } = scene.agreement;
-  const known = about !== undefined && (costs.some(({ cost }) => cost === about) || spent.some(({ spend }) => spend === about));
+  const { value: { costs }, funding: { spent }, kpis: { findings } } = scene.agreement;
+  const known = about !== undefined && [...costs.map(({ cost }) => cost), ...spent.map(({ spend }) => spend), ...findings.map(({ finding }) => finding)].includes(about);
   return known ? { is: 'given', value: about, shown: upper(scene.named.of(about)) } : made(scene);
 }
 /** The id of the n-th person who is new here. */

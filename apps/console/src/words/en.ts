@@ -64,7 +64,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'void-activity': { title: 'Void an activity', says: 'It did not happen, or not as it should have. Its facts count no more; what people said there is still answered.' },
   'record-attendance': { title: 'Record who took part', says: 'Pseudonyms only: no name of anybody who took part is kept in the record.', labels: { participants: 'Who came', on: 'On which day' } },
-  'record-effort': { title: 'Record hours somebody gave', says: 'Hours are never counted as a saving.', labels: { participant: 'Who gave them', hours: 'Hours', on: 'On which day' } },
+  'record-effort': { title: 'Record hours somebody gave', says: 'Hours are never counted as a saving. Those of the same person on the same day again correct what is on record.', labels: { participant: 'Who gave them', hours: 'Hours', on: 'On which day', why: 'Why what is on record is wrong' }, hints: { why: 'Only where hours of this person on this day are corrected' } },
   'record-joint-decision': { title: 'Record a decision made with people', says: 'What was decided with, or by, those who took part.', labels: { decided: 'What was decided', on: 'On which day' } },
   'record-could-it-change': { title: 'Record an answer: could what you said change it?', says: 'Asked of those who took part. The last answer counts.', labels: { participant: 'Who answers', answer: 'Could what you said change it?' } },
   'invite-participant': { title: 'Invite someone', says: 'One ask of one person, counted on the number of asks they want in a year.', labels: { participant: 'Whom', answerBy: 'By which day they answer' } },
@@ -431,8 +431,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'record-finding': {
     title: 'Record what people say of a KPI',
-    says: 'It stands beside the provider’s figure. Fewer than ten answers are something to talk about, and no figure.',
-    labels: { kpi: 'KPI', period: 'Period', question: 'What was asked', method: 'How it was asked', answers: 'How many answered', value: 'What they say, in the unit of the KPI' },
+    says: 'It stands beside the provider’s figure. Fewer than ten answers are something to talk about, and no figure. What is on record is corrected here; what it said before stays beside it.',
+    labels: { finding: 'Which is corrected', why: 'Why what is on record is wrong', kpi: 'KPI', period: 'Period', question: 'What was asked', method: 'How it was asked', answers: 'How many answered', value: 'What they say, in the unit of the KPI' },
   },
   'discuss-difference': {
     title: 'Record that a difference was discussed',
@@ -452,8 +452,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'begin-cycle': {
     title: 'Begin a cycle of delivery',
-    says: 'In every cycle people are asked.',
-    labels: { period: 'When it is planned' },
+    says: 'In every cycle people are asked. One whose first day is ahead is given other days here.',
+    labels: { cycle: 'Which cycle', period: 'When it is planned' },
   },
   'end-cycle': {
     title: 'End a cycle of delivery',

@@ -60,10 +60,22 @@ test('hours are more than none, at most a day, and once for each person and day'
   const effort = { activity: panel, participant: ben, on: '2026-06-01' };
   expect(refusals(scene.when('record-effort', { ...effort, hours: 0.5 }))).toEqual([]);
   for (const hours of [0, -1, 25]) expect(refusals(scene.when('record-effort', { ...effort, hours }))).toEqual(['effort.hours']);
-  expect(refusals(scene.when('record-effort', { ...effort, participant: ada, hours: 1 }))).toEqual(['already-so']);
+  expect(refusals(scene.when('record-effort', { ...effort, participant: ada, hours: 2 }))).toEqual(['already-so']);
   const twice = given(held(panel), held(survey), worked(panel, ada, '2026-06-01'));
   const more = (hours: number, changes: { participant?: string; on?: string } = {}, there = twice) => refusals(there.when('record-effort', { activity: survey, participant: ada, on: '2026-06-01', hours, ...changes }));
   expect([more(22), more(22.5), more(24, { participant: ben }), more(24, { on: '2026-05-31' }), more(24, {}, twice.given(voided(panel)))]).toEqual([[], ['effort.hours'], [], [], []]);
+});
+
+test('hours that are on record are corrected with a word of why, and count as they were corrected last', () => {
+  const scene = given(held(panel), held(survey)).did('record-effort', { activity: panel, participant: ada, hours: 23, on: '2026-06-01' });
+  const right = { activity: panel, participant: ada, hours: 2.3, on: '2026-06-01' };
+  expect(scene.when('record-effort', right)).toMatchObject({ refused: [{ code: 'effort.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'facilitator', by: 'record-effort' }] }] });
+  const corrected = scene.did('record-effort', { ...right, why: 'A point was forgotten.' });
+  expect(activitiesIn(corrected.agreement, 'design')[0]?.effort).toEqual([{ participant: ada, hours: 2.3, on: '2026-06-01' }]);
+  expect(refusals(corrected.when('record-effort', { ...right, why: 'Again' }))).toEqual(['already-so']);
+  for (const other of [{ participant: ben }, { on: '2026-05-31' }, { activity: survey }]) expect(refusals(corrected.when('record-effort', { ...right, ...other, why: 'x' }))).toEqual(['effort.unknown']);
+  const full = corrected.did('record-effort', { ...right, activity: survey, hours: 20 });
+  expect([3, 5].map((hours) => refusals(full.when('record-effort', { ...right, hours, why: 'x' })))).toEqual([[], ['effort.hours']]);
 });
 
 test('people decide together only where they have the right to and somebody took part', () => {

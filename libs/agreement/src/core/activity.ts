@@ -35,6 +35,8 @@ type PlannedActivity = {
 };
 type Attendance = { readonly activity: string; readonly participants: readonly string[]; readonly on: CivilDate };
 type Effort = { readonly activity: string; readonly participant: string; readonly hours: number; readonly on: CivilDate };
+/** Of what is on record: why it was wrong. */
+type Corrects = { readonly why?: string | undefined };
 type JointDecision = { readonly activity: string; readonly decided: string; readonly on: CivilDate };
 /** Ballots, counted; who voted for what is nobody's business. */
 type Vote = { readonly activity: string; readonly vote: string; readonly question: string; readonly options: readonly { readonly option: string; readonly votes: number }[]; readonly on: CivilDate };
@@ -45,8 +47,8 @@ export interface ActivityCommands {
   /** It did not happen, or not as it should have: its facts count no more. What people gave there is still answered. */
   'void-activity': { readonly activity: string; readonly reason: string };
   'record-attendance': Attendance;
-  /** Hours somebody gave. They are never a saving. */
-  'record-effort': Effort;
+  /** Hours somebody gave. They are never a saving. Those of the same person on the same day again correct them, and say `why`. */
+  'record-effort': Effort & Corrects;
   /** What was decided with, or by, the people who took part. */
   'record-joint-decision': JointDecision;
   /** A vote that was held there: a voice, however many hands it took. */
@@ -59,7 +61,7 @@ export interface ActivityEvents {
   'concordat.agreement.activity-planned.v1': PlannedActivity;
   'concordat.agreement.activity-voided.v1': { readonly activity: string; readonly reason: string };
   'concordat.agreement.attendance-recorded.v1': Attendance;
-  'concordat.agreement.effort-recorded.v1': Effort;
+  'concordat.agreement.effort-recorded.v1': Effort & Corrects;
   'concordat.agreement.joint-decision-recorded.v1': JointDecision;
   'concordat.agreement.vote-recorded.v1': Vote;
   /** `forThem`: typed by staff for whoever answered; it confirms nothing before they confirmed that it is theirs. */
@@ -158,9 +160,9 @@ const onActivity =
     return activity === undefined ? refuseUnknown(activityUnknown, broken) : decideOn(activity, broken, states, command, context);
   };
 
-/** The hours this person gave on this day, to all that was not voided. */
-function hoursOn({ involvement }: Agreement, participant: string, on: CivilDate): number {
-  const given = involvement.activities.filter(({ voided }) => !voided).flatMap(({ effort }) => effort);
+/** The hours this person gave on this day, to all that was not voided, but for this activity. */
+function hoursBeside({ involvement }: Agreement, activity: string, participant: string, on: CivilDate): number {
+  const given = involvement.activities.filter(({ id, voided }) => !voided && id !== activity).flatMap(({ effort }) => effort);
   return given.filter((one) => one.participant === participant && one.on === on).reduce((all, { hours }) => all + hours, 0);
 }
 
@@ -194,21 +196,24 @@ export const decide = {
   ),
 
   'record-effort': onActivity<'record-effort'>(
-    ({ agreement }, { participant, hours, on }, { today }) => [
-      !(hours > 0 && hours + hoursOn(agreement, participant, on) <= 24) &&
+    ({ agreement }, { activity, participant, hours, on }, { today }) => [
+      !(hours > 0 && hours + hoursBeside(agreement, activity, participant, on) <= 24) &&
         refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day, whatever they were given to.', organiser('hours', 'record-effort')),
       ...refuseOtherDay(agreement, on, today, 'record-effort'),
     ],
-    (activity, besides, { agreement }, { participant, hours, on }) =>
-      unless(
+    (activity, besides, { agreement }, { participant, hours, on, why }) => {
+      const known = activity.effort.find((effort) => effort.participant === participant && effort.on === on);
+      return unless(
         [
-          activity.effort.some((effort) => effort.participant === participant && effort.on === on) &&
-            alreadySo('the hours of this person on this day are recorded'),
+          known?.hours === hours && alreadySo('the hours of this person on this day are recorded'),
+          known !== undefined && known.hours !== hours && why === undefined && refusal('effort.correction-unsaid', 'Hours that are on record are corrected with a word of why.', organiser('why', 'record-effort')),
+          known === undefined && why !== undefined && refusal('effort.unknown', 'What is corrected is on record.', organiser('hours of this person on this day', 'record-effort')),
           ...besides,
           ...refuseOver(activity, on),
         ],
-        () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on })],
-      ),
+        () => [happened(agreement.id, 'concordat.agreement.effort-recorded.v1', { activity: activity.id, participant, hours, on, ...(why !== undefined && { why }) })],
+      );
+    },
   ),
 
   'record-joint-decision': onActivity<'record-joint-decision'>(
@@ -309,8 +314,8 @@ export const evolve = {
   'concordat.agreement.activity-voided.v1': (agreement, { data }) => withActivity(agreement, data.activity, () => ({ voided: true })),
   'concordat.agreement.attendance-recorded.v1': (agreement, { data: { activity, participants, on } }) =>
     withActivity(agreement, activity, ({ attended }) => ({ attended: [...attended, ...participants.map((participant) => ({ participant, on }))] })),
-  'concordat.agreement.effort-recorded.v1': (agreement, { data: { activity, ...given } }) =>
-    withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort, given] })),
+  'concordat.agreement.effort-recorded.v1': (agreement, { data: { activity, why: _, ...given } }) =>
+    withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort.filter(({ participant, on }) => participant !== given.participant || on !== given.on), given] })),
   'concordat.agreement.joint-decision-recorded.v1': (agreement, { data: { activity, ...made } }) =>
     withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
   'concordat.agreement.vote-recorded.v1': (agreement, { data: { activity, vote, question, options, on } }) =>

@@ -22,9 +22,9 @@ export interface TwoFigures {
   /**
    * `answers`: null to a provider where they are fewer than five, or could tell of so few beside the others; and then so is what they say,
    * which is kept back also where the figure itself tells of so few.
-   * `discussed`: with the provider whose figure it is.
+   * `discussed`: with the provider whose figure it is. `corrected`: what it said before, each time, to the organisation alone.
    */
-  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value'> & { readonly discussed: Pick<Finding['discussed'][number], 'on' | 'by' | 'follows'> | null; readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
+  readonly people: (Pick<Finding, 'finding' | 'question' | 'method' | 'value' | 'corrected'> & { readonly discussed: Pick<Finding['discussed'][number], 'on' | 'by' | 'follows'> | null; readonly answers: number | null; readonly reached: boolean | null; readonly comparison: Comparison }) | null;
 }
 
 /**
@@ -98,6 +98,7 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined, re
   return [
     ...found.flatMap((finding, at) => {
       const { finding: id, question, method, period } = finding;
+      const corrected = party === undefined ? finding.corrected : [];
       const kept = readable.includes(finding);
       const said = kept && (party === undefined || !tellsOfFew(kpi, finding));
       const answers = kept ? finding.answers : null;
@@ -108,7 +109,7 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined, re
         // What was said of another's difference is for that one to read.
         const talked = figure && finding.discussed.find(({ provider }) => provider === figure.provider);
         const discussed = talked === undefined ? null : { on: talked.on, by: talked.by, follows: talked.follows };
-        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, discussed, reached: value === null ? null : reaches(kpi, value), comparison: said ? compared : 'something-to-talk-about' } };
+        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, corrected, discussed, reached: value === null ? null : reaches(kpi, value), comparison: said ? compared : 'something-to-talk-about' } };
       });
     }),
     ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),

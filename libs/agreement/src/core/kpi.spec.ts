@@ -206,9 +206,40 @@ test('two percentages ten points apart differ, on whichever side of the target t
 
 test('a figure and what people say are recorded once each, and compared with those of their own KPI and days', () => {
   expect(refusals(told(34).when('record-observation', observed))).toEqual(['already-so']);
-  expect(refusals(told(34).when('record-finding', found(34, 72)))).toEqual(['already-so']);
+  expect(refusals(told(34).when('record-finding', found(34)))).toEqual(['already-so']);
   const elsewhere = inDesign.did('set-kpi', set).did('set-kpi', { ...set, kpi: id(301) }).did('record-observation', { ...observed, kpi: id(301) }).did('record-observation', { ...observed, observation: id(311), period: { startsOn: '2026-04-01', endsOn: '2026-04-30' } });
   expect(standing(elsewhere.did('record-finding', found(34)))).toBe('no-figure-beside');
+});
+
+describe('what people say that is on record', () => {
+  const wrong = told(34, 7);
+  const right = { ...found(34), why: 'A digit was lost.' };
+
+  test('is corrected with a word of why, in its place, and what it said before is shown beside it for ever', () => {
+    expect(wrong.when('record-finding', found(34))).toMatchObject({ refused: [{ code: 'kpi.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'record-finding' }] }] });
+    const { findings } = wrong.did('record-finding', right).agreement.kpis;
+    expect(findings).toEqual([{ ...found(34), discussed: [], corrected: [{ period, question: 'Do they come on time?', method: 'by telephone', answers: 34, value: 7, discussed: [], why: 'A digit was lost.', correctedOn: '2026-06-01' }] }]);
+    expect(refusals(wrong.when('record-finding', { ...right, finding: id(321) }))).toEqual(['kpi.finding-unknown']);
+    expect(refusals(wrong.did('set-kpi', { ...set, kpi: id(301) }).when('record-finding', { ...found(34, 7), kpi: id(301), why: 'x' }))).toEqual(['kpi.of-another']);
+  });
+
+  test('is discussed as it is, and a difference is discussed before it is corrected away', () => {
+    const alike = { ...right, value: 95 };
+    expect(wrong.when('record-finding', alike)).toMatchObject({ refused: [{ code: 'kpi.difference-open', missing: [{ what: 'Visits on time: provider 96%, people 7% (n=34)', by: 'discuss-difference' }] }] });
+    const talked = wrong.did('discuss-difference', discussed);
+    expect(refusals(talked.when('record-finding', alike))).toEqual([]);
+    // What was discussed of 7 % was not of 71 %; of a word that was put right it was.
+    expect([differencesOpen(talked.did('record-finding', right).agreement).length, differencesOpen(talked.did('record-finding', { ...found(34, 7), method: 'by letter', why: 'x' }).agreement).length]).toEqual([1, 0]);
+  });
+
+  test('is read by the provider as it was corrected, but where it is of so few more or fewer that their difference would tell of them', () => {
+    const reads = (scene: Scene) => deliveryView({ ...scene.agreement, award: { ...scene.agreement.award, parties: { [provider]: 'provider' } } }, '2026-06-01', provider).kpis[0]!.periods.flatMap(({ people }) => (people === null ? [] : [[people.answers, people.value]]));
+    expect([reads(wrong), reads(wrong.did('record-finding', right))]).toEqual([[[34, null]], [[34, 71]]]);
+    expect(reads(wrong.did('record-finding', { ...right, answers: 30 }))).toEqual([[null, null]]);
+    expect(reads(wrong.did('record-finding', { ...right, answers: 40 }))).toEqual([[40, 71]]);
+    // What came after it of the same days stays kept back.
+    expect(reads(wrong.did('record-finding', { ...found(34, 71), finding: id(321) }).did('record-finding', right))).toEqual([[34, 71], [null, null]]);
+  });
 });
 
 test('a gate that asks for a KPI of people’s own takes none of staff for it', () => {

@@ -4,6 +4,7 @@ import { activityOf } from './activity.js';
 import { sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { isConfirmed, withoutProxies } from './confirmed.js';
 import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
@@ -53,6 +54,9 @@ type Found = {
   readonly value: number | null;
 };
 
+/** Of what is on record: why it was wrong. */
+type Corrects = { readonly why?: string | undefined };
+
 type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by: string; readonly follows: string };
 
 export interface KpiCommands {
@@ -60,8 +64,8 @@ export interface KpiCommands {
   'set-kpi': Defined;
   /** The provider's figure, by the provider or written down by the organisation, which of several names the `provider` whose it is. */
   'record-observation': Observed & { readonly provider?: string | undefined };
-  /** People's feedback on the KPI; never by the provider it judges. */
-  'record-finding': Found;
+  /** People's feedback on the KPI; never by the provider it judges. The same `finding` again corrects it, and says `why`; what it said before stays beside it. */
+  'record-finding': Found & Corrects;
   /** `by`: who talked about it, as roles or groups. `provider`: with whom, where several differ; with all of them where nobody is named, and each then reads the same. */
   'discuss-difference': Discussed & { readonly provider?: string };
 }
@@ -70,7 +74,7 @@ export interface KpiEvents {
   'concordat.agreement.kpi-set.v1': Defined;
   /** `provider`: whose figure it is; null where nobody was provider then. */
   'concordat.agreement.observation-recorded.v1': Observed & { readonly provider: string | null };
-  'concordat.agreement.finding-recorded.v1': Found;
+  'concordat.agreement.finding-recorded.v1': Found & Corrects;
   /** One for each provider whose figure differs; `provider`: which, null where nobody was provider then. */
   'concordat.agreement.difference-discussed.v1': Discussed & { readonly provider: string | null };
 }
@@ -78,9 +82,11 @@ export interface KpiEvents {
 export interface KpiState {
   readonly kpis: readonly Defined[];
   readonly observations: readonly (Observed & { readonly provider: string | null })[];
-  /** `discussed`: with each provider once, null where nobody was provider then. */
-  readonly findings: readonly (Found & { readonly discussed: readonly (Omit<Discussed, 'finding'> & { readonly provider: string | null })[] })[];
+  readonly findings: readonly (Found & { readonly discussed: Talks; /** What it said before it was corrected, each time. */ readonly corrected: readonly CorrectedFinding[] })[];
 }
+/** With each provider once, null where nobody was provider then. */
+type Talks = readonly (Omit<Discussed, 'finding'> & { readonly provider: string | null })[];
+type CorrectedFinding = Omit<Found, 'finding' | 'kpi'> & { readonly discussed: Talks; readonly why: string; readonly correctedOn: CivilDate };
 export const initialKpis: KpiState = { kpis: [], observations: [], findings: [] };
 export type Kpi = Defined;
 export type Observation = KpiState['observations'][number];
@@ -99,12 +105,15 @@ export const reaches = ({ target }: Kpi, value: number): boolean => (target.is =
 /** Can one less the other be of few? Both tell of days in common, and of one thing: one KPI, whatever was asked of it, or one question, under whichever KPI. */
 const areOfOneThing = (one: Finding, other: Finding): boolean => overlap(one.period, other.period) && (one.kpi === other.kpi || sameWords(one.question, other.question));
 
+/** Would one less what it said before it was corrected tell of fewer than five? */
+const isFewMore = ({ answers, corrected }: Finding): boolean => corrected.some((before) => isSmall(Math.abs(answers - before.answers)));
+
 /**
- * The findings of an agreement that a provider reads, in the order they were recorded: none of fewer than five people, none of one thing with one of so few, and
- * none of one thing with one it has read, so that no sum of them can be taken from another. Where nobody answered there is nothing to take away.
+ * The findings of an agreement that a provider reads, in the order they were recorded: none of fewer than five people, none of one thing with one of so few, none that
+ * was corrected by so few, and none of one thing with one it has read, so that no sum of them can be taken from another. Where nobody answered there is nothing to take away.
  */
 export function findingsFromOutside(findings: readonly Finding[]): readonly Finding[] {
-  const few = findings.filter(({ answers }) => isSmall(answers));
+  const few = findings.filter((finding) => isSmall(finding.answers) || isFewMore(finding));
   return findings.reduce<readonly Finding[]>((told, finding) => {
     const kept = !few.some((one) => areOfOneThing(one, finding)) && (finding.answers === 0 || !told.some((one) => one.answers > 0 && areOfOneThing(one, finding)));
     return kept ? [...told, finding] : told;
@@ -209,6 +218,13 @@ export function isOfPeople(agreement: Agreement, kpi: Kpi): boolean {
 }
 
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
+const withFinding = (agreement: Agreement, now: Finding): Agreement => withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === now.finding ? now : each)) });
+
+/** Feedback as it is put right, in its place: what was discussed of another figure, or of other days, was not of this one. */
+function putRight(known: Finding, found: Found): Finding {
+  const figure = ({ period, answers, value }: Found) => canonical({ period, answers, value });
+  return { ...known, ...found, discussed: figure(known) === figure(found) ? known.discussed : [] };
+}
 
 export const decide = {
   'set-kpi': ({ agreement }, { kpi, title, definition, unit, target, writtenBy, measures }, context) => {
@@ -265,19 +281,30 @@ export const decide = {
     );
   },
 
-  'record-finding': ({ agreement }, { finding, kpi, period, question, method, answers, value }, { today }) => {
-    const known = kpiOf(agreement, kpi);
+  'record-finding': ({ agreement }, { name: _, agreement: __, why, ...found }, { today }) => {
+    const { finding, kpi, period, answers, value } = found;
+    const of = kpiOf(agreement, kpi);
+    const known = agreement.kpis.findings.find((each) => each.finding === finding);
+    const { discussed: ___, corrected: ____, ...before } = known ?? {};
+    const same = canonical(before) === canonical(found);
+    const now = known && putRight(known, found);
+    const still = now === undefined ? [] : figuresToDiscuss(agreement, now).map(({ provider }) => provider);
+    const lost = known?.kpi === kpi && figuresToDiscuss(agreement, known).some(({ provider }) => !still.includes(provider));
     return unless(
       [
-        agreement.kpis.findings.some((each) => each.finding === finding) && alreadySo('the feedback is recorded'),
-        known === undefined && unknown,
+        same && alreadySo('the feedback is recorded'),
+        known !== undefined && !same && why === undefined && refusal('kpi.correction-unsaid', 'Feedback that is on record is corrected with a word of why.', manager('why', 'record-finding')),
+        known === undefined && why !== undefined && refusal('kpi.finding-unknown', 'What is corrected is on record.', manager('finding', 'record-finding')),
+        known !== undefined && known.kpi !== kpi && refusal('kpi.of-another', 'Feedback stays with its KPI.', manager(`kpi: ${known.kpi}`, 'record-finding')),
+        lost && refusal('kpi.difference-open', 'A difference is discussed, and not corrected away.', toDiscuss(agreement, known)),
+        of === undefined && unknown,
         periodReversed(period, 'record-finding'),
         ...refuseOutside(agreement, period, 'record-finding'),
         ahead(period, today, 'record-finding'),
-        refuseFigure(known?.unit, value, 'value', 'record-finding'),
+        refuseFigure(of?.unit, value, 'value', 'record-finding'),
         (value === null) !== (answers === 0) && refusal('kpi.answers-and-value', 'There is a value where somebody answered, and none where nobody did.', manager(answers === 0 ? 'no value' : 'value', 'record-finding')),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.finding-recorded.v1', { finding, kpi, period, question, method, answers, value })],
+      () => [happened(agreement.id, 'concordat.agreement.finding-recorded.v1', { ...found, ...(why !== undefined && { why }) })],
     );
   },
 
@@ -312,7 +339,13 @@ export const evolve = {
     return canonical({ ...known, measures: [] }) === canonical({ ...data, measures: [] }) ? set : withoutProxies(set, data.kpi);
   },
   'concordat.agreement.observation-recorded.v1': (agreement, { data }) => withKpis(agreement, { observations: [...agreement.kpis.observations, data] }),
-  'concordat.agreement.finding-recorded.v1': (agreement, { data }) => withKpis(agreement, { findings: [...agreement.kpis.findings, { ...data, discussed: [] }] }),
+  'concordat.agreement.finding-recorded.v1': (agreement, { data: { why, ...found }, recordedAt }) => {
+    const { findings } = agreement.kpis;
+    const known = findings.find(({ finding }) => finding === found.finding);
+    if (known === undefined) return withKpis(agreement, { findings: [...findings, { ...found, discussed: [], corrected: [] }] });
+    const { finding: _, kpi: __, corrected, ...before } = known;
+    return withFinding(agreement, { ...putRight(known, found), corrected: [...corrected, { ...before, why: why ?? '', correctedOn: dayInUtc(recordedAt) }] });
+  },
   'concordat.agreement.difference-discussed.v1': (agreement, { data: { finding, on, by, follows, provider } }) =>
     withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === finding ? { ...each, discussed: [...each.discussed, { on, by, follows, provider }] } : each)) }),
 } satisfies { [T in keyof KpiEvents]: Evolve<T> };

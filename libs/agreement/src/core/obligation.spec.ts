@@ -132,6 +132,16 @@ describe('delivery is a cycle', () => {
     expect(refusals(begun.when('begin-cycle', next))).toEqual(['cycle.under-way', 'cycle.same-days']);
   });
 
+  test('that was given days far ahead by a slip of the pen, and is given others as long as its first day has not come', () => {
+    const planned = inDesign.did('begin-cycle', { ...cycle, period: { startsOn: '2036-05-01', endsOn: '2036-12-31' } });
+    const { delivery } = planned.did('begin-cycle', cycle).agreement;
+    expect(delivery.cycles).toEqual([{ ...cycle, endedOn: null }]);
+    expect(refusals(planned.when('begin-cycle', { ...cycle, cycle: id(341) }))).toEqual(['cycle.under-way']);
+    expect(refusals(planned.when('begin-cycle', { ...cycle, period: { startsOn: '2036-05-01', endsOn: '2036-12-31' } }))).toEqual(['already-so']);
+    const longer = { ...cycle, period: { ...cycle.period, endsOn: '2026-12-31' } };
+    expect([planned.on('2036-05-01'), inDesign.did('begin-cycle', cycle)].map((scene) => refusals(scene.when('begin-cycle', longer)))).toEqual([['already-so'], ['already-so']]);
+  });
+
   test('that ends once it has begun, once people were asked in it, and only once', () => {
     const begun = inDesign.did('begin-cycle', cycle);
     const end = (on: string) => ({ cycle: cycle.cycle, on });

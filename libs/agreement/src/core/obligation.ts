@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { type CivilDate, monthsAfter } from '@concordat/platform/core';
+import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
@@ -22,7 +22,7 @@ export interface ObligationCommands {
   'agree-obligation': Agreed & { readonly provider?: string };
   /** By the provider, or written down by the organisation. */
   'meet-obligation': Met;
-  /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. Ended before its last day it was shorter. */
+  /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. Ended before its last day it was shorter. The same `cycle` again gives it other days, as long as its first day is ahead. */
   'begin-cycle': Begun;
   'end-cycle': { readonly cycle: string; readonly on: CivilDate };
 }
@@ -113,12 +113,14 @@ export const decide = {
     );
   },
 
-  'begin-cycle': ({ agreement }, { cycle, period }) => {
+  'begin-cycle': ({ agreement }, { cycle, period }, { today }) => {
     const { cycles } = agreement.delivery;
     const under = cycles.find(({ endedOn }) => endedOn === null);
+    const known = cycles.find((each) => each.cycle === cycle);
+    const isAhead = known !== undefined && known.endedOn === null && today < known.period.startsOn;
     return unless(
       [
-        cycles.some((each) => each.cycle === cycle) && alreadySo('the cycle was begun'),
+        known !== undefined && (!isAhead || canonical(known.period) === canonical(period)) && alreadySo('the cycle was begun'),
         periodReversed(period, 'begin-cycle'),
         ...refuseOutside(agreement, period, 'begin-cycle'),
         under !== undefined && under.cycle !== cycle && refusal('cycle.under-way', 'One cycle ends before the next begins.', manager(under.cycle, 'end-cycle')),
@@ -151,7 +153,7 @@ export const evolve = {
   'concordat.agreement.obligation-agreed.v1': (agreement, { data }) => withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }] }),
   'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, on, evidence } }) =>
     withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, { on, evidence }] } : each)) }),
-  'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles, { ...data, endedOn: null }] }),
+  'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles.filter(({ cycle }) => cycle !== data.cycle), { ...data, endedOn: null }] }),
   'concordat.agreement.cycle-ended.v1': (agreement, { data: { cycle, on } }) =>
     withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, period: untilEnded(each.period, on), endedOn: on } : each)) }),
 } satisfies { [T in keyof ObligationEvents]: Evolve<T> };
