@@ -178,7 +178,7 @@ test('what was awarded changes by a decided variation: a correction names it, an
   const [first, second] = [newId(), newId()];
   const propose = (variation: string, amount: string) => varying('propose-variation', { variation, what: 'More visits', why: 'More people ask', to: { is: 'value', value: gbp(amount) }, touches: [] });
   const tested = (variation: string) => varying('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' });
-  const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: september, inForceFrom: september, reasons: 'More people ask' });
+  const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: september, inForceFrom: september, reasons: 'More people ask' });
   await propose(first, '600000.00');
   await tested(first);
   await care.did('decision-maker', 'decide-variation', agreed(first));

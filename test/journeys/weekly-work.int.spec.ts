@@ -122,7 +122,7 @@ describe('a review meeting', () => {
 describe('an extension is a decision', () => {
   const [variation, activity, theme, contribution, author] = [newId(), newId(), newId(), newId(), newId()];
   const longer = { variation, what: 'One more winter', why: 'The new service begins in spring.', to: { is: 'longer', endsOn: '2027-03-31' }, touches: [theme] };
-  const agreed = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: today, inForceFrom: '2026-06-22', reasons: 'Nobody is left without visits.' };
+  const agreed = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: '2026-06-22', reasons: 'Nobody is left without visits.' };
   const endsOn = async () => (await visits.seen()).facts['contract-period'];
 
   test('with two questions of its own: what people must be asked again, and whether the regime permits it', async () => {

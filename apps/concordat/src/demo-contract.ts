@@ -2,7 +2,7 @@ import { addDays } from '@concordat/platform/core';
 import { documentCalled, facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
-const theBody = (teller: Teller) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: addDays(teller.today(), -7), minute: `${teller.today()}/3` } as const, decidedOn: teller.today(), inForceFrom: teller.today() });
+const theBody = (teller: Teller) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: addDays(teller.today(), -7), minute: `${teller.today()}/3` } as const, scheme: 'Constitution 4.1', key: { is: 'not-key' } as const, callIn: { is: 'not-open' } as const, decidedOn: teller.today(), inForceFrom: teller.today() });
 
 /**
  * A contract that is managed from one cycle to the next: what is owed was done, a difference was talked about, an action done and

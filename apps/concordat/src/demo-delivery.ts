@@ -64,7 +64,7 @@ async function varyTerms(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'record-not-asked-again', variation, themes, why: 'When an invoice comes was none of what people asked for.' });
   await teller.did('contract-manager', { name: 'test-modification', variation, ground: 'light-touch', confirmed: true, why: 'Visits are a light-touch service.' });
   await teller.did('decision-maker', {
-    name: 'decide-variation', variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.', notAsked: themes,
+    name: 'decide-variation', variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.', notAsked: themes,
   });
   await teller.did('panel-chair', { name: 'second-variation', variation });
   await teller.did('contract-manager', { name: 'carry-out-variation', variation });

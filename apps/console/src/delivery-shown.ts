@@ -1,10 +1,11 @@
-import { type Agreement, type CommandName, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, testLacks, type TwoFigures, unitSigns } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, countsFrom, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, testLacks, type TwoFigures, unitSigns, waitsForCallIn } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { daysBetween } from '@concordat/platform/core';
 import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { type Form, noSuchAgreement, type Offers } from './sight.js';
+import { calledInSaid, callInSaid, keySaid } from './sign-off-shown.js';
 import { commandWords } from './words/en.js';
 import { codeOf, counted, dayAndRecorded, dayOf, moneyOf, upper } from './words/say.js';
 
@@ -192,7 +193,9 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
     ['test-modification', open],
     ['decide-variation', open],
     ['second-variation', one.decided?.second.is === 'awaited'],
-    ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !one.carriedOut],
+    ['call-in-decision', one.decided?.callIn.is === 'open' && one.decided.calledIn === null && !one.carriedOut],
+    ['conclude-call-in', waitsForCallIn(one.decided)],
+    ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !waitsForCallIn(one.decided) && !one.carriedOut],
   ];
   return next.flatMap(([name, asked]) => {
     const href = asked ? form(name, one.variation) : undefined;
@@ -252,7 +255,9 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: testShown(agreement, one),
-      decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(one.decided.inForceFrom)}: ${one.decided.reasons}`,
+      decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(countsFrom(one.decided))}: ${one.decided.reasons}`,
+      terms: one.decided && `${one.decided.scheme === '' ? '' : `Power: ${one.decided.scheme}. `}${keySaid(one.decided)}. Call-in: ${callInSaid(one.decided)}.`,
+      calledIn: calledInSaid((one.decided ?? one.toTakeAnew)?.calledIn ?? null, named),
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
       links: linksOf(one, form),

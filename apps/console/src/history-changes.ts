@@ -51,7 +51,11 @@ const variationOf = ({ variations }: Agreement, { variation }: { readonly variat
     permitted: test === null ? 'Not tested' : test.lacks.length === 0,
     state: carriedOut ? 'Carried out' : decided === null ? 'Proposed' : words(decided.outcome),
     'second-awaited': decided?.second.is === 'awaited',
+    'called-in': (decided?.calledIn ?? null) !== null,
   }));
+/** Of the decision that was called in, or of the one on a variation. */
+const calledInOf = (agreement: Agreement, { decision }: { readonly decision: string }): Shown | undefined =>
+  agreement.variations.some(({ variation }) => variation === decision) ? variationOf(agreement, { variation: decision }) : decisionOf(agreement);
 
 /**
  * What each type of event changes, as people know it. How it stands is read off the agreement before the event and after
@@ -168,8 +172,8 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.consultation-considered.v1': ({ consultations }, { consultation }) => some(consultations.find((one) => one.consultation === consultation), ({ considered }) => ({ state: considered === null ? 'Not considered' : 'Considered' })),
   'concordat.agreement.decision-recorded.v1': decisionOf,
   'concordat.agreement.decision-seconded.v1': decisionOf,
-  'concordat.agreement.decision-called-in.v1': decisionOf,
-  'concordat.agreement.call-in-concluded.v1': decisionOf,
+  'concordat.agreement.decision-called-in.v1': calledInOf,
+  'concordat.agreement.call-in-concluded.v1': calledInOf,
   'concordat.agreement.challenge-recorded.v1': begins,
   'concordat.agreement.challenge-concluded.v1': ({ challenges }, { challenge }) => some(challenges.find((one) => one.challenge === challenge), ({ concluded }) => ({ state: concluded === null ? 'Open' : words(concluded.outcome) })),
   'concordat.agreement.partner-recorded.v1': begins,

@@ -1,5 +1,5 @@
 import { versionOfDecision } from '@concordat/agreement';
-import { above, type Agreement, decidedByPeople, inForceFrom, type InterestAbove, isBarring, isChosenByPeople, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
+import { above, type Agreement, type CalledIn, decidedByPeople, type HowDecided, inForceFrom, type InterestAbove, isBarring, isChosenByPeople, isCurrent, type Lot, material, mustAccept, needed, type Panel, type SignOff, type Standing, standing, type Subject, waitsForAnother } from '@concordat/agreement/core';
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
@@ -135,6 +135,12 @@ export function restsOn(agreement: Agreement, subject: Subject, named: Named) {
   };
 }
 
+export const keySaid = ({ key }: HowDecided): string =>
+  key.is === 'key' ? `A key decision, announced on ${dayOf(key.announcedOn)} (${keyDecisionNotice[key.notice].says}; ${keyDecisionNotice[key.notice].source.cites}, to be checked)` : 'Not a key decision';
+export const callInSaid = ({ callIn }: HowDecided): string => (callIn.is === 'open' ? `Until ${dayOf(callIn.until)}` : 'It cannot be called in');
+export const calledInSaid = (calledIn: CalledIn, named: Named): string | null =>
+  calledIn && `On ${dayOf(calledIn.on)} by ${named.of(calledIn.by)}: ${calledIn.reason} ${calledIn.outcome === null ? 'It waits.' : calledIn.outcome.is === 'stands' ? `It stands, from ${dayOf(calledIn.outcome.inForceFrom)} on.` : 'It is to be taken anew.'}`;
+
 /** Why a decision or an award stands or does not. */
 export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
   const { award, decision, content } = agreement;
@@ -142,10 +148,10 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
     decision: decision && {
       by: decision.decidedBy.kind === 'body' ? `${decision.decidedBy.body}, minute ${decision.decidedBy.minute}; notice of the meeting on ${dayOf(decision.decidedBy.noticeOn)}` : `An officer under ${decision.decidedBy.delegation}`,
       scheme: decision.scheme,
-      key: decision.key.is === 'key' ? `A key decision, announced on ${dayOf(decision.key.announcedOn)} (${keyDecisionNotice[decision.key.notice].says}; ${keyDecisionNotice[decision.key.notice].source.cites}, to be checked)` : 'Not a key decision',
+      key: keySaid(decision),
       decidedOn: dayAndRecorded(decision.decidedOn, decision.recordedOn),
-      callIn: decision.callIn.is === 'open' ? `Until ${dayOf(decision.callIn.until)}` : 'It cannot be called in',
-      calledIn: decision.calledIn && `On ${dayOf(decision.calledIn.on)} by ${named.of(decision.calledIn.by)}: ${decision.calledIn.reason} ${decision.calledIn.outcome === null ? 'It waits.' : decision.calledIn.outcome.is === 'stands' ? `It stands, from ${dayOf(decision.calledIn.outcome.inForceFrom)} on.` : 'It is to be taken anew.'}`,
+      callIn: callInSaid(decision),
+      calledIn: calledInSaid(decision.calledIn, named),
       inForceFrom: dayOf(inForceFrom(agreement) ?? decision.inForceFrom),
       weighed: decision.weighed,
       recordedBy: named.of(decision.recordedBy),

@@ -1,4 +1,4 @@
-import type { deliveryView, valueView } from '@concordat/agreement/core';
+import { countsFrom, type deliveryView, type valueView } from '@concordat/agreement/core';
 import { asCsv, asXlsx, type Column } from './table-file.js';
 
 type Delivery = ReturnType<typeof deliveryView>;
@@ -54,7 +54,7 @@ function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits,
     ...(managed?.funders ?? []).map(({ funder, year, amount, actual, over, basis }) => line('Funding', `${funder}, ${year}`, { provider: Number(actual.amount), stands: `of ${amount.amount} ${amount.currency}${over ? ', over' : ''}`, note: basis })),
     ...actions.map(({ what, dueOn, stands, done }) => line('Action', what, { endsOn: dueOn, stands, note: done?.how ?? '' })),
     ...(managed === null ? varied.map(({ to }) => variedLine(to)) : []),
-    ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided?.inForceFrom ?? null, stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
+    ...(managed?.variations ?? []).map(({ what, why, carriedOut, decided }) => line('Variation', what, { startsOn: decided && countsFrom(decided), stands: carriedOut ? 'carried-out' : (decided?.outcome ?? 'open'), note: why })),
   ];
 }
 

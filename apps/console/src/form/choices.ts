@@ -333,6 +333,13 @@ export const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declarat
 };
 export const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? options([], 'No decision is on record.', 'record-decision') : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
+/** What may be called in: the decision that stands, and those on variations that members may have looked at again. */
+export const decisionsToCallIn = (scene: Scene): Choices => {
+  const { variations: all, decision } = scene.agreement;
+  const toVary = all.flatMap(({ variation, what, decided, carriedOut }) => (decided?.callIn.is === 'open' && !carriedOut ? [{ value: variation, text: `To vary: ${what}` }] : []));
+  if (toVary.length === 0) return standingDecision(scene);
+  return options([...(decision === null ? [] : [{ value: decision.decision, text: `The decision of ${dayOf(decision.decidedOn)}` }]), ...toVary], 'No decision is on record.', 'record-decision');
+};
 export const consultations = ({ agreement }: Scene): Choices =>
   options(agreement.consultations.filter(wasAsked).map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
 export function renewedVersion(scene: Scene): Choices {

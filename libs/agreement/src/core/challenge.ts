@@ -68,8 +68,8 @@ function challengeableFrom(agreement: Agreement, kind: ChallengeKind): CivilDate
   return (kind === 'representation' ? told : undefined) ?? beganOn(agreement);
 }
 
-/** Whether one of these people took the decision that stands; not asked of a small agreement, where that may leave nobody else. */
-export function tookTheDecision({ decision, tier }: Agreement, people: readonly string[]): boolean {
+/** Whether one of these people took a decision; not asked of a small agreement, where that may leave nobody else. */
+export function tookTheDecision({ tier }: Agreement, decision: { readonly everyId: readonly string[] } | null, people: readonly string[]): boolean {
   return tier !== 'small' && people.some((person) => decision?.everyId.includes(person) === true);
 }
 
@@ -77,7 +77,7 @@ export function tookTheDecision({ decision, tier }: Agreement, people: readonly 
 function ownAward(agreement: Agreement, people: readonly string[]): readonly string[] {
   return [
     ...(people.some((person) => agreement.hands.award.includes(person)) ? ['proposed the award'] : []),
-    ...(tookTheDecision(agreement, people) ? ['took the decision'] : []),
+    ...(tookTheDecision(agreement, agreement.decision, people) ? ['took the decision'] : []),
   ];
 }
 

@@ -26,9 +26,8 @@ export type KeyDecision = { readonly is: 'not-key' } | { readonly is: 'key'; rea
 /** Whether members may ask for the decision to be looked at again before it takes effect, and until which day. Local rules. */
 export type CallIn = { readonly is: 'not-open' } | { readonly is: 'open'; readonly until: CivilDate };
 
-/** `decidedOn` is the day of the meeting or of the officer's decision; `inForceFrom` comes after any call-in. */
-type Decided = {
-  readonly decision: string;
+/** How anything is decided. `decidedOn` is the day of the meeting or of the officer's decision; `inForceFrom` comes after any call-in. */
+export type HowDecided = {
   readonly decidedBy: DecidedBy;
   /** The paragraph of the scheme of delegation or constitution that gives the power. */
   readonly scheme: string;
@@ -36,6 +35,9 @@ type Decided = {
   readonly callIn: CallIn;
   readonly decidedOn: CivilDate;
   readonly inForceFrom: CivilDate;
+};
+type Decided = HowDecided & {
+  readonly decision: string;
   /** "What I weighed was …": no sign-off discharges a duty that is the decision-maker's own. */
   readonly weighed: string;
 };
@@ -48,6 +50,7 @@ export interface DecisionCommands {
   'record-decision': Decided & { readonly versionRead: string };
   /** By a second person, where whoever decided wears another hat here too. */
   'second-decision': { readonly decision: string };
+  /** Of a variation it is that decision, by the id of the variation. */
   'call-in-decision': { readonly decision: string; readonly reason: string; readonly on: CivilDate };
   'conclude-call-in': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
@@ -66,10 +69,12 @@ export interface DecisionEvents {
   'concordat.agreement.call-in-concluded.v1': { readonly decision: string; readonly outcome: AfterCallIn; readonly on: CivilDate; readonly reasons: string };
 }
 
+/** By whom a decision was called in, and what became of it; null where it was not. */
+export type CalledIn = { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null; readonly concludedOn: CivilDate | null } | null;
+
 /**
  * The decision that was recorded last. `version`: what was read, as its hash; `content`, `paper`: the same, as they stood then; `everyId`: all ids of
- * whoever recorded it; `recordedOn`: the civil day (UTC) on which it was put on record; `calledIn`: by whom, and what became of it; `opened`: the
- * stage whose gate opened on it.
+ * whoever recorded it; `recordedOn`: the civil day (UTC) on which it was put on record; `opened`: the stage whose gate opened on it.
  */
 export type DecisionState =
   | (Decided & {
@@ -83,7 +88,7 @@ export type DecisionState =
       readonly everyId: readonly string[];
       readonly overlaps: readonly string[];
       readonly second: Voice['second'];
-      readonly calledIn: { readonly by: string; readonly on: CivilDate; readonly reason: string; readonly outcome: AfterCallIn | null; readonly concludedOn: CivilDate | null } | null;
+      readonly calledIn: CalledIn;
     })
   | null;
 export const initialDecision: DecisionState = null;
@@ -99,7 +104,7 @@ export function isCurrent(agreement: Agreement): boolean {
 
 
 const decisionMaker = { suppliedBy: 'decision-maker', by: 'record-decision' };
-const mend = (what: string) => ({ ...decisionMaker, what });
+const mend = (what: string, by: 'record-decision' | 'decide-variation' = 'record-decision') => ({ what, suppliedBy: 'decision-maker', by });
 const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** A body that met before notice of its meeting was given. */
@@ -115,22 +120,22 @@ export const beforeWhatWasRead = (decidedOn: CivilDate, since: CivilDate, by: st
     what: `decidedOn: ${since} or later, the day on which what was read came to be as it is`, suppliedBy: 'decision-maker', by,
   });
 
-/** A day of the decision's notice that comes too late for it, or too early to be its own. `began`: the first day of the agreement. */
-function noticeTooShort({ key, decidedBy, decidedOn }: Decided, began: CivilDate | undefined): readonly (Refusal | false)[] {
+/** A day of the decision's notice that comes too late for it, or too early to be its own. `began`: the first day of what is decided on. */
+function noticeTooShort({ key, decidedBy, decidedOn }: HowDecided, began: CivilDate | undefined, by: 'record-decision' | 'decide-variation'): readonly (Refusal | false)[] {
   return [
     // A meeting is called for much else; the notice of a key decision tells of this one.
     key.is === 'key' &&
       began !== undefined &&
       key.announcedOn < began &&
-      refusal('decision.announced-before-agreement', 'A key decision is announced once there is an agreement to decide on.', mend(`announcedOn: ${began} or later`)),
+      refusal('decision.announced-before-agreement', 'A key decision is announced once there is something to decide on.', mend(`announcedOn: ${began} or later`, by)),
     key.is === 'key' &&
       decidedOn < mayBeTakenFrom(key.announcedOn, key.notice) &&
       refusal(
         'decision.not-announced',
         `A key decision is announced before it is taken (${keyDecisionNotice[key.notice].says}; ${keyDecisionNotice[key.notice].source.cites}).`,
-        mend(`announcedOn: decided on ${mayBeTakenFrom(key.announcedOn, key.notice)} at the earliest`),
+        mend(`announcedOn: decided on ${mayBeTakenFrom(key.announcedOn, key.notice)} at the earliest`, by),
       ),
-    withoutNotice({ decidedBy, decidedOn }, 'record-decision'),
+    withoutNotice({ decidedBy, decidedOn }, by),
   ];
 }
 
@@ -149,12 +154,12 @@ function changedOn({ facts, routeChoice, urgency, openedAt, takenOver }: Agreeme
     .at(-1);
 }
 
-/** Was the decision on record called in, and is it not said yet what became of that? */
-export const calledInOpenly = ({ decision }: Agreement): boolean => decision !== null && decision.calledIn !== null && decision.calledIn.outcome === null;
+/** Was it called in, and is it not said yet what became of that? */
+export const waitsForCallIn = (decided: { readonly calledIn: CalledIn } | null): boolean => decided !== null && decided.calledIn !== null && decided.calledIn.outcome === null;
+export const calledInOpenly = ({ decision }: Agreement): boolean => waitsForCallIn(decision);
 
 /** What members may still have looked at again, or had taken anew, is not passed by with another decision, nor by going back over the one they may call in. */
-function passesCallInBy({ decision, decisionFell }: Agreement, { decidedOn, callIn }: Decided, today: CivilDate): readonly (Refusal | false)[] {
-  const before = decision ?? decisionFell;
+function passesCallInBy(before: { readonly callIn: CallIn; readonly calledIn: CalledIn } | null, { decidedOn, callIn }: HowDecided, today: CivilDate, by: 'record-decision' | 'decide-variation'): readonly (Refusal | false)[] {
   if (before === null) return [];
   // Whoever calls it in uses the days of nobody else.
   const openUntil = before.callIn.is === 'open' && today <= before.callIn.until ? before.callIn.until : undefined;
@@ -162,11 +167,50 @@ function passesCallInBy({ decision, decisionFell }: Agreement, { decidedOn, call
   return [
     openUntil !== undefined &&
       !(callIn.is === 'open' && callIn.until >= openUntil) &&
-      refusal('decision.call-in-open', 'While a decision may be called in, so may the one that takes its place.', mend(`callIn: open until ${openUntil} or later`)),
+      refusal('decision.call-in-open', 'While a decision may be called in, so may the one that takes its place.', mend(`callIn: open until ${openUntil} or later`, by)),
     concludedOn !== null &&
       decidedOn < concludedOn &&
-      refusal('decision.before-call-in-concluded', 'What is to be taken anew is taken once that is said.', mend(`decidedOn: ${concludedOn} or later`)),
+      refusal('decision.before-call-in-concluded', 'What is to be taken anew is taken once that is said.', mend(`decidedOn: ${concludedOn} or later`, by)),
   ];
+}
+
+/** What the notice of a decision and the right to call it in ask of its days. `began`: the first day of what is decided on; `before`: the decision whose place it takes. */
+export function refuseHowDecided(
+  how: HowDecided,
+  { today, began, before, by }: { readonly today: CivilDate; readonly began: CivilDate | undefined; readonly before: { readonly callIn: CallIn; readonly calledIn: CalledIn } | null; readonly by: 'record-decision' | 'decide-variation' },
+): readonly (Refusal | false)[] {
+  const { callIn, inForceFrom } = how;
+  const who = { suppliedBy: 'decision-maker', by };
+  return [
+    callIn.is === 'open' &&
+      callIn.until >= inForceFrom &&
+      refusal('decision.in-force-before-call-in', 'A decision that may be called in comes into force after the last day for that.', mend('inForceFrom', by)),
+    callIn.is === 'open' &&
+      callIn.until < today &&
+      refusal('decision.call-in-over', 'A decision that may be called in is on record while it may be: members learn of it here.', mend(`callIn: open until ${today} or later`, by)),
+    callIn.is === 'open' && refuseTooFar('callIn.until', callIn.until, yearAhead(today), who),
+    refuseTooFar('inForceFrom', inForceFrom, yearAhead(today), who),
+    ...passesCallInBy(before, how, today, by),
+    ...noticeTooShort(how, began, by),
+  ];
+}
+
+/** What members may call in: the decision that stands, or one on a variation that is not carried out yet, by the id of that. */
+function standingOf({ decision, variations }: Agreement, id: string) {
+  return decision?.decision === id ? decision : (variations.find(({ variation, carriedOut }) => variation === id && !carriedOut)?.decided ?? null);
+}
+
+/** The agreement with what changes of the call-in of a decision. What is to be taken anew on a variation is open to be decided again. */
+function withCallIn(agreement: Agreement, id: string, change: (calledIn: CalledIn) => CalledIn): Agreement {
+  const changed = <D extends { readonly calledIn: CalledIn }>(one: D): D => ({ ...one, calledIn: change(one.calledIn) });
+  if (agreement.decision?.decision === id) return agreementWith(agreement, { decision: changed(agreement.decision) });
+  return agreementWith(agreement, {
+    variations: agreement.variations.map((each) => {
+      if (each.variation !== id || each.decided === null) return each;
+      const decided = changed(each.decided);
+      return decided.calledIn?.outcome?.is === 'taken-anew' ? { ...each, decided: null, toTakeAnew: decided } : { ...each, decided };
+    }),
+  });
 }
 
 function notThisDecision(agreement: Agreement, decision: string, by: string): Refusal | false {
@@ -182,7 +226,7 @@ function notThisDecision(agreement: Agreement, decision: string, by: string): Re
 export const decide = {
   'record-decision': ({ agreement, persons }, { name: _, agreement: __, versionRead, ...decided }, context) => {
     const person = actorName(context.actor);
-    const { decidedOn, inForceFrom, callIn } = decided;
+    const { decidedOn, inForceFrom } = decided;
     const everyId = everyIdOf(persons, person);
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const from = decidableFrom(agreement);
@@ -207,16 +251,7 @@ export const decide = {
         changed !== undefined && changed > (from ?? '') && beforeWhatWasRead(decidedOn, changed, 'record-decision'),
         inForceFrom < decidedOn &&
           refusal('decision.in-force-too-early', 'A decision comes into force on the day it is taken or later.', mend('inForceFrom')),
-        callIn.is === 'open' &&
-          callIn.until >= inForceFrom &&
-          refusal('decision.in-force-before-call-in', 'A decision that may be called in comes into force after the last day for that.', mend('inForceFrom')),
-        callIn.is === 'open' &&
-          callIn.until < context.today &&
-          refusal('decision.call-in-over', 'A decision that may be called in is on record while it may be: members learn of it here.', mend(`callIn: open until ${context.today} or later`)),
-        callIn.is === 'open' && refuseTooFar('callIn.until', callIn.until, yearAhead(context.today), decisionMaker),
-        refuseTooFar('inForceFrom', inForceFrom, yearAhead(context.today), decisionMaker),
-        ...passesCallInBy(agreement, decided, context.today),
-        ...noticeTooShort(decided, beganOn(agreement)),
+        ...refuseHowDecided(decided, { today: context.today, began: beganOn(agreement), before: agreement.decision ?? agreement.decisionFell, by: 'record-decision' }),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.decision-recorded.v1', {
@@ -241,11 +276,11 @@ export const decide = {
   },
 
   'call-in-decision': ({ agreement }, { decision, reason, on }, context) => {
-    const standing = agreement.decision;
+    const standing = standingOf(agreement, decision);
     const open = standing?.callIn.is === 'open' ? standing.callIn.until : undefined;
     return unless(
       [
-        notThisDecision(agreement, decision, 'call-in-decision'),
+        standing === null && notThisDecision(agreement, decision, 'call-in-decision'),
         standing !== null && standing.calledIn !== null && alreadySo('the decision was called in'),
         on > context.today && refusal('decision.call-in-ahead', 'A call-in is recorded once it was asked for.', { what: 'on', suppliedBy: 'elected-member', by: 'call-in-decision' }),
         standing !== null &&
@@ -261,22 +296,26 @@ export const decide = {
   },
 
   'conclude-call-in': ({ agreement, persons }, { decision, outcome, on, reasons }, context) => {
-    const calledIn = agreement.decision?.calledIn ?? null;
-    const hadBeen = agreement.decision?.inForceFrom ?? on;
+    const standing = standingOf(agreement, decision);
+    const calledIn = standing?.calledIn ?? null;
+    const hadBeen = standing?.inForceFrom ?? on;
     const earliest = hadBeen > on ? hadBeen : on;
     const needs = { suppliedBy: 'decision-maker', by: 'conclude-call-in' };
+    const everyId = everyIdOf(persons, actorName(context.actor));
+    const proposed = agreement.variations.some(({ variation, proposedBy }) => variation === decision && everyId.includes(proposedBy));
+    const own = [...(proposed ? ['proposed the variation'] : []), ...(tookTheDecision(agreement, standing, everyId) ? ['took the decision'] : [])];
     return unless(
       [
-        notThisDecision(agreement, decision, 'conclude-call-in'),
-        agreement.decision !== null && calledIn === null && refusal('decision.not-called-in', 'The decision was called in.', { what: 'the call-in', suppliedBy: 'elected-member', by: 'call-in-decision' }),
+        standing === null && notThisDecision(agreement, decision, 'conclude-call-in'),
+        standing !== null && calledIn === null && refusal('decision.not-called-in', 'The decision was called in.', { what: 'the call-in', suppliedBy: 'elected-member', by: 'call-in-decision' }),
         calledIn !== null && calledIn.outcome !== null && alreadySo('the call-in is concluded'),
         (on > context.today || (calledIn !== null && on < calledIn.on)) &&
           refusal('decision.call-in-not-concluded-then', 'A call-in is concluded after it was asked for, and recorded once it is.', { ...needs, what: 'on' }),
         // That it is to be taken anew harms nobody; that it stands is a decision.
         outcome.is === 'stands' && refuseOwnWork(agreement, [actorName(context.actor)], persons, deciding, needs),
         outcome.is === 'stands' &&
-          tookTheDecision(agreement, everyIdOf(persons, actorName(context.actor))) &&
-          refusal('decision.own-call-in', 'That a decision stands which was called in is said by somebody else; whoever took it may take it anew.', { ...needs, what: 'someone other than the one who took the decision' }),
+          own.length > 0 &&
+          refusal('decision.own-call-in', 'That a decision stands which was called in is said by somebody else; whoever took it may take it anew.', ...own.map((reason) => ({ ...needs, what: `someone other than the one who ${reason}` }))),
         outcome.is === 'stands' &&
           outcome.inForceFrom < earliest &&
           refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, and no sooner than if nobody had called it in.', { ...needs, what: `inForceFrom: ${earliest} or later` }),
@@ -295,16 +334,12 @@ export const evolve = {
   'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },
   }),
-  'concordat.agreement.decision-called-in.v1': (agreement, { data: { reason, on }, meta }) => agreementWith(agreement, {
-    decision: agreement.decision && { ...agreement.decision, calledIn: { by: meta.actor, on, reason, outcome: null, concludedOn: null } },
-  }),
-  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { outcome, on } }) => agreementWith(agreement, {
-    decision: agreement.decision && { ...agreement.decision, calledIn: agreement.decision.calledIn && { ...agreement.decision.calledIn, outcome, concludedOn: on } },
-  }),
+  'concordat.agreement.decision-called-in.v1': (agreement, { data: { decision, reason, on }, meta }) => withCallIn(agreement, decision, () => ({ by: meta.actor, on, reason, outcome: null, concludedOn: null })),
+  'concordat.agreement.call-in-concluded.v1': (agreement, { data: { decision, outcome, on } }) => withCallIn(agreement, decision, (calledIn) => calledIn && { ...calledIn, outcome, concludedOn: on }),
 } satisfies { [T in keyof DecisionEvents]: Evolve<T> };
 
 /** What a call-in leaves to be done before the decision counts. */
-function heldByCallIn({ calledIn }: NonNullable<DecisionState>): readonly Missing[] {
+export function heldByCallIn({ calledIn }: { readonly calledIn: CalledIn }): readonly Missing[] {
   if (calledIn === null || calledIn.outcome?.is === 'stands') return [];
   return [
     calledIn.outcome === null
@@ -332,11 +367,11 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
   ];
 }
 
-/** The day from which the recorded decision counts, call-in and all; undefined where there is none. */
-export function inForceFrom({ decision }: Agreement): CivilDate | undefined {
-  const outcome = decision?.calledIn?.outcome;
-  return outcome?.is === 'stands' ? outcome.inForceFrom : decision?.inForceFrom;
-}
+/** The day from which a decision counts, call-in and all. */
+export const countsFrom = ({ calledIn, inForceFrom: from }: { readonly calledIn: CalledIn; readonly inForceFrom: CivilDate }): CivilDate => (calledIn?.outcome?.is === 'stands' ? calledIn.outcome.inForceFrom : from);
+
+/** The day from which the recorded decision counts; undefined where there is none. */
+export const inForceFrom = ({ decision }: Agreement): CivilDate | undefined => (decision === null ? undefined : countsFrom(decision));
 
 export const conditions = {
   'decision.in-force': (agreement, _, { today }) => {

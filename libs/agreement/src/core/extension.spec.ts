@@ -10,7 +10,7 @@ const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
 const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const longer = { variation, what: 'One more year', why: 'It works', to: { is: 'longer', endsOn: '2028-03-31' }, touches: [] } as const;
 const test13 = { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
-const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
+const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
 
 describe('an agreement that extends or varies another', () => {
   const [earlier, other, third] = [id(70), id(71), id(72)];

@@ -387,7 +387,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-asked-again': fc.record({ variation: known(ids(380)), theme: known(ids(140)), activity: known(ids(110)), said: words }),
   'record-not-asked-again': fc.record({ variation: known(ids(380)), themes: mostly(fc.constant([here]), fc.constant([id(140)])), why: words }),
   'test-modification': fc.record({ variation: mostly(known(ids(380)), fc.constant(undefined)), ground: mostly(fc.constant('small'), fc.constant('none')), confirmed: mostly(fc.constant(true), fc.constant(false)), why: words }),
-  'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
+  'decide-variation': fc.record({ variation: known(ids(380)), outcome: pick('agreed', 'agreed', 'refused'), decidedBy: fc.constant({ kind: 'officer' as const, delegation: '3.4' }), scheme: words, key: mostly(fc.constant({ is: 'not-key' as const }), fc.constant({ is: 'key' as const, announcedOn: '2026-06-01', notice: 'special-urgency' as const })), callIn: mostly(fc.constant({ is: 'not-open' as const }), fc.constant({ is: 'open' as const, until: '2026-06-02' })), decidedOn: happenedOn, inForceFrom: mostly(fc.constant('2026-06-03'), day), reasons: words }),
   'second-variation': fc.record({ variation: known(ids(380)) }),
   'carry-out-variation': fc.record({ variation: known(ids(380)) }),
   'plan-exit': fc.record({ plan: document, lastDay: pick('2030-01-01', '2030-02-01'), people: pick(0, 10), why: pick(undefined, 'x') }),

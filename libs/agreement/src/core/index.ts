@@ -14,7 +14,7 @@ export { interests, isBarring } from './conflict.js';
 export type { Consultation, ConsultationFinding, ConsultationRule } from './consultation.js';
 export { consultationFindings, consultationRuleNames, consultationRules, noBreachVisible, waitsToBeConsidered, wasAsked } from './consultation.js';
 export type { Content, Subject } from './content.js';
-export { calledInOpenly, inForceFrom, isCurrent } from './decision.js';
+export { type CalledIn, calledInOpenly, countsFrom, type HowDecided, inForceFrom, isCurrent, waitsForCallIn } from './decision.js';
 export { decidedByPeople, decisionVersion } from './decision-paper.js';
 export { material, subjects } from './content.js';
 export { admits, agreementUnknown, decide } from './decide.js';

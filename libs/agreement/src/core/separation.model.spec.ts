@@ -125,7 +125,7 @@ const testing = { name: 'test-modification', body: { ground: 'small', confirmed:
 const varying = fc.oneof(
   command(3, proposing.name, fc.constant(proposing.body)),
   command(3, testing.name, fc.constant(testing.body)),
-  command(8, 'decide-variation', fc.constant({ outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, reasons: 'x' })),
+  command(8, 'decide-variation', fc.constant({ outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, reasons: 'x' })),
   command(8, 'second-variation', fc.constant({})),
   command(2, 'raise-risk', someone.map((who) => ownedBy(who).body)),
   command(1, 'amend-facts', fc.tuple(fc.constantFrom('lead', 'sponsor'), someone).map(([role, who]) => ({ facts: { [role]: people[who] } }))),

@@ -16,7 +16,7 @@ const takenOver = Scene.empty.did('take-over-agreement', taking);
 const signed = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('100000.00'), facts: { 'contract-period': period } });
 const longer = { variation, what: 'One more year', why: 'It works', to: { is: 'longer', endsOn: '2028-03-31' }, touches: [] } as const;
 const test13 = { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
-const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
+const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
 /** The scene with this variation decided and carried out, on this ground. */
 const carriedOut = (scene: Scene, body: Commands['propose-variation'], ground: string) =>
   scene.did('propose-variation', body).did('test-modification', { variation: body.variation, ground, confirmed: true, why: 'x' })
@@ -102,6 +102,58 @@ describe('an extension is a decision and never happens by itself', () => {
     const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
     expect(agreed.on('2026-06-03').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
+  });
+});
+
+describe('a variation is decided as anything else is', () => {
+  const asked = psr.did('propose-variation', longer).did('test-modification', test13);
+  const open = { ...decided, callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
+  const deciding = (scene: Scene, how: Partial<Commands['decide-variation']>) => scene.when('decide-variation', { ...decided, ...how }, 'decisionMaker');
+  const decider = { suppliedBy: 'decision-maker', by: 'decide-variation' };
+  const standing = asked.did('decide-variation', open, 'decisionMaker');
+  const called = standing.on('2026-06-05').did('call-in-decision', { decision: variation, reason: 'The year is long.', on: '2026-06-05' }, 'member');
+  const concluding = (scene: Scene, outcome: Commands['conclude-call-in']['outcome'], who: 'decisionMaker' | 'commissioner' | 'outsider' = 'outsider') =>
+    scene.when('conclude-call-in', { decision: variation, outcome, on: '2026-06-05', reasons: 'Looked at.' }, who);
+  const anew = called.did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-05', reasons: 'Rightly.' }, 'decisionMaker');
+
+  test('a key decision is announced before it is taken, once the variation was proposed, for as long as its way of notice asks', () => {
+    const key = (announcedOn: string) => deciding(asked.on('2026-06-30'), { decidedOn: '2026-06-29', inForceFrom: '2026-06-30', key: { is: 'key', announcedOn, notice: 'full' } });
+    expect(key('2026-06-01')).toMatchObject({ refused: [{ code: 'decision.not-announced', missing: [decider] }] });
+    expect(key('2026-05-30')).toMatchObject({ refused: [{ code: 'decision.announced-before-agreement', missing: [{ ...decider, what: 'announcedOn: 2026-06-01 or later' }] }] });
+    expect(refusals(deciding(asked.on('2026-06-30'), { decidedOn: '2026-06-30', inForceFrom: '2026-06-30', key: { is: 'key', announcedOn: '2026-06-01', notice: 'full' } }))).toEqual([]);
+  });
+
+  test('where members may call it in, it is in force after the last day for that, and carried out no sooner', () => {
+    expect(deciding(asked, { ...open, inForceFrom: '2026-06-08' })).toMatchObject({ refused: [{ code: 'decision.in-force-before-call-in', missing: [decider] }] });
+    expect(refusals(deciding(asked.on('2026-06-09'), open))).toEqual(['decision.call-in-over']);
+    expect(refusals(standing.on('2026-06-08').when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
+    expect(refusals(standing.on('2026-06-09').when('carry-out-variation', { variation }))).toEqual([]);
+  });
+
+  test('called in, it is carried out once it is said that it stands, by somebody who neither took it nor proposed it', () => {
+    expect(called.on('2026-06-20').when('carry-out-variation', { variation })).toMatchObject({
+      refused: [{ code: 'variation.not-in-force', missing: [{ what: 'the decision: called in on 2026-06-05', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }],
+    });
+    expect(refusals(called.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'))).toEqual(['already-so']);
+    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-10' }, 'decisionMaker'))).toEqual(['decision.own-call-in']);
+    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-10' }, 'commissioner'))).toEqual(['sign-off.own-work', 'decision.own-call-in']);
+    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-08' }))).toEqual(['decision.in-force-too-early']);
+    const stands = called.did('conclude-call-in', { decision: variation, outcome: { is: 'stands', inForceFrom: '2026-06-10' }, on: '2026-06-05', reasons: 'Looked at.' }, 'outsider');
+    expect(stands.on('2026-06-09').when('carry-out-variation', { variation })).toMatchObject({ refused: [{ code: 'variation.not-in-force', missing: [{ what: 'in force from 2026-06-10' }] }] });
+    expect(stands.on('2026-06-10').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
+  });
+
+  test('or is decided anew, and open to every other member for as long as the first was', () => {
+    expect(refusals(anew.on('2026-06-20').when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
+    expect(refusals(deciding(anew, { decidedOn: '2026-06-05', inForceFrom: '2026-06-05' }))).toEqual(['decision.call-in-open']);
+    expect(refusals(deciding(anew, { ...open, decidedOn: '2026-06-04' }))).toEqual(['decision.before-call-in-concluded']);
+    const again = anew.did('decide-variation', { ...open, decidedOn: '2026-06-05' }, 'decisionMaker').on('2026-06-09');
+    expect(again.did('carry-out-variation', { variation }).agreement.variations[0]).toMatchObject({ carriedOut: true, toTakeAnew: null });
+  });
+
+  test('what is carried out, or was never decided, is not called in', () => {
+    const callIn = (scene: Scene) => refusals(scene.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'));
+    expect([callIn(asked.on('2026-06-05')), callIn(standing.on('2026-06-09').did('carry-out-variation', { variation })), callIn(standing.on('2026-06-09'))]).toEqual([['decision.unknown'], ['decision.unknown'], []]);
   });
 });
 

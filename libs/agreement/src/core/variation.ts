@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { beforeWhatWasRead, type DecidedBy, withoutNotice } from './decision.js';
+import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, refuseHowDecided } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
@@ -35,7 +35,7 @@ type Proposed = {
   readonly touches: readonly string[];
 };
 type Tested = Answered & { readonly variation: string };
-type DecidedOn = { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly decidedBy: DecidedBy; readonly decidedOn: CivilDate; readonly inForceFrom: CivilDate; readonly reasons: string; readonly notAsked?: readonly string[] | undefined };
+type DecidedOn = HowDecided & { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly reasons: string; readonly notAsked?: readonly string[] | undefined };
 
 export interface VariationCommands {
   'propose-variation': Proposed;
@@ -68,6 +68,8 @@ export interface VariationEvents {
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
 }
 
+type DecidedVariation = Omit<DecidedOn, 'variation'> & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second']; readonly calledIn: CalledIn };
+
 /** `changedOn`: the last civil day (UTC) on which it was proposed or tested, or somebody was asked of it; `recordedOn`: the one on which its decision was put on record. */
 export interface Variation extends Proposed {
   readonly proposedBy: string;
@@ -79,7 +81,9 @@ export interface Variation extends Proposed {
   readonly askedAgain: readonly { readonly theme: string; readonly activity: string; readonly said: string }[];
   readonly notAsked: readonly { readonly theme: string; readonly why: string }[];
   readonly test: (Omit<Tested, 'variation'> & { readonly lacks: readonly string[] }) | null;
-  readonly decided: (Omit<DecidedOn, 'variation'> & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second'] }) | null;
+  readonly decided: DecidedVariation | null;
+  /** The decision that is to be taken anew, after members called it in. */
+  readonly toTakeAnew: DecidedVariation | null;
   readonly carriedOut: boolean;
 }
 export type VariationState = readonly Variation[];
@@ -244,9 +248,10 @@ export const decide = {
     );
   },
 
-  'decide-variation': (states, { variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, notAsked = [] }, context) => {
+  'decide-variation': (states, { variation: id, outcome, reasons, notAsked = [], ...how }, context) => {
     const { agreement, persons } = states;
     const { actor, today, route } = context;
+    const { decidedBy, scheme, key, callIn, decidedOn, inForceFrom } = how;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
@@ -256,7 +261,7 @@ export const decide = {
       refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
-      withoutNotice({ decidedBy, decidedOn }, 'decide-variation'),
+      ...refuseHowDecided(how, { today, began: variation?.proposedOn, before: variation?.toTakeAnew ?? null, by: 'decide-variation' }),
       refuseWhileConsulting(agreement, 'variation.consultation-open', decidedOn, today),
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
@@ -276,7 +281,7 @@ export const decide = {
     // What is refused harms nobody; only what changes needs other eyes.
     return unless(rules, () => [
       happened(agreement.id, 'concordat.agreement.variation-decided.v1', {
-        variation: id, outcome, decidedBy, decidedOn, inForceFrom, reasons, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
+        variation: id, outcome, decidedBy, scheme, key, callIn, decidedOn, inForceFrom, reasons, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
       }),
     ]);
   },
@@ -305,10 +310,11 @@ export const decide = {
       [
         variation === undefined && unknown,
         variation?.carriedOut === true && alreadySo('the variation is carried out'),
-        variation !== undefined && !(decided?.outcome === 'agreed' && decided.inForceFrom <= context.today) &&
+        variation !== undefined && !(decided?.outcome === 'agreed' && countsFrom(decided) <= context.today) &&
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
-            what: decided?.outcome === 'agreed' ? `in force from ${decided.inForceFrom}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
+            what: decided?.outcome === 'agreed' ? `in force from ${countsFrom(decided)}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
           }),
+        ...(decided === null ? [] : heldByCallIn(decided).map((held) => refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', held))),
         decided?.second.is === 'awaited' &&
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
             what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation',
@@ -352,7 +358,7 @@ function endedBefore({ facts }: Agreement, to: VariationTo, today: CivilDate): C
 
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), afterEnd: endedBefore(agreement, data.to, dayInUtc(recordedAt)), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), afterEnd: endedBefore(agreement, data.to, dayInUtc(recordedAt)), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, toTakeAnew: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked }, recordedAt }) =>
     withVariation(agreement, variation, ({ askedAgain }) => ({ changedOn: dayInUtc(recordedAt), askedAgain: [...askedAgain, asked] })),
@@ -360,7 +366,7 @@ export const evolve = {
     withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
-    withVariation(agreement, variation, () => ({ decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' } } })),
+    withVariation(agreement, variation, () => ({ toTakeAnew: null, decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
     withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.

@@ -1,5 +1,5 @@
 import {
-  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -153,8 +153,10 @@ function asksForDecision(checklist: Checklist): boolean {
 }
 
 /** Until it is said what became of a call-in, the decision counts for nothing and none takes its place. */
-const callInWork = (agreement: Agreement): readonly Work[] =>
-  calledInOpenly(agreement) ? [work('call-in', 'decision.record', agreement.decision?.decision, agreement.decision?.calledIn?.by)] : [];
+const callInWork = (agreement: Agreement): readonly Work[] => [
+  ...(calledInOpenly(agreement) ? [work('call-in', 'decision.record', agreement.decision?.decision, agreement.decision?.calledIn?.by)] : []),
+  ...agreement.variations.flatMap(({ variation, decided }) => (waitsForCallIn(decided) ? [work('call-in', 'decision.record', variation, decided?.calledIn?.by)] : [])),
+];
 
 /** A decision that the gate asks for, and all of an award until it is made: what changes after it is varied, and each variation has a decision of its own. */
 function awardWork(agreement: Agreement, checklist: Checklist): readonly Work[] {
