@@ -61,7 +61,9 @@ function on({ walk, refused, way: [id, , tier] }: { readonly walk: Walk; readonl
     // Its gate is asked over HTTP first, and the checklist of the API says the same, item by item.
     entering: async (stage) => {
       if (refused[stage] !== undefined) return;
-      refused[stage] = Object.keys(await journey.gateRefused()).sort();
+      // Which of all answers is drawn is a lot: after the award of a standard one it may be none.
+      const isByLot = (code: string): boolean => id === 'standard' && stage === 'close' && code === 'involvement.answers-checked';
+      refused[stage] = Object.keys(await journey.gateRefused()).filter((code) => !isByLot(code)).sort();
       if (id === 'decommission') await expectDecisionToWait(journey, stage === 'decision');
       if (id !== 'standard' || tier !== 'standard') return;
       for (const { role, does, run } of errands.filter((errand) => errand.stage === stage)) {
