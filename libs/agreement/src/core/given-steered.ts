@@ -76,23 +76,6 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
     doing('close-risk', { risk: id(150), reason: 'x' }, 'colleague'),
   ),
-  'an objection that has a reply, which a second person reads': inDesign(
-    doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: null, current: null, target: null } }),
-    doing('seek-statement', { statement: id(160), group: 'service-users', of: 'user-led-body', form: 'large-print', advocacyOffered: true }),
-    doing('record-statement', { statement: id(160), view: 'object', spokenBy: people.representative, words: { subject: people.representative, sealed: 'x' } }, 'representative'),
-    doing('reply-to-objection', { statement: id(160), reply: 'x', secondPerson: people.colleague }, 'decisionMaker'),
-    doing('second-reply', { statement: id(160) }, 'colleague'),
-  ),
-  'an award of which all who were invited are told': {
-    follows: pathwayAsking({ code: 'provider.accepted', parameters: {} }),
-    moves: [
-      opening, gate(),
-      doing('invite-provider', { provider }),
-      doing('propose-award', { provider, value: { amount: '90000.00', currency: 'GBP' } }),
-      deciding,
-      doing('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }),
-    ],
-  },
   'notice of an end that was decided': inDesign(
     deciding,
     doing('amend-facts', { facts: { 'notice-given': '2026-06-01' } }),
@@ -112,7 +95,7 @@ export const steered: Readonly<Record<string, Steered>> = {
       doing('withdraw-consultation', { consultation, reason: 'x' }),
       doing('invite-provider', { provider }),
       doing('propose-award', { provider, value: { amount: '90000.00', currency: 'GBP' } }),
-      doing('record-decision', { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'x', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x', versionRead: current }, 'decisionMaker'),
+      deciding,
       doing('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }),
       gate('commissioner', 15),
     ],
