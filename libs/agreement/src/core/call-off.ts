@@ -13,7 +13,7 @@ import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
 import { refuseUnfounded } from './route-choice.js';
 import { isSmall } from './small-numbers.js';
-import { begin, type Begun, begun, unfit, type VersionAsked } from './stage.js';
+import { begin, type Begun, begun, unfit, type VersionAsked } from './beginning.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 import { type Child, inTree, type Placement, refuseKnown } from './tree.js';
 

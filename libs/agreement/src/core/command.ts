@@ -42,6 +42,7 @@ import type { IncidentCommands } from './incident.js';
 import type { RiskPromptCommands } from './risk-prompt.js';
 import type { RiskPanelCommands } from './risk-panel.js';
 import type { SignOffCommands } from './sign-off.js';
+import type { BeginningCommands } from './beginning.js';
 import type { StageCommands } from './stage.js';
 import type { TierRaiseCommands } from './tier-raise.js';
 import type { ObjectionCommands } from './objection.js';
@@ -65,7 +66,8 @@ import type { WaiverCommands } from './waiver.js';
 
 /** Everything that can be asked of an agreement, by name: what the command carries besides the agreement it is about. */
 export interface Commands
-  extends StageCommands,
+  extends BeginningCommands,
+    StageCommands,
     TierRaiseCommands,
     FactCommands,
     ExistingActivityCommands,

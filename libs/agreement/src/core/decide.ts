@@ -60,6 +60,7 @@ import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as split from './split.js';
+import * as beginning from './beginning.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
 import type { Lifecycle } from './stage.js';
@@ -78,6 +79,7 @@ import * as waiver from './waiver.js';
 import type { Context, Decide, States } from './topic.js';
 
 const table = {
+  ...beginning.decide,
   ...stage.decide,
   ...tierRaise.decide,
   ...facts.decide,

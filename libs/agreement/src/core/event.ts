@@ -45,6 +45,7 @@ import type { IncidentEvents } from './incident.js';
 import type { RiskPromptEvents } from './risk-prompt.js';
 import type { RiskPanelEvents } from './risk-panel.js';
 import type { SignOffEvents } from './sign-off.js';
+import type { BeginningEvents } from './beginning.js';
 import type { StageEvents } from './stage.js';
 import type { TierRaiseEvents } from './tier-raise.js';
 import type { ObjectionEvents } from './objection.js';
@@ -69,7 +70,8 @@ import type { WaiverEvents } from './waiver.js';
 
 /** What can have happened to an agreement, by type: the facts of its `agreement-` stream. */
 export interface EventsOfAgreement
-  extends StageEvents,
+  extends BeginningEvents,
+    StageEvents,
     TierRaiseEvents,
     FactEvents,
     ExistingActivityEvents,

@@ -54,6 +54,7 @@ import * as riskPrompt from './risk-prompt.js';
 import * as riskPanel from './risk-panel.js';
 import * as signOff from './sign-off.js';
 import * as split from './split.js';
+import * as beginning from './beginning.js';
 import * as stage from './stage.js';
 import * as tierRaise from './tier-raise.js';
 import * as statement from './statement.js';
@@ -71,6 +72,7 @@ import * as waiver from './waiver.js';
 import type { Evolve } from './topic.js';
 
 const table = {
+  ...beginning.evolve,
   ...stage.evolve,
   ...tierRaise.evolve,
   ...facts.evolve,

@@ -4,6 +4,7 @@ import { addDays, canonical, type CivilDate } from '@concordat/platform/core';
 import { affectedGroups, missingOfGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { decidingStage } from './deciding-stage.js';
 import { deliversNothing, leading, providerActing, refuseBefore } from './delivery-side.js';
 import { endsServices } from './ending.js';
 import { happened } from './event.js';
@@ -144,7 +145,7 @@ export const decide = {
 /** Who is on the way elsewhere and has no arrangement yet: those whom a plan or a transition counts, once the end of what they use was decided. */
 export function onTheWay(agreement: Agreement, { pathway }: Pick<Context, 'pathway'>): readonly Missing[] {
   const { stage, cameBackFrom, exit, transitions } = agreement;
-  const decides = pathway.stages.find(({ gate }) => gate.conditions.some(({ code }) => code === 'decision.in-force'))?.id;
+  const decides = decidingStage(pathway);
   const isDecided = endsServices(pathway) && decides !== undefined && [stage, ...cameBackFrom].some((one) => isEarlier(pathway, decides, one));
   return isDecided && (exit !== null || transitions.length > 0) ? everyGroup(agreement) : [];
 }

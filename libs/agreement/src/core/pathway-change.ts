@@ -6,7 +6,7 @@ import { check, type Checklist } from './check.js';
 import { happened } from './event.js';
 import { namedInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { unfit, type Version } from './stage.js';
+import { unfit, type Version } from './beginning.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
 /** `stage`: where the agreement stands then, and only where the new version knows the stage it stands in no more. `reason`: why it is asked less than it was, where it is. */

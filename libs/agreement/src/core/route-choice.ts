@@ -8,7 +8,7 @@ import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { refuseRouteNotInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Version, VersionAsked } from './stage.js';
+import type { Version, VersionAsked } from './beginning.js';
 import type { Condition, Conditions, Context, Decide, Evolve } from './topic.js';
 import { wasGiven } from './waiver.js';
 

@@ -26,7 +26,7 @@ import { refusal, unless } from './refusal.js';
 import { type CarriedCommitment, type CarriedTheme, standingIn } from './reversal.js';
 import type { RouteChoiceState } from './route-choice.js';
 import { achieved, type Do, type Say } from './say-do.js';
-import { begin, type Begun } from './stage.js';
+import { begin, type Begun } from './beginning.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
 import { unsettled } from './unsettled.js';
