@@ -33,7 +33,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     mobilisation: ['facts.present', 'people.all-arranged', 'involvement.everyone-told'],
     delivery: ['facts.present'],
-    close: ['facts.present', 'involvement.everyone-told', 'involvement.answers-checked'],
+    close: ['facts.present', 'involvement.answers-checked'],
   },
   placement: {
     need: ['facts.present', 'conflicts.declared', 'involvement.planned', 'involvement.achieved'],

@@ -165,8 +165,9 @@ test.each(ways)(
     expect(scene.agreement.tier).toBe(pathway.id === 'decommission' && tier === 'small' ? 'standard' : tier);
     expect(scene.agreement).toMatchObject({ lifecycle: 'closed', stage: pathway.stages.at(-1)!.id });
     expect(Object.keys(reasons)).toEqual(pathway.stages.map(({ id: stage }) => stage));
-    // What was rated low and answered again since its award is read by a second person again.
-    const closing = (asks: Readonly<Record<string, readonly ConditionCode[]>>) => (pathway.id === 'standard' && tier !== 'small' ? { close: [...asks['close']!, 'involvement.answers-checked'].sort() } : {});
+    // Since everybody was told, people spoke again here; and what was rated low and answered again is read by a second person again.
+    const since: ConditionCode | undefined = ({ standard: 'involvement.answers-checked', 'call-off': 'involvement.everyone-told' } as const)[pathway.id as 'standard' | 'call-off'];
+    const closing = (asks: Readonly<Record<string, readonly ConditionCode[]>>) => (since === undefined || tier === 'small' ? {} : { close: [...asks['close']!, since].sort() });
     if (tier === 'standard' && pathways.latest().includes(pathway)) {
       const asks = gatesAsked(pathway.id, route.id);
       expect(Object.fromEntries(Object.entries(reasons).map(([stage, codes]) => [stage, [...codes].sort()]))).toEqual({ ...asks, ...closing(asks) });
