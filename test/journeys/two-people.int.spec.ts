@@ -10,6 +10,8 @@ const group = 'older people who live alone';
 const value = { amount: '9000.00', currency: 'GBP' };
 const colleague = 'decision-maker';
 const mostCommands = 25;
+/** To its close: whoever only came is told, too. */
+const mostToClose = 26;
 const on = '2026-06-01';
 
 let here: TestInstallation;
@@ -77,6 +79,7 @@ test(`a small grant goes from its case to its award with two people and at most 
   await grant.did('commissioner', 'record-feedback', { participants: [residents[0]], outcome: 'delivered' });
   await grant.did('commissioner', 'tell-what-came-of-it', { participants: residents.slice(1), outcome: 'delivered' });
   await grant.throughGate();
+  expect(grant.commands).toBeLessThanOrEqual(mostToClose);
 
   expect((await grant.seen()).lifecycle).toBe('closed');
   const { body: history } = await here.as('auditor').get<{ items: { meta: { actor: string } }[] }>(`/api/v1/agreements/${grant.id}/history?limit=200`);

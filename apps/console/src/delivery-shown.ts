@@ -256,7 +256,8 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
       test: testShown(agreement, one),
       decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(countsFrom(one.decided))}: ${one.decided.reasons}`,
-      terms: one.decided && `${one.decided.scheme === '' ? '' : `Power: ${one.decided.scheme}. `}${keySaid(one.decided)}. Call-in: ${callInSaid(one.decided)}.`,
+      // Of a variation that was decided before that was asked nobody said it.
+      terms: one.decided === null || one.decided.scheme === '' ? undefined : `Power: ${one.decided.scheme}. ${keySaid(one.decided)}. Call-in: ${callInSaid(one.decided)}.`,
       calledIn: calledInSaid((one.decided ?? one.toTakeAnew)?.calledIn ?? null, named),
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),

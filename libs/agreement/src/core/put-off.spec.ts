@@ -23,7 +23,7 @@ describe('a decision is put off by a year at most, so that a slip of the year lo
 
   test('also once a call-in is concluded', () => {
     const called = proposed.did('record-decision', { ...decision, callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' }, 'decisionMaker').did('call-in-decision', { decision: id(60), reason: 'x', on: '2026-06-01' }, 'member');
-    const stands = (inForceFrom: string) => called.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom }, on: '2026-06-01', reasons: 'x' }, 'decisionMaker');
+    const stands = (inForceFrom: string) => called.when('conclude-call-in', { decision: id(60), outcome: { is: 'stands', inForceFrom }, on: '2026-06-01', reasons: 'x' }, 'outsider');
     expect(stands(beyond)).toMatchObject(tooFar('inForceFrom: 2027-06-01 or earlier', 'decision-maker', 'conclude-call-in'));
     expect(refusals(stands(last))).toEqual([]);
   });

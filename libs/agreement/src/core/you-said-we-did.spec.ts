@@ -42,6 +42,8 @@ test('what was held is told where five people came, and of the others how many t
     .given(['concordat.agreement.gate-opened.v1', { stage: 'design', decision: 'opened' } as never], ['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' } as never]);
   expect([1, 4, 5].map((came_) => told(visit(came_)).asked[0])).toMatchObject([...[1, 4].map(() => ({ activities: ['An evening'], fewCame: 1, people: { parts: [{ name: 'residents', people: 6 }, { name: 'others', people: null }], total: null } })), { activities: ['An evening', 'Home visit to the Patels'], fewCame: 0 }]);
   expect(JSON.stringify(told(visit(4)))).not.toContain('Patel');
+  // What nobody came to yet was not held.
+  expect(told(visit(0)).asked[0]).toMatchObject({ activities: ['An evening'], fewCame: 0 });
 });
 
 describe('a theme of fewer than five people', () => {

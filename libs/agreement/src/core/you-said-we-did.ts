@@ -4,7 +4,7 @@ import { commitmentStands } from './commitment.js';
 import { contributionOf, everythingSaid, whoSees } from './contribution.js';
 import { peopleSeenFromOutside } from './reach.js';
 import { fewest, keepSmallNumbers } from './small-numbers.js';
-import { peopleUpTo } from './who-took-part.js';
+import { peopleUpTo, someoneTookPart } from './who-took-part.js';
 import { answerStands, type Change, type Response, type Theme } from './answering.js';
 
 /**
@@ -58,7 +58,7 @@ const didOf = ({ response, answeredOn }: Theme): YouSaidWeDid['themes'][number][
 export function youSaidWeDid(agreement: Agreement, today: CivilDate, erased: ReadonlySet<string>, now = agreement): YouSaidWeDid {
   const { involvement, contributions: { themes }, commitments } = agreement;
   const told = tellable(agreement, erased, now);
-  const held = involvement.activities.filter(({ voided }) => !voided);
+  const held = involvement.activities.filter((one) => !one.voided && someoneTookPart(one));
   return {
     asked: [...new Set(held.map(({ stage }) => stage))].map((stage) => {
       const there = held.filter((one) => one.stage === stage);
