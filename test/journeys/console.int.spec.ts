@@ -106,7 +106,8 @@ withBrowser('the console in a browser', () => {
 
   test('a sign-off is found in one’s work, read and granted with a condition by the keyboard alone', async () => {
     const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
-    await journey.facts({ 'affected-groups': [group] });
+    // What a sign-off is granted on is done while the contract runs.
+    await journey.facts({ 'affected-groups': [group], 'contract-period': { startsOn: '2026-01-01', endsOn: '2030-12-31' } });
     const signOff = await journey.askedFor('equality');
     const page = await signedIn(browser, here, 'approver:equality');
     const { position } = (await here.as('commissioner').command<{ position: number }>(journey.id, 'hold', { reason: 'for the position' })).body;

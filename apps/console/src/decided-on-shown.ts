@@ -11,6 +11,7 @@ import { codeOf, dayOf } from './words/say.js';
 export function decidedOnShown({ agreement, named, today, on }: OpenAgreement) {
   return {
     rests: restsOn(agreement, 'decision', named),
+    mayChange: agreement.facts['service-may-change']?.value,
     consultations: consultationsShown(agreement, named, on ?? today),
     answers: agreement.contributions.themes.map(answerShown),
   };

@@ -96,7 +96,7 @@ const { improvements: asked } = commandInputs['record-quality-visit'].shape;
 const along = z.strictObject({
   stagesThatMatter: z.array(commandInputs['record-stages-that-matter'].omit({ activity: true, carried: true }).extend({ inTheWhole: z.literal(true).optional() })),
   nobodyWished: z.array(commandInputs['record-nobody-wished'].extend({ saidBy: z.array(text(200)) })),
-  risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, raisedBy: text(200).nullable(), reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), escalated: z.strictObject({ band: z.enum(bands), by: z.enum(seers) }).nullable(), seen: seen.nullable(), closed: z.boolean() })),
+  risk: z.array(commandInputs['raise-risk'].omit({ risk: true }).extend({ id: uuid, domain: slug, levels, raisedOn: civilDate, hands: z.array(text(200)), reviewOn: civilDate.nullable(), timesScored: whole(1, 1_000_000), escalated: z.strictObject({ band: z.enum(bands), by: z.enum(seers) }).nullable(), seen: seen.nullable(), closed: z.boolean() })),
   groupsAsked: z.array(z.strictObject({ group: commandInputs['record-asked-what-people-do'].shape.group, answer: z.enum([...unrecordedAnswers, 'told-in-the-whole']) })),
   statements: z.array(
     z.strictObject({

@@ -39,7 +39,7 @@ test('a contract that was split off before statements went along, who was asked 
   expect(upcast({ lot: 'North', commitments: [], along: { nobodyWished: [{ group: 'carers' }] } })).toMatchObject({ along: { nobodyWished: [{ group: 'carers', saidBy: [] }] } });
   // How large a risk was when somebody was asked about it was not kept until later.
   expect(upcast({ lot: 'North', commitments: [], along: { statements: [{ id: id(81) }], groupsAsked: [], risk: [] } })).toMatchObject({ along: { statements: [{ id: id(81), sizes: {} }] } });
-  expect(upcast({ lot: 'North', commitments: [], along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null, raisedBy: null }] } });
+  expect(upcast({ lot: 'North', commitments: [], along: { risk: [{ id: id(82) }] } })).toMatchObject({ along: { risk: [{ id: id(82), escalated: null, hands: [] }] } });
 });
 
 test('a promise that went along or was broken before its record said what it answered is read as one that answers nothing in particular', () => {

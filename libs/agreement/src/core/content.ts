@@ -21,12 +21,11 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
   'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true, route: true },
   'clinical-quality': { facts: ['qia', 'specification'], award: false, route: false },
   'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false, route: false },
-  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'people-concerned', 'specification', 'service-may-change'], award: false, route: false },
+  equality: { facts: ['eqia', 'equality-note', 'affected-groups', 'people-concerned', 'specification'], award: false, route: false },
   decision: {
     facts: [
       'value', 'contract-period', 'specification', 'eqia', 'conflicts-assessment', 'evaluation',
       'options-appraisal', 'consultation-report', 'modification-test', 'insurance-check', 'equality-note', 'data-screening', 'service-regulated', 'registration',
-      'service-may-change',
     ],
     award: true,
     route: true,
@@ -55,17 +54,11 @@ export function contentAfter(before: Agreement, after: Agreement, sha256: (text:
   return restsOnTheSame(before, after) ? before.content : contentOf(after, sha256);
 }
 
-/** Read only where it was said, so that whoever signed before it was asked signed what stands. */
-const readWhereSaid: readonly FactName[] = ['service-may-change'];
-
 /** The hashes as an agreement with these facts and this proposed award would have them; for `decide`, which records them. */
 export function contentOf(agreement: RestsOn, sha256: (text: string) => string): Content {
   const proposed = agreement.award.proposed;
   const hashOf = (subject: Subject): string => {
-    const facts = Object.fromEntries(material[subject].facts.flatMap((name) => {
-      const value = agreement.facts[name]?.value;
-      return value === undefined && readWhereSaid.includes(name) ? [] : [[name, value ?? null]];
-    }));
+    const facts = Object.fromEntries(material[subject].facts.map((name) => [name, agreement.facts[name]?.value ?? null]));
     const lots = proposed !== null && proposed.lots.length > 0 ? { lots: proposed.lots } : {};
     const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
     const chosen = agreement.routeChoice;

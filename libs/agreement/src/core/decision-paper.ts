@@ -14,7 +14,7 @@ export function decidedByPeople({ involvement: { activities } }: Pick<Agreement,
 
 /**
  * What a decision-maker is shown besides facts, award and route: how large the risks are and what those who carry them say, what a panel advises,
- * what people were consulted on and said, what was done with what they gave, what they decided, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
+ * whether a service may change for people, what they were consulted on and said, what was done with what they gave, what they decided, who dissents, on which ground it is urgent, and what ends by it. As short as tells one from another.
  */
 function paperOf({ urgency, statements, riskPanels, consultations, contributions, dissents, ...rest }: Agreement): JsonObject {
   const { urgent, late } = urgency;
@@ -32,6 +32,7 @@ function paperOf({ urgency, statements, riskPanels, consultations, contributions
     dissents: dissents.dissents.map(({ id }) => id),
     // Only where there is any: what was read of every other decision stays as it was read.
     ...(decided.length > 0 && { decided: decided.map(({ activity, says, cast, on }) => [activity, says, cast, on]) }),
+    ...(rest.facts['service-may-change'] !== undefined && { mayChange: rest.facts['service-may-change'].value }),
     ...(urgent !== null && { urgent: [urgent.ground, urgent.why, urgent.startsOn] }),
     ...(ending.length > 0 && { ending }),
     ...(late !== null && { late: [late.reason, late.knownSince] }),

@@ -142,7 +142,7 @@ describe('whoever decides has read all that the paper shows', () => {
   });
 
   test('what comes to light once a gate opened on it is no longer decided on, until that gate is passed anew', () => {
-    const opened = standing.asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' });
+    const opened = standing.asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' }).did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' });
     const later = changes[0]![1](opened);
     expect(gate(later)).toEqual([]);
     expect(gate(later.did('return-to-stage', { stage: 'design', reason: 'Two falls.' }))).toEqual(stale);

@@ -160,7 +160,7 @@ export const evolve = {
     const { criteria } = agreement.evaluation;
     const known = criteria.some(({ criterion }) => criterion === data.criterion);
     // Other words, or others' choice, are confirmed anew.
-    return withoutProxies(withEvaluation(agreement, { criteria: known ? criteria.map((one) => (one.criterion === data.criterion ? data : one)) : [...criteria, data] }), data.criterion);
+    return known ? withoutProxies(withEvaluation(agreement, { criteria: criteria.map((one) => (one.criterion === data.criterion ? data : one)) }), data.criterion) : withEvaluation(agreement, { criteria: [...criteria, data] });
   },
   'concordat.agreement.evaluator-appointed.v1': (agreement, { data }) =>
     evaluatorOf(agreement, data.evaluator) === undefined

@@ -73,13 +73,15 @@ describe('what people were asked to take part in is not planned away once they w
     for (const lower of [{ ...wide, say: 3 }, { ...wide, do: 2 }, { ...wide, people: 49 }, narrow] as const) {
       expect(asked.when('plan-involvement', lower)).toMatchObject({ refused: [{ code: 'involvement.lowered', missing: [{ what: 'why', suppliedBy: 'commissioner', by: 'plan-involvement' }] }] });
       expect(refusals(given(planned(wide), held(panel), came(panel, ada)).when('plan-involvement', { ...lower, why: ' ' }))).toEqual(['involvement.lowered']);
+      // Nobody takes it back by taking back where people were asked.
+      expect(refusals(asked.given(voided(panel)).when('plan-involvement', lower))).toEqual(['involvement.lowered']);
     }
     const { plans, lowered } = asked.did('plan-involvement', { ...narrow, why }).agreement.involvement;
     expect([plans.design, lowered.design]).toEqual([narrow, { say: 4, do: 3, people: 50, why, on: '2026-06-01' }]);
   });
 
   test('before that, and where it asks for more, it is planned anew as it comes', () => {
-    for (const scene of [given(planned(wide)), given(planned(wide), held(panel)), asked.given(voided(panel)), given(planned(wide), held(panel, { stage: 'delivery' }), came(panel, ada))]) {
+    for (const scene of [given(planned(wide)), given(planned(wide), held(panel)), given(planned(wide), held(panel, { stage: 'delivery' }), came(panel, ada))]) {
       expect(scene.did('plan-involvement', { ...narrow, why }).agreement.involvement).toMatchObject({ plans: { design: narrow }, lowered: {} });
     }
     expect(refusals(asked.when('plan-involvement', { ...wide, people: 60 }))).toEqual([]);

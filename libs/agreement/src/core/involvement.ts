@@ -136,9 +136,9 @@ const wasMet = (agreement: Agreement, group: string): boolean =>
 /** Does nobody know yet that the group itself needs nothing: was none of it met? Of a small agreement the word of whoever plans it is enough. */
 export const isUnheard = (agreement: Agreement, resources: Resources): boolean => resources.is === 'nothing-needed' && agreement.tier !== 'small' && !wasMet(agreement, resources.group);
 
-/** Were people asked to take part in this stage: invited, or did somebody come? */
+/** Were people asked to take part in this stage: invited, or did somebody come, also where it was voided since? */
 const wereInvited = (agreement: Agreement, stage: string): boolean => {
-  const held = activitiesIn(agreement, stage);
+  const held = agreement.involvement.activities.filter((one) => one.stage === stage);
   return held.some(someoneTookPart) || invitationsTo(agreement, held).length > 0;
 };
 const mostOf = (one: Scale, other: Scale = one): Scale => ({ say: Math.max(one.say, other.say) as Say, do: Math.max(one.do, other.do) as Do, people: Math.max(one.people, other.people) });

@@ -214,7 +214,7 @@ export function writersOf(agreement: Agreement, { writtenBy: origin }: Pick<Kpi,
 /** Is it people's, as one of them confirmed of whose words it is said to be? What came along at a split was asked in the whole. */
 export function isOfPeople(agreement: Agreement, kpi: Kpi): boolean {
   const writers = writersOf(agreement, kpi);
-  return kpi.writtenBy.is !== 'staff' && (writers === undefined || writers.some((one) => isConfirmed(agreement, kpi.kpi, one)));
+  return kpi.writtenBy.is !== 'staff' && (writers === undefined ? agreement.tree.parent?.as === 'split-from' : writers.some((one) => isConfirmed(agreement, kpi.kpi, one)));
 }
 
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });

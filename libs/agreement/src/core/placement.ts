@@ -19,7 +19,7 @@ import { factsAfter } from './variation-to.js';
 const aboutThePlaced: readonly CommandName[] = [
   'record-what-people-do', 'make-commitment', 'raise-risk', 'raise-opportunity', 'add-control', 'record-incident', 'raise-provider-concern',
   'hold-review-meeting', 'record-quality-visit', 'agree-action', 'agree-obligation', 'record-transition', 'set-kpi', 'name-outcome', 'name-benefit',
-  'record-vote', 'consider-option', 'discuss-option', 'issue-information', 'set-criterion',
+  'record-vote', 'consider-option', 'discuss-option',
 ];
 
 /** A number, with a few letters before it at most. */
@@ -36,6 +36,9 @@ const inherited: readonly FactName[] = ['place', 'theme', 'affected-groups', 'no
 const held = new RegExp(`^(Meeting|Visit|Call|Letter)( ${number})?$`);
 const heldAs = 'called “Meeting”, “Visit”, “Call” or “Letter”, and by a number';
 const theme = new RegExp(`^Theme( ${number})?$`);
+const information = new RegExp(`^Information( ${number})?$`);
+const anotherVersion = 'Another version';
+const criterion = new RegExp(`^Criterion( ${number})?$`);
 
 /** The members of what is planned, held and gathered with people in which words could be about somebody. */
 function spokenIn(agreement: Agreement, command: AgreementCommandBody): readonly (string | false)[] {
@@ -52,6 +55,14 @@ function spokenIn(agreement: Agreement, command: AgreementCommandBody): readonly
       return [known([command.group]), !held.test(command.source) && `source: ${heldAs}`];
     case 'create-theme':
       return [!theme.test(command.title) && 'title: called “Theme”, and by a number'];
+    case 'issue-information':
+      return [
+        !information.test(command.title) && 'title: called “Information”, and by a number',
+        !(found.test(command.document.reference) && information.test(command.document.title)) && 'document: called “Information”, and found by a number',
+        !['', anotherVersion].includes(command.changed) && `changed: “${anotherVersion}”`,
+      ];
+    case 'set-criterion':
+      return [!criterion.test(command.title) && 'title: called “Criterion”, and by a number'];
     case 'record-joint-decision':
       return [!found.test(command.decided) && 'decided: the number by which it is found'];
     default:

@@ -54,6 +54,9 @@ test('where a gate asks for the word of those who carry it, a risk that none of 
   const seen = handedOn.did('acknowledge-risk', { risk: 'burden', says: 'Seen' }, 'decisionMaker');
   const [raiser, owner, seer, another] = (['commissioner', 'approver', 'decisionMaker', 'colleague'] as const).map((who) => refusals(seen.knowing(who, { grants: [{ grant: id(901), role: 'risk-owner' }] }).when('close-risk', closing, who)));
   expect([raiser, owner, seer, another]).toEqual([['risk.nobody-asked'], ['risk.nobody-asked'], ['risk.nobody-asked'], []]);
+  // Nor once it was handed on by whoever answered for it.
+  const onceMore = seen.did('review-risk', { risk: 'burden', levels, reviewOn: '2026-12-01', reason: 'x', owner: people.colleague });
+  expect(refusals(onceMore.knowing('approver', { grants: [{ grant: id(901), role: 'risk-owner' }] }).when('close-risk', closing, 'approver'))).toContain('risk.nobody-asked');
 });
 
 test('nor is a group that nobody asked about it taken off it by one of them', () => {

@@ -28,7 +28,7 @@ test('a risk is raised with who carries it, who answers for it and what it weigh
   expect(inDesign.did('raise-risk', { ...burden, bearers: ['carers', 'carers', 'community'] }).agreement.risk).toEqual([
     {
       id: burden.risk, title: burden.title, domain: 'service', bearers: ['carers', 'community'], owner: people.commissioner, scores: threeWays, levels: noLevels,
-      raisedOn: '2026-06-01', raisedBy: people.commissioner, incidents: [], reviewOn: null, timesScored: 1, escalated: null, seen: null, closed: false,
+      raisedOn: '2026-06-01', hands: [people.commissioner], incidents: [], reviewOn: null, timesScored: 1, escalated: null, seen: null, closed: false,
     },
   ]);
 });

@@ -66,8 +66,8 @@ export interface Risk {
   readonly scores: Scores;
   readonly levels: Levels;
   readonly raisedOn: CivilDate;
-  /** A person id, or `system:<name>`; null of one that went along in a split before that was kept. */
-  readonly raisedBy: string | null;
+  /** Everybody who raised it or answered for it; nobody of one that went along in a split before that was kept. */
+  readonly hands: readonly string[];
   /** For which it was raised; of one that was raised before that was asked, undefined. */
   readonly incidents?: readonly string[];
   readonly reviewOn: CivilDate | null;
@@ -169,11 +169,11 @@ const isAskedFor = ({ tier }: Agreement, { pathway }: Context): boolean =>
  * Where a gate asks for the word of those who carry a risk, whoever raised it, answers for it or saw it keeps it from none of these `groups` by
  * themselves, besides the commissioner, before they were asked.
  */
-export function refuseUnasked({ agreement, persons }: States, { id, owner, raisedBy, seen }: Risk, groups: readonly BearerGroup[], context: Context, by: 'close-risk' | 'review-risk'): Refusal | false {
+export function refuseUnasked({ agreement, persons }: States, { id, owner, hands, seen }: Risk, groups: readonly BearerGroup[], context: Context, by: 'close-risk' | 'review-risk'): Refusal | false {
   const everyId = everyIdOf(persons, actorName(context.actor));
   const unasked = groups.filter((group) => group !== 'commissioner' && !agreement.statements.some((one) => one.group === group && one.risks.includes(id)));
   return (
-    unasked.length > 0 && isAskedFor(agreement, context) && [owner, raisedBy, seen?.by].some((one) => one && everyId.includes(one)) &&
+    unasked.length > 0 && isAskedFor(agreement, context) && [...hands, owner, seen?.by].some((one) => one && everyId.includes(one)) &&
     refusal(
       'risk.nobody-asked', 'A risk that others carry is closed or taken off them by a second person, unless they were asked about it.',
       ...(by === 'close-risk' ? unasked.map((group) => ({ what: `the statement of ${group} on ${id}`, suppliedBy: 'commissioner', by: 'seek-statement' })) : []),
@@ -273,7 +273,7 @@ export const decide = {
 
 /** A risk for which somebody else answers, or as it is: what they saw of it from above, nobody has. */
 function answeredForBy(risk: Risk, owner: string = risk.owner): Risk {
-  return { ...risk, owner, seen: risk.seen?.by === owner ? null : risk.seen };
+  return { ...risk, owner, hands: [...new Set([...risk.hands, owner])], seen: risk.seen?.by === owner ? null : risk.seen };
 }
 
 /** A risk with other scores. Whoever saw it saw it as large as it was then: how small it has become since is kept, so that they see it again when it grows. */
@@ -290,7 +290,7 @@ export function withRisk(agreement: Agreement, id: string, change: (risk: Risk) 
 
 export const evolve = {
   'concordat.agreement.risk-raised.v1': (agreement, { data: { risk: id, title, domain, bearers, owner, scores, levels, reviewOn, on, incidents }, meta }) => agreementWith(agreement, {
-    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, raisedBy: meta.actor, ...(incidents !== undefined && { incidents }), reviewOn, timesScored: 1, escalated: null, seen: null, closed: false }],
+    risk: [...agreement.risk, { id, title, domain, bearers, owner, scores, levels, raisedOn: on, hands: [...new Set([meta.actor, owner])], ...(incidents !== undefined && { incidents }), reviewOn, timesScored: 1, escalated: null, seen: null, closed: false }],
   }),
   'concordat.agreement.risk-rescored.v1': (agreement, { data: { risk, scores } }) =>
     withRisk(agreement, risk, (raised) => scored(raised, { scores })),

@@ -78,7 +78,7 @@ export function refuseBeyondGround({ routeChoice }: Agreement, value: Money, con
 function lacksBehind(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly Missing[] {
   const { pathway, route } = context;
   const passed = pathway.stages.filter(({ id }) => isEarlier(pathway, id, agreement.stage));
-  const silent = { ...pathway, stages: passed.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: [] } })) };
+  const silent = { ...pathway, stages: pathway.stages.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: [] } })) };
   const isExcused = (stage: string, code: string) => agreement.waivers.some((one) => one.stage === stage && one.condition === code && wasGiven(one));
   const engaging = passed.flatMap(({ id }) => conditionsFor(pathway, route, id, agreement.tier).filter(({ code, doesNotApply }) => code === 'providers.engaged' && doesNotApply === undefined && !isExcused(id, code)));
   const asked: readonly ConditionAsked[] = [...passed.flatMap(({ id }) => conditionsFor(silent, route, id, agreement.tier)), ...engaging];

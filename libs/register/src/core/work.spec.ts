@@ -93,7 +93,7 @@ test('whatever waits from no day is dated by an event with which it begins', () 
 
 describe('a control whose proof ages', () => {
   const control = { id: 'visits', risk: 'r', title: 'People come in', kind: 'people-from-outside', owner: 'owner', addedOn: '2026-03-01', proof: null, ended: false } as const;
-  const risk = { id: 'r', title: 'Alone at night', domain: 'safety', bearers: [], owner: 'owner', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, levels: { inherent: null, current: null, target: null }, raisedOn: '2026-03-01', raisedBy: 'owner', reviewOn: null, timesScored: 0, escalated: null, seen: null, closed: false } as const;
+  const risk = { id: 'r', title: 'Alone at night', domain: 'safety', bearers: [], owner: 'owner', scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null }, levels: { inherent: null, current: null, target: null }, raisedOn: '2026-03-01', hands: ['owner'], reviewOn: null, timesScored: 0, escalated: null, seen: null, closed: false } as const;
   const waiting = workIn({ ...open, controls: [control], risk: [risk] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, '2026-06-01').filter(({ subject }) => subject === 'visits');
 
   test('tells its owner two weeks before nobody can say that it works, and on the day', () => {
