@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandInputs } from '@concordat/agreement';
 import { type Agreement, type CommandName, commandNames, initialAgreement } from '@concordat/agreement/core';
+import { pathways } from '@concordat/pathway';
 import { asksFor, choicesFor, follows, followsIn, listsFor } from './choice-table.js';
 import { type Field, fieldsOf } from './field.js';
 
@@ -24,6 +25,16 @@ describe('what a form gives to choose from', () => {
     const typed = commandNames.flatMap((command) => leaves(fieldsOf(commandInputs[command])).filter(({ is, name }) => (is === 'id' || is === 'ids') && !asksFor(command, name)).map(({ name }) => `${command}: ${name}`));
     expect(typed).toEqual([]);
   });
+});
+
+test('a process that a placement does not follow is offered for none', () => {
+  const published = [pathways.find('decommission', 1)!, pathways.find('placement', 1)!];
+  const offered = (command: CommandName) => {
+    const choices = choicesFor(command, 'pathway.id', { published } as never);
+    return choices?.is === 'options' ? choices.options.map(({ value, hint }) => [value, hint?.includes('placement') ?? false]) : [];
+  };
+  expect(offered('place-people')).toEqual([['placement', false]]);
+  for (const command of ['open-agreement', 'take-over-agreement', 'migrate-pathway'] as const) expect(offered(command)).toEqual([['decommission', false], ['placement', true]]);
 });
 
 describe('whose it is', () => {

@@ -6,7 +6,7 @@ import {
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, wasAsked, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, kindsOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
@@ -496,7 +496,7 @@ export const partners = ({ partners: all }: Agreement, which: (partner: Partner)
 export const costs: Asked = ({ agreement }) =>
   options(agreement.value.costs.map(({ cost, period }) => ({ value: cost, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cost is recorded.', 'record-cost');
 
-export const processesFor = (kind: AgreementKind): Asked => from(['published'], ({ published }) => options(published.filter(({ kinds }) => kinds.includes(kind)).map(({ id, version: inUse, title }) => ({ value: id, text: title, hint: `Version ${inUse}` })), ''));
+export const processesFor = (kind: AgreementKind): Asked => from(['published'], ({ published }) => options(published.filter((one) => kindsOn(one).includes(kind)).map(({ id, version: inUse, title }) => ({ value: id, text: title, hint: `Version ${inUse}` })), ''));
 export const allRoutes: Asked = () => options(routes.latest().map(({ id, title }) => ({ value: id, text: title })), '');
 const routesFitting = (scene: Scene) => {
   const { pathway } = documentsOf(scene);
@@ -510,7 +510,7 @@ export const routeGrounds: Asked = (scene) =>
     ),
     'No route that fits this process is chosen on a ground.',
   );
-export const processes = from(['published'], ({ published }) => options(published.map(({ id, version: inUse, title, kinds }) => ({ value: id, text: title, hint: `Version ${inUse}. For: ${kinds.map((kind) => codeOf(kind).toLowerCase()).join(', ')}` })), ''));
+export const processes = from(['published'], ({ published }) => options(published.map((one) => ({ value: one.id, text: one.title, hint: `Version ${one.version}. For: ${kindsOn(one).map((kind) => codeOf(kind).toLowerCase()).join(', ')}` })), ''));
 export const stagesOfAll = from(['published'], ({ published }) => options([...new Map(published.flatMap((one) => one.stages).map(({ id, title }) => [id, { value: id, text: title }])).values()], ''));
 
 /** The roles in which somebody may declare: those they hold, and those they declared in before, also where they hold them no more. */
