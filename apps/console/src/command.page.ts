@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import { type Clash, CommandDesk, type FormCommand, standing } from './command-desk.js';
 import { follows } from './form/choice-table.js';
+import type { Scene } from './form/choices.js';
 import { asksAnything, formShown } from './form/form-shown.js';
 import { type FormFault, readForm, rowsOf, type Typed, typedOf, withoutRow } from './form/read-form.js';
 import { type Desk, FormDesk, typedIn, withNewcomers } from './form-desk.js';
@@ -145,7 +146,7 @@ export class CommandPage {
         const stream = agreementStream(id);
         const versions = outcome.receipt.events.filter((event) => event.stream === stream).map(({ version }) => version);
         const did = versions.length === 0 ? `&done=${desk.command}` : `&did=${versions[0]}-${versions.at(-1)}`;
-        await reply.redirect(`/agreements/${id}${goesTo(desk.command)}?at=${outcome.receipt.position}${did}`, 303);
+        await reply.redirect(`/agreements/${id}${leadsBackTo(desk)}?at=${outcome.receipt.position}${did}`, 303);
         return;
       }
       case 'refused':
@@ -193,7 +194,7 @@ export class CommandPage {
     return {
       words: { ...commandWords[command], says: named.fixed(commandWords[command].says) },
       action: opening ? '/agreements/new' : `/agreements/${agreement.id}/do/${command}`,
-      back: opening ? '/agreements' : `/agreements/${agreement.id}${goesTo(command)}`,
+      back: opening ? '/agreements' : `/agreements/${agreement.id}${leadsBackTo(desk)}`,
       agreement: opening ? undefined : { href: `/agreements/${agreement.id}`, title: agreement.title, stage: stageTitle(agreement, agreement.stage) },
       key,
       version,
@@ -224,6 +225,12 @@ function viewAsked({ command, scene }: Desk): object {
 /** Whoever decides, and whoever reads a decision as the second person, is led to the paper whose version they name. */
 function paperRead({ command, scene: { agreement } }: Desk) {
   return command === 'record-decision' || command === 'second-decision' ? { stale: agreement.decision !== null && !isCurrent(agreement) } : undefined;
+}
+
+/** The part this form leads back to: what is called in may be the decision on a variation, which is read where it was proposed. */
+export function leadsBackTo({ command, scene: { agreement, chosen } }: { readonly command: CommandName; readonly scene: Pick<Scene, 'agreement' | 'chosen'> }): string {
+  const calledIn = command === 'call-in-decision' || command === 'conclude-call-in' ? (chosen('decision') ?? chosen('about')) : undefined;
+  return agreement.variations.some(({ variation }) => variation === calledIn) ? '/delivery' : goesTo(command);
 }
 
 /** Is everything the command asks for given? Whoever says that they have read a version is shown it first. */

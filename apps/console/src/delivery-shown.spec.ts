@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type Agreement, initialAgreement } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
+import { leadsBackTo } from './command.page.js';
 import { testShown } from './delivery-shown.js';
 
 test('the regime’s test of a variation is shown as things stand, until it is carried out or refused', () => {
@@ -16,4 +17,13 @@ test('the regime’s test of a variation is shown as things stand, until it is c
   expect(shown(worth('1000000.00'), beyond)).toMatch(/^It was permitted as things stood then, and is no more\. The value changes by no more than/);
   expect([shown(worth('1000000.00'), { ...beyond, carriedOut: true }), shown(worth('1000000.00'), { ...beyond, decided: { outcome: 'refused' } })]).toEqual([expect.stringMatching(/^Permitted: /), expect.stringMatching(/^Permitted: /)]);
   expect(shown(worth('1000000.00'), { ...beyond, test: { ...tested.test, lacks: ['Too much.'] } })).toMatch(/^The value changes/);
+});
+
+test('whoever calls in the decision on a variation, or says what became of that, is led back to where it is read', () => {
+  const agreement = { ...initialAgreement, variations: [{ variation: 'longer' }] } as unknown as Agreement;
+  const leads = (command: CommandName, fields: Readonly<Record<string, string>>) => leadsBackTo({ command, scene: { agreement, chosen: (name) => fields[name] } });
+  for (const command of ['call-in-decision', 'conclude-call-in'] as const) {
+    expect([leads(command, { decision: 'longer' }), leads(command, { about: 'longer' }), leads(command, { decision: 'award', about: 'longer' }), leads(command, {})]).toEqual(['/delivery', '/delivery', '/award', '/award']);
+  }
+  expect(leads('second-decision', { decision: 'longer' })).toBe('/award');
 });

@@ -32,6 +32,10 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.gate-opened.v1', { stage: 'mandate' }, 'commissioner')).toEqual(['another commissioner']);
   });
 
+  test('of a call-in on the page of the agreement, which leads to the award as to a variation', () => {
+    expect(['concordat.agreement.decision-called-in.v1', 'concordat.agreement.call-in-concluded.v1'].map((type) => wordsOf(type)?.part)).toEqual(['', '']);
+  });
+
   test('of an objection: the decision-maker, who owes a reply; of a view that is content, nobody', () => {
     expect(told('concordat.agreement.statement-recorded.v1', { view: 'object' })).toEqual(['decision-maker']);
     expect(told('concordat.agreement.statement-recorded.v1', { view: 'content' })).toEqual([]);
