@@ -77,6 +77,9 @@ test('a document that says people’s view is published is the word of whoever n
   });
   const isTheirWord = (agreement: Agreement) => factsShown(agreement, new Named(agreement, new Map()), offers(agreement)).map(({ by }) => by.includes('As they say: it was not published here'));
   expect([reviewed, published('2026-05-01T09:00:00Z'), published('2026-06-02T09:00:00Z')].map(isTheirWord)).toEqual([[true], [true], [false]]);
+  // Behind the gate that asked for it, it is still told as it was seen there.
+  const closing = (one: Agreement): Agreement => ({ ...one, stage: 'close', stages: { ...one.stages, close: { enteredAt: '2026-06-03T09:00:00Z', leftAt: null, gate: 'shut' } } });
+  expect([reviewed, published('2026-05-01T09:00:00Z'), published('2026-06-02T09:00:00Z')].map((one) => isTheirWord(closing(one)))).toEqual([[true], [true], [false]]);
 });
 
 test('what does not apply is not tagged as if somebody had met it', () => {

@@ -2,9 +2,9 @@ import type { Actor } from '@concordat/access/core';
 import type { Gate } from '@concordat/agreement';
 import { type Agreement, childrenOf, isOffered, isReadBy, type Lifecycle, peoplesViewIsOut, providersOfAward, type Sight, stagesForParties, standstillEnds } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { conditionsFor, factForms, type FactName, factTitles, type HolidayCalendar } from '@concordat/pathway/core';
+import { conditionsFor, factForms, type FactName, factTitles, type HolidayCalendar, isEarlier } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
-import type { Named } from './names.js';
+import { type Named, stageTitle } from './names.js';
 import { mayDeclareAs, type Offers } from './sight.js';
 import { actionGroups, commandWords } from './words/en.js';
 import { counted, dayAndRecorded, dayOf, missingShown, timeOf, upper } from './words/say.js';
@@ -73,11 +73,20 @@ export function checklistShown({ agreement, stage, preliminary, checklist }: Gat
   };
 }
 
+/** The stage whose gate asks for this fact, or asked for it last; the one it stands in where none did so far. */
+function askedLast({ pathway, route, stage, tier }: Agreement, fact: FactName): string {
+  const [follows, by] = [pathways.find(pathway.id, pathway.version), routes.find(route.id, route.version)];
+  if (follows === undefined || by === undefined) return stage;
+  const asksForIt = (at: string) => conditionsFor(follows, by, at, tier).some((asked) => asked.code === 'facts.present' && asked.parameters.facts.includes(fact));
+  return follows.stages.map(({ id }) => id).findLast((at) => !isEarlier(follows, stage, at) && asksForIt(at)) ?? stage;
+}
+
 /** What is on record of the agreement, with who wrote it and when. */
 export function factsShown(agreement: Agreement, named: Named, offers: Offers) {
   const { facts } = agreement;
   const names = Object.keys(factTitles) as FactName[];
-  const isTheirWord = (name: FactName) => name === 'people-view-published' && !peoplesViewIsOut(agreement);
+  const since = askedLast(agreement, 'people-view-published');
+  const isTheirWord = (name: FactName) => name === 'people-view-published' && !peoplesViewIsOut(agreement, since);
   return names.flatMap((name) => {
     const fact = facts[name];
     if (fact === undefined) return [];
@@ -85,7 +94,7 @@ export function factsShown(agreement: Agreement, named: Named, offers: Offers) {
       {
         label: upper(factTitles[name]),
         value: factForms[name] === 'person' ? named.of(String(fact.value)) : named.said(fact.value, `facts.${name}`),
-        by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}${isTheirWord(name) ? '. As they say: it was not published here since the agreement came to this stage' : ''}`,
+        by: `${named.of(fact.amendedBy)}, ${timeOf(fact.amendedAt)}${isTheirWord(name) ? `. As they say: it was not published here since the agreement came to “${stageTitle(agreement, since)}”` : ''}`,
         href: offers['amend-facts']?.href && `${offers['amend-facts'].href}?facts=${name}`,
       },
     ];

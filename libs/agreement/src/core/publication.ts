@@ -124,8 +124,8 @@ export function isPublic(publication: Publication): boolean {
 }
 
 /** Is what people said and what was done with it before everybody, published since the agreement came to this stage? */
-export function peoplesViewIsOut(agreement: Agreement): boolean {
-  const entered = agreement.stages[agreement.stage]?.enteredAt ?? '';
+export function peoplesViewIsOut(agreement: Agreement, stage = agreement.stage): boolean {
+  const entered = agreement.stages[stage]?.enteredAt ?? '';
   return agreement.publications.some((one) => one.of.is === 'you-said-we-did' && isPublic(one) && (one.published?.at ?? '') >= entered);
 }
 
