@@ -1,6 +1,7 @@
 import { type Agreement, initialAgreement } from '@concordat/agreement/core';
 import { expect, test } from '@jest/globals';
 import { consultationsShown, noticesShown } from './consultation-shown.js';
+import { askedShown } from './for-people-shown.js';
 import { Named } from './names.js';
 
 const consultation = {
@@ -30,4 +31,14 @@ test('a notice of our own that was put on record later than it was published say
   const agreement: Agreement = { ...initialAgreement, pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-competitive', version: 1 }, publishedNotices: [own('2026-06-01'), own('2026-06-12')] };
   const ours = noticesShown(agreement, new Named(agreement, new Map())).own;
   expect(ours.map((says) => /published on ([^:]*)/.exec(says)?.[1])).toEqual(['1 June 2026', '1 June 2026 (recorded on 12 June 2026)']);
+});
+
+test('of one that was withdrawn the page does not say that something is still owed, and those who were asked read that it was', () => {
+  const withdrawn = (asked: boolean) => ({ on: '2026-06-20', reason: 'The hall is kept.', asked });
+  const words = { formative: { by: '0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2c', words: 'The day it moves.' } };
+  expect([shown().considered, shown().answers.length]).toEqual([undefined, 4]);
+  expect(shown({ withdrawn: withdrawn(true), words })).toMatchObject({ considered: undefined, answers: [{ words: 'The day it moves.' }] });
+  expect(shown({ withdrawn: withdrawn(false) })).toMatchObject({ considered: 'nothing to consider', answers: [] });
+  const asked = (withdrawnOn: string | null) => askedShown({ plans: [], activities: [], consultations: [{ ...consultation, withdrawnOn }] }, new Named(initialAgreement, new Map())).consultations;
+  expect([asked(null), asked('2026-06-20')].flat()).toEqual(['Close the Tuesday lunch club 1 June 2026 to 31 August 2026', 'Close the Tuesday lunch club 1 June 2026 to 31 August 2026, withdrawn on 20 June 2026']);
 });

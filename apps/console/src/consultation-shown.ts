@@ -15,11 +15,12 @@ export function consultationsShown(agreement: Agreement, named: Named, today: st
       reasons,
       options,
       when: `${dayOf(opensOn)} to ${dayOf(closesOn)}`,
-      considered: considered && `${dayOf(considered.on)}, ${counted(considered.responses, 'answer')}: ${considered.summary} (${named.of(considered.by)})`,
+      considered: considered === null ? (wasAsked(consultation) ? undefined : 'nothing to consider') : `${dayOf(considered.on)}, ${counted(considered.responses, 'answer')}: ${considered.summary} (${named.of(considered.by)})`,
       findings: findings.map(({ rule, is, says }) => ({ rule: consultationRules[rule].rule, is, says: inDays(says) })),
       withdrawn: withdrawn && `${dayOf(withdrawn.on)}: ${withdrawn.reason}`,
       headline: !wasAsked(consultation) ? 'It was withdrawn before anybody could answer.' : findings.length === 0 ? noBreachVisible : `The log shows ${counted(findings.length, 'thing')} to look at.`,
-      answers: consultationRuleNames.map((rule) => {
+      // Nobody answers any more for what was withdrawn.
+      answers: consultationRuleNames.filter((rule) => withdrawn === null || words[rule] !== undefined).map((rule) => {
         const said = words[rule];
         return { question: consultationRules[rule].question, words: said?.words, by: said && named.of(said.by) };
       }),

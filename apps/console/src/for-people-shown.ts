@@ -38,6 +38,6 @@ export function askedShown({ plans, activities, consultations }: SeenByPeople['a
       decided: decided.map((one) => `${one.decided} (${dayOf(one.on)})`),
       packs: information.map(({ title: called, version, document, forms = [] }) => `${called}, version ${version}: ${document?.title ?? ''} (${forms.map((one) => codeOf(one)).join(', ')})`),
     })),
-    consultations: consultations.map(({ proposal, opensOn, closesOn }) => `${proposal} ${dayOf(opensOn)} to ${dayOf(closesOn)}`),
+    consultations: consultations.map(({ proposal, opensOn, closesOn, withdrawnOn }) => `${proposal} ${dayOf(opensOn)} to ${dayOf(closesOn)}${withdrawnOn === null ? '' : `, withdrawn on ${dayOf(withdrawnOn)}`}`),
   };
 }

@@ -252,6 +252,7 @@ describe('a consultation that is withdrawn', () => {
 
   test('while people can answer ends that day: what they said is considered before a decision, and it stands for no gate', () => {
     expect(begun.agreement.consultations).toMatchObject([{ closesOn: '2026-06-20', withdrawn: { on: '2026-06-20', asked: true } }]);
+    expect(seenByPeople(begun.agreement, id(80)).asked.consultations).toMatchObject([{ consultation, withdrawnOn: '2026-06-20' }]);
     expect([refusals(decision(proposed(begun), '2026-06-20')), refusals(decision(proposed(begun), '2026-06-21'))]).toEqual([['decision.consultation-open'], ['decision.consultation-open']]);
     expect(refusals(begun.when('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-20' }))).toEqual(['consultation.still-open']);
     const heard = considered(begun, '2026-06-21');

@@ -17,7 +17,7 @@ export function seenByPeople(agreement: Agreement, person: string) {
           activity: id, stage, title, groups, right, ledBy, closesOn, decided: jointDecisions,
           information: information.filter(({ activity }) => activity === id).map(({ id: pack, title: called, versions }) => ({ pack, title: called, version: versions.length, ...versions.at(-1) })),
         })),
-      consultations: consultations.filter(wasAsked).map(({ consultation, proposal, stage, opensOn, closesOn }) => ({ consultation, proposal, stage, opensOn, closesOn })),
+      consultations: consultations.filter(wasAsked).map(({ consultation, proposal, stage, opensOn, closesOn, withdrawn }) => ({ consultation, proposal, stage, opensOn, closesOn, withdrawnOn: withdrawn?.on ?? null })),
     },
     statements: statementsFor(agreement, person).map(({ id, group, stage, risks, askedOn, view }) => ({
       statement: id, group, stage, askedOn, view, risks: risk.filter((one) => risks.includes(one.id)).map(({ id: which, title }) => ({ risk: which, title })),
