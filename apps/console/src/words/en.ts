@@ -52,7 +52,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'record-stages-that-matter': { title: 'Record which stages matter to people', says: 'Invitations follow what people said. That no stage matters to them is an answer too; that, or fewer than they said before, is said by two people. A gate rests on what they said themselves: where some of them took part, or in what they gave before.', labels: { stages: 'Stages that matter to them', group: 'Who said so', source: 'How it is known', activity: 'Where they were asked', carried: 'What they gave before, carried over here' } },
   'plan-involvement': {
     title: 'Plan involvement',
-    says: 'What is planned with people in one stage. It takes the place of an earlier plan for that stage.',
+    says: 'What is planned with people in one stage. It takes the place of an earlier plan for that stage. Of a placement it has a budget or none yet, and “How” is “Meeting”, “Visit”, “Call” or “Letter”, with a number where there are several.',
     labels: { people: 'How many people are wanted', subTypes: 'Which part of it', method: 'How', groups: 'Who is to take part', 'resources.amount': 'The budget', 'resources.group': 'The group that says it needs nothing', 'resources.because': '“We need nothing because …”', resources: 'What it lives on', accessCosts: 'What it costs people to take part', why: 'Why it is lowered', 'accessCosts.amount': 'The budget for it', 'accessCosts.group': 'The group that says it costs nothing', 'accessCosts.because': '“It costs us nothing because …”' },
     hints: { resources: 'Co-production is not free of cost', why: 'Once people were asked to take part; what they were asked to stays beside the plan', accessCosts: 'Travel, someone to stand in at home, interpreters: asked at every level', subTypes: 'Leave it empty for co-design, or where all of it is meant' },
   },
@@ -328,7 +328,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   },
   'plan-publication': {
     title: 'Plan a publication',
-    says: 'What is to go out, and when: on a day, after an official notice, or once the decision is in force. Nothing goes out by itself.',
+    says: 'What is to go out, and when: on a day, after an official notice, or once the decision is in force. Nothing goes out by itself, and of what those said who are placed nothing at all.',
     labels: { of: 'What is to go out', 'of.notice': 'Which official notice it tells again', 'of.ocid': 'Id of the process (ocid)', releaseWhen: 'Release when', 'releaseWhen.on': 'From this day on', 'releaseWhen.notice': 'Once this notice is published' },
     hints: { 'of.ocid': 'As the official platform gave it, such as ocds-h6vhtk-04a1b2' },
   },
