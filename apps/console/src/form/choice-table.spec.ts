@@ -37,6 +37,47 @@ test('a process that a placement does not follow is offered for none', () => {
   for (const command of ['open-agreement', 'take-over-agreement', 'migrate-pathway'] as const) expect(offered(command)).toEqual([['decommission', false], ['placement', true]]);
 });
 
+describe('of what is over', () => {
+  const values = (command: CommandName, name: string, agreement: object) => {
+    const choices = choicesFor(command, name, { agreement: { ...initialAgreement, ...agreement }, today: '2026-06-10', chosen: () => undefined } as never);
+    return choices?.is === 'options' ? choices.options.map(({ value }) => value) : choices;
+  };
+
+  test('a decision is called in that may be and was not, and a call-in concluded that waits', () => {
+    const [open, waits] = [{ is: 'open', until: '2026-06-08' }, { on: '2026-06-05', outcome: null }];
+    const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided, carriedOut });
+    const agreement = {
+      decision: { decision: 'award', decidedOn: '2024-06-01', callIn: { is: 'not-open' }, calledIn: null },
+      variations: [
+        variation('open', { callIn: open, calledIn: null }), variation('waits', { callIn: open, calledIn: waits }), variation('stands', { callIn: open, calledIn: { ...waits, outcome: { is: 'stands' } } }),
+        variation('done', { callIn: open, calledIn: null }, true), variation('undecided', null),
+      ],
+    };
+    // One that was asked for in time may reach the record later, so that the last day is told and shuts nothing.
+    expect([values('call-in-decision', 'decision', agreement), values('conclude-call-in', 'decision', agreement)]).toEqual([['open'], ['waits']]);
+    const called = { ...agreement, decision: { ...agreement.decision, callIn: open, calledIn: waits } };
+    expect([values('call-in-decision', 'decision', called), values('conclude-call-in', 'decision', called)]).toEqual([['open'], ['award', 'waits']]);
+  });
+
+  test('a consultation is extended and withdrawn until it closes, answered for unless it was withdrawn, and considered where people were asked', () => {
+    const one = (consultation: string, closesOn: string, changes: object = {}) => ({ consultation, proposal: consultation, closesOn, considered: null, withdrawn: null, ...changes });
+    const consultations = [
+      one('open', '2026-06-10'), one('closed', '2026-06-09'), one('considered', '2026-06-01', { considered: { on: '2026-06-02' } }),
+      one('withdrawn', '2026-06-10', { withdrawn: { on: '2026-06-10', asked: true } }), one('by mistake', '2026-06-30', { withdrawn: { on: '2026-06-01', asked: false } }),
+    ];
+    const of = (command: CommandName) => values(command, 'consultation', { consultations });
+    expect([of('extend-consultation'), of('withdraw-consultation')]).toEqual([['open'], ['open']]);
+    expect([of('answer-for-consultation'), of('consider-consultation')]).toEqual([['open', 'closed', 'considered'], ['open', 'closed', 'withdrawn']]);
+  });
+});
+
+test('feedback that is corrected stays with its KPI', () => {
+  const kpis = { ...initialAgreement.kpis, kpis: [{ kpi: 'on time', title: 'On time', definition: 'x' }, { kpi: 'heard', title: 'Heard', definition: 'x' }], findings: [{ finding: 'may', kpi: 'heard' }] };
+  const kpi = (about?: string) => choicesFor('record-finding', 'kpi', { agreement: { ...initialAgreement, kpis }, named: { of: (one: string) => one }, chosen: () => about } as never);
+  expect(kpi('may')).toEqual({ is: 'given', value: 'heard', shown: 'heard' });
+  expect(kpi()).toMatchObject({ is: 'options', options: [{ value: 'on time' }, { value: 'heard' }] });
+});
+
 describe('whose it is', () => {
   const said = { id: 'said', author: 'ada' };
   const agreement = {

@@ -3,9 +3,9 @@ import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
-  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultations, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
-  obligations, obligationsToMeet, officialNotices, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
+  type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, callInsToConclude, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultationsToAnswerFor, consultationsToConsider, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
+  obligations, obligationsToMeet, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
   recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variations, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
@@ -210,15 +210,15 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-decision': { decision: made, versionRead: (scene) => version(scene, 'decision') },
   'second-decision': { decision: standingDecision },
   'call-in-decision': { decision: decisionsToCallIn },
-  'conclude-call-in': { decision: decisionsToCallIn },
+  'conclude-call-in': { decision: callInsToConclude },
   'open-consultation': { consultation: made },
-  'extend-consultation': { consultation: consultations },
-  'withdraw-consultation': { consultation: consultations },
+  'extend-consultation': { consultation: openConsultations },
+  'withdraw-consultation': { consultation: openConsultations },
   'answer-for-consultation': {
-    consultation: consultations,
+    consultation: consultationsToAnswerFor,
     rule: () => options(consultationRuleNames.map((rule) => ({ value: rule, text: consultationRules[rule].question, hint: consultationRules[rule].rule })), ''),
   },
-  'consider-consultation': { consultation: consultations },
+  'consider-consultation': { consultation: consultationsToConsider },
   'record-challenge': { challenge: made },
   'conclude-challenge': {
     challenge: ({ agreement }) =>
@@ -258,7 +258,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'discuss-option': { option: ({ agreement }) => options(agreement.options.map(({ option, title }) => ({ value: option, text: title })), 'No option is named.', 'consider-option'), 'with.activity': activities, 'with.provider': providers },
   'set-kpi': { kpi: made, measures: obligations, 'writtenBy.theme': (scene) => themes(scene, () => true), 'writtenBy.activity': activities, 'writtenBy.contribution': allSaid },
   'record-observation': { observation: made, kpi: kpis, provider: providing },
-  'record-finding': { finding: recorded, kpi: kpis },
+  'record-finding': { finding: recorded, kpi: kpisOfFeedback },
   'agree-obligation': { obligation: made, provider: providing },
   'begin-cycle': { cycle: setAnew },
   'hold-review-meeting': { meeting: made },

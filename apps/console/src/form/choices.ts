@@ -3,7 +3,7 @@ import { type Actor, initialPerson, may, type Person } from '@concordat/access/c
 import { versionOfDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
-  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, type Waiver, wasAsked, whoSees,
+  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, kindsOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -333,15 +333,25 @@ export const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declarat
 };
 export const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? options([], 'No decision is on record.', 'record-decision') : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
-/** What may be called in: the decision that stands, and those on variations that members may have looked at again. */
-export const decisionsToCallIn = (scene: Scene): Choices => {
-  const { variations: all, decision } = scene.agreement;
-  const toVary = all.flatMap(({ variation, what, decided, carriedOut }) => (decided?.callIn.is === 'open' && !carriedOut ? [{ value: variation, text: `To vary: ${what}` }] : []));
-  if (toVary.length === 0) return standingDecision(scene);
-  return options([...(decision === null ? [] : [{ value: decision.decision, text: `The decision of ${dayOf(decision.decidedOn)}` }]), ...toVary], 'No decision is on record.', 'record-decision');
+type CanBeCalledIn = Pick<NonNullable<Agreement['decision']>, 'callIn' | 'calledIn'>;
+/** The decision that stands, and those on variations that are not carried out yet, of which this is true. */
+const decisionsThat = ({ agreement: { decision, variations: all } }: Scene, which: (decided: CanBeCalledIn) => boolean, none: string): Choices => {
+  const standing = decision === null ? [] : [{ decided: decision, value: decision.decision, text: `The decision of ${dayOf(decision.decidedOn)}` }];
+  const toVary = all.flatMap(({ variation, what, decided, carriedOut }) => (decided === null || carriedOut ? [] : [{ decided, value: variation, text: `To vary: ${what}` }]));
+  return options([...standing, ...toVary].filter(({ decided }) => which(decided)).map(({ decided: { callIn, calledIn }, value, text }) => {
+    const until = callIn.is === 'open' ? `May be called in until ${dayOf(callIn.until)}` : undefined;
+    return { value, text, hint: calledIn === null ? until : `Called in on ${dayOf(calledIn.on)}` };
+  }), none);
 };
-export const consultations = ({ agreement }: Scene): Choices =>
-  options(agreement.consultations.filter(wasAsked).map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), 'No consultation is on record.', 'open-consultation');
+/** Also past the last day for it, until when it may have been asked for. */
+export const decisionsToCallIn = (scene: Scene): Choices => decisionsThat(scene, ({ callIn, calledIn }) => callIn.is === 'open' && calledIn === null, 'No decision is on record that may be called in.');
+export const callInsToConclude = (scene: Scene): Choices => decisionsThat(scene, waitsForCallIn, 'No decision that was called in waits.');
+type Consultation = Agreement['consultations'][number];
+const consultationsThat = ({ agreement }: Scene, which: (one: Consultation) => boolean, none: string): Choices =>
+  options(agreement.consultations.filter(which).map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), none, 'open-consultation');
+export const openConsultations = (scene: Scene): Choices => consultationsThat(scene, ({ withdrawn, closesOn }) => withdrawn === null && closesOn >= scene.today, 'No consultation is open or ahead.');
+export const consultationsToAnswerFor = (scene: Scene): Choices => consultationsThat(scene, ({ withdrawn }) => withdrawn === null, 'No consultation is on record that stands.');
+export const consultationsToConsider = (scene: Scene): Choices => consultationsThat(scene, waitsToBeConsidered, 'No consultation waits to be considered.');
 export function renewedVersion(scene: Scene): Choices {
   const signOff = scene.agreement.signOffs.find(({ id }) => id === (scene.chosen('signOff') ?? scene.chosen('about'))) ?? scene.agreement.signOffs.findLast(({ answer }) => answer.is === 'granted');
   return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is granted.' } : version(scene, signOff.discipline);
@@ -426,7 +436,12 @@ const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string)
 export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.', 'invite-provider');
 export const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.', 'propose-award');
 
-export const kpis: Asked = ({ agreement }) => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
+export const kpis = ({ agreement }: Scene): Choices => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
+/** What feedback is of: where some on record is corrected, its own KPI. */
+export const kpisOfFeedback: Asked = (scene) => {
+  const corrected = scene.agreement.kpis.findings.find(({ finding }) => finding === scene.chosen('about'));
+  return corrected === undefined ? kpis(scene) : { is: 'given', value: corrected.kpi, shown: scene.named.of(corrected.kpi) };
+};
 export const differences: Asked = ({ agreement }) =>
   options(differencesOpen(agreement).map((finding) => ({ value: finding.finding, text: toDiscuss(agreement, finding).what })), 'There is no difference to discuss.');
 const obligationsOf = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): Choices =>

@@ -433,6 +433,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Record what people say of a KPI',
     says: 'It stands beside the provider’s figure. Fewer than ten answers are something to talk about, and no figure. What is on record is corrected here; what it said before stays beside it.',
     labels: { finding: 'Which is corrected', why: 'Why what is on record is wrong', kpi: 'KPI', period: 'Period', question: 'What was asked', method: 'How it was asked', answers: 'How many answered', value: 'What they say, in the unit of the KPI' },
+    hints: { why: 'Only where feedback on record is corrected' },
   },
   'discuss-difference': {
     title: 'Record that a difference was discussed',
