@@ -157,9 +157,12 @@ function changedOn({ facts, routeChoice, urgency, openedAt, takenOver }: Agreeme
 /** Was it called in, and is it not said yet what became of that? */
 export const waitsForCallIn = (decided: { readonly calledIn: CalledIn } | null): boolean => decided !== null && decided.calledIn !== null && decided.calledIn.outcome === null;
 export const calledInOpenly = ({ decision }: Agreement): boolean => waitsForCallIn(decision);
+/** What was called in, and would be passed by with another decision. `what`: what became of it. */
+export const refuseCalledIn = (what: string): Refusal =>
+  refusal('decision.called-in', 'What was called in is looked at again before another decision takes its place.', { what, suppliedBy: 'decision-maker', by: 'conclude-call-in' });
 
 /** What members may still have looked at again, or had taken anew, is not passed by with another decision, nor by going back over the one they may call in. */
-function passesCallInBy(before: { readonly callIn: CallIn; readonly calledIn: CalledIn } | null, { decidedOn, callIn }: HowDecided, today: CivilDate, by: 'record-decision' | 'decide-variation'): readonly (Refusal | false)[] {
+export function passesCallInBy(before: { readonly callIn: CallIn; readonly calledIn: CalledIn } | null, { decidedOn, callIn }: HowDecided, today: CivilDate, by: 'record-decision' | 'decide-variation'): readonly (Refusal | false)[] {
   if (before === null) return [];
   // Whoever calls it in uses the days of nobody else.
   const openUntil = before.callIn.is === 'open' && today <= before.callIn.until ? before.callIn.until : undefined;
@@ -236,8 +239,7 @@ export const decide = {
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         versionRead !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`)),
-        calledInOpenly(agreement) &&
-          refusal('decision.called-in', 'What was called in is looked at again before another decision takes its place.', { what: 'what became of the call-in', suppliedBy: 'decision-maker', by: 'conclude-call-in' }),
+        calledInOpenly(agreement) && refuseCalledIn('what became of the call-in'),
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&
           refusal('decision.objection-unanswered', 'Whoever decides has replied to every objection of those who carry a risk.', ...objectionsOpen(agreement)),

@@ -151,6 +151,23 @@ describe('a variation is decided as anything else is', () => {
     expect(again.did('carry-out-variation', { variation }).agreement.variations[0]).toMatchObject({ carriedOut: true, toTakeAnew: null });
   });
 
+  test('nor is what members may call in, or did, passed by with another that changes the same', () => {
+    const second = id(381);
+    const proposing = (scene: Scene, to: VariationTo = { is: 'longer', endsOn: '2028-03-30' }) => scene.did('propose-variation', { ...longer, variation: second, to }).did('test-modification', { ...test13, variation: second });
+    const agreeing = (scene: Scene, how: Partial<Commands['decide-variation']> = {}) => deciding(proposing(scene), { decidedOn: scene.today, inForceFrom: scene.today, ...how, variation: second });
+    expect(agreeing(standing)).toMatchObject({ refused: [{ code: 'decision.call-in-open', missing: [{ ...decider, what: 'callIn: open until 2026-06-08 or later' }] }] });
+    expect([refusals(agreeing(standing, open)), refusals(agreeing(standing.on('2026-06-09')))]).toEqual([[], []]);
+    expect(agreeing(called.on('2026-06-20'))).toMatchObject({
+      refused: [{ code: 'decision.called-in', missing: [{ what: 'what became of the call-in of “One more year”', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }],
+    });
+    const concluded = proposing(standing).on('2026-06-20').did('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member').did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-20', reasons: 'x' }, 'decisionMaker');
+    expect(['2026-06-19', '2026-06-20'].map((decidedOn) => refusals(deciding(concluded, { variation: second, decidedOn, inForceFrom: '2026-06-20' })))).toEqual([['decision.before-call-in-concluded'], []]);
+    // What is refused, or changes something else, takes the place of nothing.
+    expect(refusals(agreeing(standing, { outcome: 'refused' }))).toEqual([]);
+    expect(refusals(deciding(proposing(standing, { is: 'value', value: gbp('110000.00') }), { variation: second }))).toEqual([]);
+    expect(refusals(agreeing(asked.did('decide-variation', decided, 'decisionMaker')))).toEqual([]);
+  });
+
   test('what is carried out, or was never decided, is not called in', () => {
     const callIn = (scene: Scene) => refusals(scene.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'));
     expect([callIn(asked.on('2026-06-05')), callIn(standing.on('2026-06-09').did('carry-out-variation', { variation })), callIn(standing.on('2026-06-09'))]).toEqual([['decision.unknown'], ['decision.unknown'], []]);

@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, refuseHowDecided } from './decision.js';
+import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, waitsForCallIn } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
@@ -161,6 +161,15 @@ function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Contex
   );
 }
 
+/** Others that change the same and are not carried out, with what was decided on each: agreeing to this one takes their place. Whether two changes of the terms are the same nobody can tell. */
+function othersOfTheSame(agreement: Agreement, { variation: id, to }: Variation): readonly { readonly what: string; readonly before: DecidedVariation }[] {
+  const changes = (one: VariationTo): string => Object.keys(factsAfter(agreement, one)).join();
+  return agreement.variations.flatMap(({ variation, what, to: other, decided, toTakeAnew, carriedOut }) => {
+    const before = decided ?? toTakeAnew;
+    return variation === id || carriedOut || before === null || changes(other) !== changes(to) ? [] : [{ what, before }];
+  });
+}
+
 const periodAfter = (agreement: Agreement, to: VariationTo): Period | undefined => factsAfter(agreement, to)['contract-period'];
 
 export const decide = {
@@ -268,11 +277,13 @@ export const decide = {
     const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
     const unread = outcome === 'agreed' ? variation.notAsked.filter(({ theme }) => !notAsked.includes(theme)) : [];
     const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
+    const others = outcome === 'agreed' ? othersOfTheSame(agreement, variation) : [];
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
       beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
+      ...others.flatMap(({ what, before }) => [waitsForCallIn(before) && refuseCalledIn(`what became of the call-in of “${what}”`), ...passesCallInBy(before, how, today, 'decide-variation')]),
       ...(outcome === 'agreed' ? refuseSuddenEnd(states, periodAfter(agreement, variation.to), decidedOn, context, 'propose-variation') : []),
       open.length > 0 && refusal('variation.questions-open', 'Both questions are answered first: what people must be asked again, and whether the regime permits it.', ...open),
       unread.length > 0 &&
