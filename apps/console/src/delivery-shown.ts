@@ -193,7 +193,7 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
     ['test-modification', open],
     ['decide-variation', open],
     ['second-variation', one.decided?.second.is === 'awaited'],
-    ['call-in-decision', one.decided?.callIn.is === 'open' && one.decided.calledIn === null && !one.carriedOut],
+    ['call-in-decision', one.decided?.callIn.is === 'open' && one.decided.calledIn === null],
     ['conclude-call-in', waitsForCallIn(one.decided)],
     ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !waitsForCallIn(one.decided) && !one.carriedOut],
   ];

@@ -334,10 +334,10 @@ export const interestsSaidOver = ({ agreement, chosen }: Scene, shown: (declarat
 export const standingDecision = ({ agreement: { decision } }: Scene): Choices =>
   decision === null ? options([], 'No decision is on record.', 'record-decision') : { is: 'given', value: decision.decision, shown: `The decision of ${dayOf(decision.decidedOn)}` };
 type CanBeCalledIn = Pick<NonNullable<Agreement['decision']>, 'callIn' | 'calledIn'>;
-/** The decision that stands, and those on variations that are not carried out yet, of which this is true. */
+/** The decision that stands, and those on variations, of which this is true. */
 const decisionsThat = ({ agreement: { decision, variations: all } }: Scene, which: (decided: CanBeCalledIn) => boolean, none: string): Choices => {
   const standing = decision === null ? [] : [{ decided: decision, value: decision.decision, text: `The decision of ${dayOf(decision.decidedOn)}` }];
-  const toVary = all.flatMap(({ variation, what, decided, carriedOut }) => (decided === null || carriedOut ? [] : [{ decided, value: variation, text: `To vary: ${what}` }]));
+  const toVary = all.flatMap(({ variation, what, decided }) => (decided === null ? [] : [{ decided, value: variation, text: `To vary: ${what}` }]));
   return options([...standing, ...toVary].filter(({ decided }) => which(decided)).map(({ decided: { callIn, calledIn }, value, text }) => {
     const until = callIn.is === 'open' ? `May be called in until ${dayOf(callIn.until)}` : undefined;
     return { value, text, hint: calledIn === null ? until : `Called in on ${dayOf(calledIn.on)}` };

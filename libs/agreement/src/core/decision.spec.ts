@@ -257,3 +257,13 @@ describe('what members may ask is not taken from them by another decision, nor b
     expect(refusals(stands(small, 'decisionMaker'))).toEqual([]);
   });
 });
+
+test('a decision and a variation have an id each, so that neither hides behind the other when members call one in', () => {
+  const longer = (variation: string) => ({ variation, what: 'Other terms', why: 'It works', to: { is: 'terms' }, touches: [] }) as const;
+  const standing = decided(proposed);
+  expect(standing.when('propose-variation', longer(decision))).toMatchObject({ refused: [{ code: 'variation.id-taken', missing: [{ what: 'variation', suppliedBy: 'contract-manager', by: 'propose-variation' }] }] });
+  expect(refusals(standing.when('propose-variation', longer(id(380))))).toEqual([]);
+  const varied = proposed.did('propose-variation', longer(decision));
+  expect(varied.when('record-decision', deciding(varied), 'decisionMaker')).toMatchObject({ refused: [{ code: 'decision.id-taken', missing: [{ what: 'decision', suppliedBy: 'decision-maker', by: 'record-decision' }] }] });
+  expect(refusals(varied.when('record-decision', { ...deciding(varied), decision: id(61) }, 'decisionMaker'))).toEqual([]);
+});

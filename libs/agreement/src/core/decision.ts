@@ -198,9 +198,9 @@ export function refuseHowDecided(
   ];
 }
 
-/** What members may call in: the decision that stands, or one on a variation that is not carried out yet, by the id of that. */
+/** What members may call in: the decision that stands, or one on a variation, by the id of that. What they asked in time is put on record also once it is carried out. */
 function standingOf({ decision, variations }: Agreement, id: string) {
-  return decision?.decision === id ? decision : (variations.find(({ variation, carriedOut }) => variation === id && !carriedOut)?.decided ?? null);
+  return decision?.decision === id ? decision : (variations.find(({ variation }) => variation === id)?.decided ?? null);
 }
 
 /** The agreement with what changes of the call-in of a decision. What is to be taken anew on a variation is open to be decided again. */
@@ -238,6 +238,7 @@ export const decide = {
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
+        agreement.variations.some(({ variation }) => variation === decided.decision) && refusal('decision.id-taken', 'A decision has an id of its own, which no variation has.', mend('decision')),
         versionRead !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`)),
         calledInOpenly(agreement) && refuseCalledIn('what became of the call-in'),
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
@@ -341,18 +342,24 @@ export const evolve = {
 } satisfies { [T in keyof DecisionEvents]: Evolve<T> };
 
 /** What a call-in leaves to be done before the decision counts. */
-export function heldByCallIn({ calledIn }: { readonly calledIn: CalledIn }): readonly Missing[] {
+export function heldByCallIn({ calledIn }: { readonly calledIn: CalledIn }, what = 'the decision', by: 'record-decision' | 'decide-variation' = 'record-decision'): readonly Missing[] {
   if (calledIn === null || calledIn.outcome?.is === 'stands') return [];
   return [
     calledIn.outcome === null
-      ? { what: `the decision: called in on ${calledIn.on}`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }
-      : mend('the decision: to be taken anew after its call-in'),
+      ? { what: `${what}: called in on ${calledIn.on}`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }
+      : mend(`${what}: to be taken anew after its call-in`, by),
   ];
 }
 
-/** What a call-in asks of a decision on which a gate opened already: made in time and put on record late, it counts all the same. */
-export function calledInSince({ decision }: Agreement): readonly Missing[] {
-  return decision === null || decision.opened === null ? [] : heldByCallIn(decision);
+/** What a call-in asks of a decision on which a gate opened already, or a variation was carried out: made in time and put on record late, it counts all the same. */
+export function calledInSince({ decision, variations }: Agreement): readonly Missing[] {
+  return [
+    ...(decision === null || decision.opened === null ? [] : heldByCallIn(decision)),
+    ...variations.flatMap(({ what, decided, toTakeAnew, carriedOut }) => {
+      const last = decided ?? toTakeAnew;
+      return last === null || !carriedOut ? [] : heldByCallIn(last, `the decision on “${what}”`, 'decide-variation');
+    }),
+  ];
 }
 
 /** The decision a gate or an award rests on: recorded, on what stands now, by someone whose own work it is not. */

@@ -335,7 +335,7 @@ export const evolve = {
 const overdueHere = (agreement: Agreement, { pathway, route, today }: Context): readonly Missing[] =>
   overdueConditions(agreement, conditionsFor(pathway, route, agreement.stage, agreement.tier).flatMap((asked) => signOffsAsked(agreement, asked)), today);
 
-/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that called in since, a challenge to an award, what safeguarding was granted on, or what another was and is overdue? */
+/** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that, or on what was varied, called in since, a challenge to an award, what safeguarding was granted on, or what another was and is overdue? */
 export function hasToKeep(agreement: Agreement, context: Context): boolean {
   const { gateConditions, signOffs } = agreement;
   return calledInSince(agreement).length > 0 || challengedSince(agreement, context).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
@@ -350,8 +350,8 @@ function signOffsKept(agreement: Agreement, context: Context, conditions: Omit<C
 /**
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
- * What safeguarding was granted on shuts the start in the same way, and what any sign-off was granted on every gate once it is overdue. A decision that an earlier gate opened on and that was called in
- * shuts every gate until it stands or is taken anew; so do a challenge to the award that came in time and was put on record late, and an award that one upset.
+ * What safeguarding was granted on shuts the start in the same way, and what any sign-off was granted on every gate once it is overdue. A decision that an earlier gate opened on, or a variation was carried out
+ * on, and that was called in shuts every gate until it stands or is taken anew; so do a challenge to the award that came in time and was put on record late, and an award that one upset.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>

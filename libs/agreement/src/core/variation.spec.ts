@@ -6,7 +6,7 @@ import { noLevels } from './risk.js';
 import { toAskAgain } from './variation.js';
 import type { VariationTo } from './variation-to.js';
 import { id, inDesign, pathwayAsking, people, provider, refusals, Scene } from './given.js';
-import { ada, answered, ben, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
+import { ada, answered, ben, came, held, missingAt, panel, said, survey, theme, voided } from './given-involvement.js';
 
 const variation = id(380);
 const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
@@ -168,9 +168,24 @@ describe('a variation is decided as anything else is', () => {
     expect(refusals(agreeing(asked.did('decide-variation', decided, 'decisionMaker')))).toEqual([]);
   });
 
-  test('what is carried out, or was never decided, is not called in', () => {
+  test('what was never decided is not called in', () => {
     const callIn = (scene: Scene) => refusals(scene.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'));
-    expect([callIn(asked.on('2026-06-05')), callIn(standing.on('2026-06-09').did('carry-out-variation', { variation })), callIn(standing.on('2026-06-09'))]).toEqual([['decision.unknown'], ['decision.unknown'], []]);
+    expect([callIn(asked.on('2026-06-05')), callIn(standing.on('2026-06-09'))]).toEqual([['decision.unknown'], []]);
+  });
+
+  test('called in in time and put on record once it is carried out, it counts all the same: gates wait until it stands or is decided anew', () => {
+    const done = standing.on('2026-06-09').did('carry-out-variation', { variation });
+    const callingIn = (on: string) => ({ decision: variation, reason: 'The year is long.', on });
+    expect(refusals(done.when('call-in-decision', callingIn('2026-06-09'), 'member'))).toEqual(['decision.call-in-closed']);
+    const late = done.did('call-in-decision', callingIn('2026-06-08'), 'member');
+    const kept = (scene: Scene) => missingAt(scene, 'gate.conditions-kept', {});
+    expect([kept(done), kept(late)]).toEqual([[], [{ what: 'the decision on “One more year”: called in on 2026-06-08', suppliedBy: 'decision-maker', by: 'conclude-call-in' }]]);
+    const concluded = (outcome: Commands['conclude-call-in']['outcome']) => late.did('conclude-call-in', { decision: variation, outcome, on: '2026-06-09', reasons: 'Looked at.' }, 'outsider');
+    expect(kept(concluded({ is: 'stands', inForceFrom: '2026-06-09' }))).toEqual([]);
+    const again = concluded({ is: 'taken-anew' });
+    expect(kept(again)).toEqual([{ what: 'the decision on “One more year”: to be taken anew after its call-in', suppliedBy: 'decision-maker', by: 'decide-variation' }]);
+    const taken = again.did('decide-variation', { ...decided, decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker');
+    expect([kept(taken), refusals(taken.when('carry-out-variation', { variation }))]).toEqual([[], ['already-so']]);
   });
 });
 

@@ -182,6 +182,7 @@ export const decide = {
     return unless(
       [
         variationOf(agreement, variation) !== undefined && alreadySo('the variation is proposed'),
+        agreement.decision?.decision === variation && refusal('variation.id-taken', 'A variation has an id of its own, which no decision has.', manager('variation', 'propose-variation')),
         strangers.length > 0 && refusal('variation.nothing-adopted', 'What it touches of what people gave was adopted.', ...strangers.map((what) => ({ what, suppliedBy: 'facilitator', by: 'answer-theme' }))),
         to.is !== 'terms' && !isSettled(agreement, context) && refusal('variation.not-awarded', 'A value or period that is varied was awarded, or decided on where nothing is awarded; until then the fact is amended.', { what: 'its award', suppliedBy: 'commissioner', by: 'amend-facts' }),
         to.is === 'longer' && (period === undefined || to.endsOn <= period.endsOn) && refusal('variation.not-longer', 'An extension ends after the contract period on record.', manager('to.endsOn', 'propose-variation')),
