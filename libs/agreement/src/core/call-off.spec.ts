@@ -246,6 +246,9 @@ describe('what is called off', () => {
     expect([words('record-stages-that-matter', { group: 'Jo Smith', stages: [], source: 'Her son said so' }), words('record-nobody-wished', { stage: 'mandate', group: 'older people', offered: 'advise', source: 'Call 1' })]).toEqual([[groups, `source: ${heldAs}`], []]);
     expect([words('create-theme', { theme: id(81), title: 'Jo Smith wants a room of her own' }), words('create-theme', { theme: id(81), title: 'Theme 1' })]).toEqual([['title: called “Theme”, and by a number'], []]);
     expect([words('record-joint-decision', { activity: id(80), decided: 'Jo moves', on: '2026-06-01' }), words('record-joint-decision', { activity: id(80), decided: 'DMS/17', on: '2026-06-01' })]).toEqual([['decided: the number by which it is found'], []]);
+    const pack = (title: string, changed = '') => words('issue-information', { pack: id(84), activity: id(80), title, document: { reference: 'DMS/18', title }, forms: ['easy-read'], changed });
+    expect([pack('What Jo needs').length, pack('Information 1'), pack('Information', 'Jo asked for pictures').length]).toEqual([2, [], 1]);
+    expect([words('set-criterion', { criterion: id(85), title: 'Knows Jo', chosenBy: { is: 'staff' } }).length, words('set-criterion', { criterion: id(85), title: 'Criterion 1', chosenBy: { is: 'staff' } })]).toEqual([1, []]);
     const asked = (name: CommandName, body: object) => refusals(placed.when(name, body as never));
     expect([asked('record-vote', { activity: id(80), vote: id(82), question: 'Is Jo to move?', options: [{ option: 'Yes', votes: 1 }, { option: 'No', votes: 0 }], on: '2026-06-01' }), asked('consider-option', { option: id(83), title: 'Jo moves', outcome: 'undecided', reasons: '' })].map(([first]) => first)).toEqual(['placement.no-words', 'placement.no-words']);
   });

@@ -276,6 +276,9 @@ describe('that people wrote a KPI is said by one of them, and not by whoever typ
     expect(asks(confirmed.did('set-kpi', { ...theirs, measures: [id(350)] }))).toEqual([]);
     expect(asks(confirmed.did('set-kpi', { ...theirs, definition: 'Forms filed' }))).toEqual(toConfirm);
     expect(asks(confirmed.did('void-activity', { activity: panel, reason: 'The hall was shut.' })).map(({ what }) => what)).toEqual(['a KPI that people wrote']);
+    // Nor is it theirs on nobody's word where what was said left the ledger.
+    const gone = met.did('set-kpi', { ...theirs, writtenBy: { is: 'contribution', contribution: 'c1' } }).did('triage-contribution', { contribution: 'c1', kind: 'safeguarding-concern' });
+    expect(asks(gone).map(({ what }) => what)).toEqual(['a KPI that people wrote']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Route } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { id, inDesign, provider, refusals, Scene } from './given.js';
+import { ada, came, held, panel } from './given-involvement.js';
 
 const route = (name: string): Route => routes.find(name)!;
 const worth = (amount: string, currency = 'GBP') => ({ facts: { value: { amount, currency } } });
@@ -160,6 +161,11 @@ describe('another route', () => {
     expect(refusals(at('needs', 'psr-direct-award-a').when(...choosing('psr-direct-award-a', 'only-capable-provider')))).toEqual([]);
     const sourcing = unasked.given(['concordat.agreement.stage-entered.v1', { stage: 'sourcing', from: 'mandate' }]).byRoute(route('pa2023-light-touch'));
     expect(sourcing.when(...choosing('pa2023-light-touch'))).toMatchObject({ refused: [{ code: 'route.asks-more', missing: [{ what: 'health-service', by: 'amend-facts' }] }] });
+  });
+
+  test('asks nothing that only the last gate asks, as whether everyone was told and every promise kept', () => {
+    const cameBefore = at('route', 'pa2023-light-touch').given(held(panel), came(panel, ada)).did('make-commitment', { commitment: id(30), what: 'The same carer each week', by: '2027-05-01' });
+    expect(refusals(cameBefore.when(...choosing('pa2023-light-touch')))).toEqual([]);
   });
 
   test('asks for the word of providers that an in-house service was not asked for, unless that was waived', () => {

@@ -44,6 +44,8 @@ test('an effect that can be seen only after the agreement closed is measured the
   const costed = closed.did('record-cost', spent(id(427), '3', '900.00', 40));
   expect(refusals(costed.when('record-hours-wanted', { cost: id(427), activity: evening, wanted: 12, ratherNot: 0, on: '2027-12-01' }))).toEqual([]);
   expect(refusals(closed.when('answer-plain-questions', { outcome, viewer: 'users', activity: evening, people: 12, on: '2027-12-01', better: 'yes', becauseOfThis: 'yes', worthIt: 'yes' }))).toEqual([]);
+  // Who is asked only then is met then.
+  expect(refusals(closed.when('plan-activity', { activity: id(428), stage: 'delivery', title: 'A year on', groups: ['diners'], right: 'advise', ledBy: 'together', closesOn: '2027-12-31' }))).toEqual([]);
   for (const late of [closed.when('link-outcome', { ...link, visibleFrom: '2028-12-01' }), closed.when('name-benefit', { ...benefit, benefit: id(421) }), closed.when('name-outcome', { outcome: id(391), activity: 'x', change: 'y', title: 'z' })]) expect(refusals(late)).toEqual(['agreement.closed']);
 });
 
