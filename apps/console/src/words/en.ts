@@ -287,7 +287,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'extend-consultation': { title: 'Give people longer to answer', says: 'Never shorter than they were told.', labels: { consultation: 'Which consultation', closesOn: 'Last day to answer' } },
   'withdraw-consultation': {
     title: 'Withdraw a consultation',
-    says: 'Where it was put on record by mistake, or what it is on is proposed no more. It stays in the log and stands for no gate; what people said until today is still considered.',
+    says: 'Where it was put on record by mistake, or what it is on is proposed no more. It stays in the log and stands for no gate; what people said until today is still considered. Once people could answer, somebody else withdraws it than whoever put it on record.',
     labels: { consultation: 'Which consultation', reason: 'Why it is withdrawn' },
   },
   'answer-for-consultation': {

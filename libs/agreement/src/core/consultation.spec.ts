@@ -237,7 +237,7 @@ test('a slip of the year keeps nobody from deciding: a consultation closes withi
 describe('a consultation that is withdrawn', () => {
   const why = { consultation, reason: 'The year was wrong.' };
   const withdrawn = open.did('withdraw-consultation', why);
-  const begun = open.on('2026-06-20').did('withdraw-consultation', why);
+  const begun = open.on('2026-06-20').did('withdraw-consultation', why, 'colleague');
 
   test('before anybody could answer stays in the log and stands for nothing: no decision or gate waits for it, and another is opened', () => {
     expect(withdrawn.agreement.consultations).toMatchObject([{ closesOn: '2026-07-12', withdrawn: { on: '2026-06-01', reason: 'The year was wrong.', asked: false } }]);
@@ -265,11 +265,23 @@ describe('a consultation that is withdrawn', () => {
   });
 
   test('is withdrawn once, before it has closed, and goes on no more', () => {
-    const withdraw = (scene: Scene, of = consultation) => refusals(scene.when('withdraw-consultation', { ...why, consultation: of }));
+    const withdraw = (scene: Scene, of = consultation) => refusals(scene.when('withdraw-consultation', { ...why, consultation: of }, 'colleague'));
     expect([withdraw(withdrawn), withdraw(open, id(171)), withdraw(open.on('2026-07-12')), withdraw(open.on('2026-07-13'))]).toEqual([['already-so'], ['consultation.unknown'], [], ['consultation.closed']]);
     expect(withdrawn.when('extend-consultation', { consultation, closesOn: '2026-07-31' })).toMatchObject({ refused: [{ code: 'consultation.withdrawn', missing: [{ what: 'another consultation', suppliedBy: 'commissioner', by: 'open-consultation' }] }] });
     expect(refusals(begun.when('answer-for-consultation', { consultation, rule: 'time', words: 'x' }))).toEqual(['consultation.withdrawn']);
     expect(refusals(withdrawn.on('2026-07-14').when('consider-consultation', { consultation, responses: 0, summary: 'x', on: '2026-07-14' }))).toEqual(['consultation.withdrawn']);
+  });
+
+  test('once people could answer is withdrawn by somebody else than whoever put it on record, under no id of theirs: nobody alone cuts short what people were told', () => {
+    const refused = { refused: [{ code: 'consultation.own-withdrawn', missing: [{ what: 'someone other than the one who put it on record', suppliedBy: 'commissioner', by: 'withdraw-consultation' }] }] };
+    const withdraw = (scene: Scene, who: 'commissioner' | 'colleague') => scene.when('withdraw-consultation', why, who);
+    expect(withdraw(open.on('2026-06-02'), 'commissioner')).toMatchObject(refused);
+    expect(withdraw(open.on('2026-07-12').knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), 'colleague')).toMatchObject(refused);
+    expect([refusals(withdraw(open.on('2026-06-02'), 'colleague')), refusals(withdraw(open, 'commissioner'))]).toEqual([[], []]);
+    // What opens later, or came on record today, nobody answered yet.
+    const [ahead, late] = [inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-20' }).on('2026-06-20'), inDesign.on('2026-06-20').did('open-consultation', proposal)];
+    expect([refusals(withdraw(ahead, 'commissioner')), refusals(withdraw(late, 'commissioner')), refusals(withdraw(ahead.on('2026-06-21'), 'commissioner'))]).toEqual([[], [], ['consultation.own-withdrawn']]);
+    expect([refusals(withdraw(begun, 'commissioner')), refusals(withdraw(open.on('2026-07-13'), 'commissioner'))]).toEqual([['already-so'], ['consultation.closed']]);
   });
 
   test('is another paper than was read: whoever decided decides anew', () => {

@@ -71,6 +71,9 @@ export interface Consultation extends Proposal {
   readonly withdrawn: { readonly on: CivilDate; readonly reason: string; readonly asked: boolean } | null;
 }
 
+/** Had people a day to answer it before this one, as far as this log saw? */
+const wasOpenBefore = ({ opensOn, recordedOn }: Pick<Consultation, 'opensOn' | 'recordedOn'>, day: CivilDate): boolean => opensOn < day && recordedOn < day;
+
 /** Did anybody have a day to answer it? Of one that was withdrawn before, there is nothing but that it was on record. */
 export const wasAsked = ({ withdrawn }: Pick<Consultation, 'withdrawn'>): boolean => withdrawn === null || withdrawn.asked;
 
@@ -214,13 +217,16 @@ export const decide = {
     );
   },
 
-  'withdraw-consultation': ({ agreement }, { consultation, reason }, { today }) => {
+  'withdraw-consultation': ({ agreement, persons }, { consultation, reason }, { actor, today }) => {
     const known = consultationOf(agreement, consultation);
+    const couldAnswer = known !== undefined && known.withdrawn === null && wasOpenBefore(known, today) && today <= known.closesOn;
     return unless(
       [
         unknown(known, 'withdraw-consultation'),
         known !== undefined && known.withdrawn !== null && alreadySo('the consultation is withdrawn'),
         known !== undefined && known.withdrawn === null && known.closesOn < today && refusal('consultation.closed', 'A consultation is withdrawn while it is open; afterwards what people said is considered.', commissioner('consider-consultation', 'what people said')),
+        couldAnswer && everyIdOf(persons, actorName(actor)).includes(known.recordedBy) &&
+          refusal('consultation.own-withdrawn', 'Once people could answer, a consultation is withdrawn by somebody else than whoever put it on record: it is over sooner than they were told.', commissioner('withdraw-consultation', 'someone other than the one who put it on record')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.consultation-withdrawn.v1', { consultation, reason })],
     );
@@ -269,7 +275,7 @@ export const evolve = {
   'concordat.agreement.consultation-withdrawn.v1': (agreement, { data: { consultation, reason }, recordedAt }) =>
     changed(agreement, consultation, (before) => {
       const on = dayInUtc(recordedAt);
-      const asked = before.opensOn < on && before.recordedOn < on;
+      const asked = wasOpenBefore(before, on);
       return { ...before, closesOn: asked && on < before.closesOn ? on : before.closesOn, withdrawn: { on, reason, asked } };
     }),
   'concordat.agreement.consultation-answered-for.v1': (agreement, { data: { consultation, rule, words }, meta }) =>
