@@ -150,8 +150,17 @@ describe('the gate', () => {
     expect(told.knowing('colleague', twin).when('consider-consultation', considering, 'colleague')).toMatchObject(alone);
     const both = told.did('consider-consultation', considering, 'colleague');
     expect(missing(both)).toEqual([]);
-    // They turn out to be one.
-    expect(missing(both.knowing('colleague', twin))).toEqual([['open-consultation', 'a consultation that this log has seen: of “Close the Tuesday lunch club” there is one person’s word']]);
+    expect(refusals(both.when('consider-consultation', considering, 'colleague'))).toEqual(['already-so']);
+    // They turn out to be one, or were when one person's word was enough: then another says what it came to.
+    const turnedOut = both.knowing('colleague', twin);
+    const before = told.given(['concordat.agreement.consultation-considered.v1', considering]);
+    const another = [['consider-consultation', 'what people said to “Close the Tuesday lunch club”, by someone other than the one who put it on record: there is one person’s word']];
+    for (const once of [turnedOut, before].map((scene) => scene.knowing('approver', { grants: [{ role: 'commissioner', grant: id(90) }] }))) {
+      expect(missing(once)).toEqual(another);
+      expect(once.when('consider-consultation', considering)).toMatchObject(alone);
+      const again = once.did('consider-consultation', { ...considering, responses: 30 }, 'approver');
+      expect([missing(again), again.agreement.consultations[0]?.considered]).toEqual([[], { by: people.approver, on: '2026-06-10', responses: 30, summary: 'Most would move.' }]);
+    }
     // Of what the log has seen whoever put it on record says what it came to.
     expect(missing(considered(lasting('2026-07-12')))).toEqual([]);
   });

@@ -47,7 +47,7 @@ export interface ConsultationCommands {
   'withdraw-consultation': { readonly consultation: string; readonly reason: string };
   /** A named person's words for one rule; the same rule again replaces them, and the journal keeps both. */
   'answer-for-consultation': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
-  /** What people said was read and weighed: how many answered, and what it came to. */
+  /** What people said was read and weighed: how many answered, and what it came to. Where that is one person's word and is to be that of two, another says it again. */
   'consider-consultation': { readonly consultation: string; readonly responses: number; readonly summary: string; readonly on: CivilDate };
 }
 
@@ -166,7 +166,7 @@ const consultationOf = (agreement: Agreement, consultation: string): Consultatio
 const heldBefore = ({ openedAt, takenOver }: Agreement, { closesOn }: Pick<Proposal, 'closesOn'>): boolean => takenOver !== null && closesOn < dayInUtc(openedAt);
 
 /** By whose word alone a consultation that no log here has seen is told: under any id they have today whoever considered it is whoever put it on record. */
-const isOneWord = (agreement: Agreement, { recordedBy, considered }: Consultation): boolean => considered !== null && everyIdToday(agreement, considered.by).includes(recordedBy);
+const isOneWord = (agreement: Agreement, one: Consultation): boolean => one.considered !== null && heldBefore(agreement, one) && everyIdToday(agreement, one.considered.by).includes(one.recordedBy);
 
 /** Everybody by whose word people were consulted before the agreement was taken over. */
 export const consultersOf = (agreement: Agreement): readonly string[] =>
@@ -253,7 +253,7 @@ export const decide = {
       [
         unknown(known, 'consider-consultation'),
         known !== undefined && !wasAsked(known) && withdrawnAlready(known, 'open-consultation'),
-        known !== undefined && known.considered !== null && alreadySo('what people said was considered'),
+        known !== undefined && known.considered !== null && !isOneWord(agreement, known) && alreadySo('what people said was considered'),
         isOneWordOnly && refusal('consultation.one-word', 'Of a consultation that nobody here saw two people speak: whoever put it on record, and another who says what it came to.', needs('someone other than the one who put it on record')),
         on > today && refusal('consultation.not-considered-yet', 'It is recorded once it is done.', needs('on')),
         known !== undefined && wasAsked(known) && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
@@ -313,7 +313,7 @@ function fallsShort(agreement: Agreement, consultation: Consultation, atLeastDay
       : closesOn >= today
         ? [commissioner('extend-consultation', `${atLeastDays} days for “${proposal}”, which has ${had}${seen}: open until ${until} or later`)]
         : [commissioner('open-consultation', `a consultation of ${atLeastDays} days or more: “${proposal}” had ${had}${seen}`)]),
-    ...(before && isOneWord(agreement, consultation) ? [commissioner('open-consultation', `a consultation that this log has seen: of “${proposal}” there is one person’s word`)] : []),
+    ...(isOneWord(agreement, consultation) ? [commissioner('consider-consultation', `what people said to “${proposal}”, by someone other than the one who put it on record: there is one person’s word`)] : []),
     ...(options.length === 0 ? [commissioner('open-consultation', `a consultation that tells people of an alternative: “${proposal}” told them of none`)] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
 import { checkersOf } from './answer-check.js';
 import { confirmersOf } from './carried-over.js';
+import { consultersOf } from './consultation.js';
 import { seersOf } from './escalation.js';
 import { refusersOf as conditionRefusersOf } from './gate-condition.js';
 import { liftersOf, signersOf, speakersOf, streamsOfPeople } from './known-today.js';
@@ -267,6 +268,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'answer-carry-over': and(otherIds, those(confirmersOf)),
   'acknowledge-risk': those(seersOf),
   'check-answer': those(checkersOf),
+  'consider-consultation': those(consultersOf),
   'review-waiver': those(reviewersOf),
   'agree-transfer': those(offerersOf),
   'record-panel-advice': those(panellistsOf),
