@@ -69,7 +69,7 @@ test('what is signed is told by when it was changed last, with the hash beside i
 });
 
 test('a process says what it is for, where one is opened', () => {
-  const published = [{ id: 'grant', version: 1, title: 'Grant', kinds: ['grant', 'call-off'] }] as never;
+  const published = [{ id: 'grant', version: 1, title: 'Grant', kinds: ['grant', 'call-off'], stages: [] }] as never;
   expect(JSON.stringify(shown('open-agreement', {}, undefined, { published }))).toContain('"text":"Version 1. For: grant, call-off"');
 });
 
