@@ -43,20 +43,21 @@ describe('of what is over', () => {
     return choices?.is === 'options' ? choices.options.map(({ value }) => value) : choices;
   };
 
-  test('a decision is called in that may be and was not, and a call-in concluded that waits', () => {
+  test('a decision is called in that may be and was not, a call-in concluded that waits, and taken anew what is to be, also once it is carried out', () => {
     const [open, waits] = [{ is: 'open', until: '2026-06-08' }, { on: '2026-06-05', outcome: null }];
     const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided, carriedOut });
     const agreement = {
       decision: { decision: 'award', decidedOn: '2024-06-01', callIn: { is: 'not-open' }, calledIn: null },
       variations: [
         variation('open', { callIn: open, calledIn: null }), variation('waits', { callIn: open, calledIn: waits }), variation('stands', { callIn: open, calledIn: { ...waits, outcome: { is: 'stands' } } }),
-        variation('done', { callIn: open, calledIn: null }, true), variation('undecided', null),
+        variation('done', { callIn: open, calledIn: null }, true), variation('undecided', null), variation('to be taken anew', null, true),
       ],
     };
     // One that was asked for in time may reach the record later, so that the last day is told and shuts nothing.
-    expect([values('call-in-decision', 'decision', agreement), values('conclude-call-in', 'decision', agreement)]).toEqual([['open'], ['waits']]);
+    expect([values('call-in-decision', 'decision', agreement), values('conclude-call-in', 'decision', agreement)]).toEqual([['open', 'done'], ['waits']]);
+    expect(values('decide-variation', 'variation', agreement)).toEqual(['undecided', 'to be taken anew']);
     const called = { ...agreement, decision: { ...agreement.decision, callIn: open, calledIn: waits } };
-    expect([values('call-in-decision', 'decision', called), values('conclude-call-in', 'decision', called)]).toEqual([['open'], ['award', 'waits']]);
+    expect([values('call-in-decision', 'decision', called), values('conclude-call-in', 'decision', called)]).toEqual([['open', 'done'], ['award', 'waits']]);
   });
 
   test('a consultation is extended and withdrawn until it closes, answered for unless it was withdrawn, and considered where people were asked', () => {

@@ -482,7 +482,11 @@ export const notAskedAgain: Asked = ({ agreement, chosen }) => {
   const said = agreement.variations.filter(({ variation, decided }) => decided === null && (meant === undefined || variation === meant)).flatMap(({ notAsked: themes }) => themes);
   return options(said.map(({ theme, why }) => ({ value: theme, text: `${titles.get(theme) ?? theme}: ${why}` })), 'People are asked again of all that it touches.');
 };
-export const variations = ({ agreement }: Scene): Choices => options(agreement.variations.filter(({ carriedOut }) => !carriedOut).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation is proposed.', 'propose-variation');
+const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations'][number]) => boolean, none: string): Choices =>
+  options(agreement.variations.filter(which).map(({ variation, what }) => ({ value: variation, text: what })), none, 'propose-variation');
+export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is proposed.');
+/** Also one that was carried out, where its decision is to be taken anew. */
+export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, ({ decided }) => decided === null, 'No variation waits to be decided.');
 export const modificationGrounds: Asked = ({ agreement }) =>
   options(
     (routes.find(agreement.route.id, agreement.route.version)?.modification.grounds ?? []).map(({ id, says, confirms, limits, source }) => ({
