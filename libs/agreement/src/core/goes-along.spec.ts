@@ -1,3 +1,4 @@
+import type { Stage } from '@concordat/pathway/core';
 import { describe, expect, test } from '@jest/globals';
 import { ada, came, held, missingAt } from './given-involvement.js';
 import { decided, gbp, north, south, told, whole } from './given-lots.js';
@@ -51,9 +52,10 @@ describe('a contract of a split begins with', () => {
     const asks = { code: 'risk.statements-sought', parameters: { top: 10 } } as const;
     const sought = raised.did('seek-statement', { statement, group: 'service-users', of: 'user-led-body', form: 'easy-read', advocacyOffered: true });
     const said = (view: View) => sought.did('record-statement', { statement, view, spokenBy: ada, words: { subject: ada, sealed: 'AAA' } }, 'representative');
-    // Of the stage in which it was split, whose gate each contract comes to next.
+    // Of the stage in which it was split, whose gate each contract comes to next, and which is not the last: that asks for more.
     const asking = pathwayAsking(asks);
-    const atDelivery = { ...asking, stages: asking.stages.map((stage) => (stage.id === 'delivery' ? { ...stage, gate: asking.stages[1]!.gate } : stage)) };
+    const [mandate, design, delivery] = asking.stages as [Stage, Stage, Stage];
+    const atDelivery = { ...asking, stages: [mandate, design, { ...delivery, gate: design.gate }, { ...delivery, id: 'close' }] };
     const missing = (scene: Scene) => {
       const gate = scene.following(atDelivery).when('request-gate', { stage: scene.agreement.stage });
       return 'refused' in gate ? gate.refused.flatMap((refused) => refused.missing) : [];
