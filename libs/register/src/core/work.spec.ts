@@ -349,7 +349,7 @@ describe('what waits in an open agreement', () => {
   test('of a panel’s advice and of a variation: the decision-maker’s answer, and a second person', () => {
     const panels = [{ id: 'p', chair: 'who chairs it', members: [] }] as never;
     expect(waiting({ riskPanels: { panels, advice: [{ id: 'a', panel: 'p', answer: null }, { id: 'b', panel: 'p', answer: { by: 'who decides' } }] as never } })).toEqual([['advice', 'decision.record', 'a', 'who chairs it', 1]]);
-    const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, test: null, decided, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
+    const varied = (decided: object | null) => waiting({ variations: [{ variation: 'v', to: { is: 'value' }, test: null, decided: decided && { calledIn: null, ...decided }, carriedOut: true }] as never }).filter(([kind]) => kind === 'second-variation');
     expect([varied(null), varied({ by: 'decider', second: { is: 'not-needed' } }), varied({ by: 'decider', second: { is: 'awaited' } })]).toEqual([[], [], [['second-variation', 'second.give', 'v', 'decider', 1]]]);
   });
 
@@ -375,11 +375,14 @@ describe('what waits in an open agreement', () => {
   test('of a variation: its decision once both questions are answered, and from the day it is in force that somebody carries it out', () => {
     const proposed = { variation: 'v', to: { is: 'terms' }, touches: [], askedAgain: [], notAsked: [], proposedBy: 'manager', decided: null, carriedOut: false };
     const test = { ground: 'light-touch', lacks: [] };
-    const decided = { by: 'decider', outcome: 'agreed', second: { is: 'not-needed' }, inForceFrom: '2026-07-01' };
+    const decided = { by: 'decider', outcome: 'agreed', second: { is: 'not-needed' }, inForceFrom: '2026-07-01', calledIn: null };
     const varied = (changes: object) => waiting({ variations: [{ ...proposed, ...changes }] as never });
     expect([varied({ test: null }), varied({ test: { ...test, lacks: ['Too much.'] } }), varied({ test })]).toEqual([[], [], [['variation', 'decision.record', 'v', 'manager', 1]]]);
     expect([varied({ test, decided }), varied({ test, decided: { ...decided, second: { is: 'awaited' } } }).map(([kind]) => kind)]).toEqual([[['variation-agreed', 'delivery.manage', 'v', null, 1]], ['second-variation']]);
     expect([varied({ test, decided, carriedOut: true }), varied({ test, decided: { ...decided, outcome: 'refused' } })]).toEqual([[], []]);
+    // What was called in is carried out once that is concluded.
+    const calledIn = { reason: 'x', on: '2026-06-02', by: 'member', outcome: null, concludedOn: null };
+    expect(varied({ test, decided: { ...decided, calledIn } }).map(([kind]) => kind)).not.toContain('variation-agreed');
     const adopted = { ...theme, response: { outcome: 'adopted', changed: 'x' } };
     expect(waiting({ contributions: { ...open.contributions, themes: [adopted] } as never, variations: [{ ...proposed, test, touches: ['travel'] }] as never }).map(([kind]) => kind)).not.toContain('variation');
   });
