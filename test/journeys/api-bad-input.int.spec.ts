@@ -246,7 +246,7 @@ describe('a command', () => {
     const refused: readonly (readonly [role: string, name: string, body: object, codes: readonly string[]])[] = [
       ['commissioner', 'resume', {}, ['already-so']],
       ['commissioner', 'publish-award-notice', { publishedOn: '2999-12-31', reference: 'N-1' }, ['award.not-decided', 'award.not-proposed', 'award.notice-not-published-yet', 'award.too-early']],
-      ['decision-maker', 'record-decision', { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2999-12-31', inForceFrom: '2999-12-30', weighed: 'x', versionRead: 'a'.repeat(64) }, ['decision.in-force-too-early', 'decision.not-taken-yet', 'decision.other-version']],
+      ['decision-maker', 'record-decision', { decision: newId(), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2999-12-31', inForceFrom: '2999-12-30', weighed: 'x', versionRead: 'a'.repeat(64) }, ['day.too-far', 'decision.in-force-too-early', 'decision.not-taken-yet', 'decision.other-version']],
       ['commissioner', 'conclude-challenge', { challenge: newId(), outcome: 'award-stands', reasons: 'x', on: '2999-12-31' }, ['challenge.not-concluded-then', 'challenge.unknown']],
       ['commissioner', 'open-consultation', { consultation: newId(), proposal: 'x', reasons: 'x', options: [], opensOn: '2020-02-01', closesOn: '2020-01-01' }, ['consultation.before-its-subject', 'consultation.closes-before-it-opens', 'consultation.over-before-it-is-on-record']],
       ['contract-manager', 'meet-obligation', { obligation: newId(), on: '2999-12-31', evidence: document }, ['obligation.not-met-yet', 'obligation.unknown']],
