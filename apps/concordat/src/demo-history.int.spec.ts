@@ -144,7 +144,7 @@ test('people judged: waived with a view beside it, refused and run out; a condit
     urgency: { late: { knownSince: expect.stringMatching(/^\d{4}-/) } },
   });
   expect(agreement.conflicts.slice(-2)).toMatchObject([{ role: 'decision-maker', interest: 'other' }, { role: 'approver', interest: 'none' }]);
-  expect(agreement.consultations.map(({ considered, words }) => [considered === null, Object.keys(words).length])).toEqual([[false, 4], [true, 0]]);
+  expect(agreement.consultations.map(({ considered, words, withdrawn }) => [considered === null, Object.keys(words).length, withdrawn !== null])).toEqual([[true, 0, true], [false, 4, false], [true, 0, false]]);
 });
 
 test('people sign: on a condition that was met and until a later day, until a day that passed, not at all, together, in the place of someone away, and under a second pair of eyes', async () => {
