@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
 import { happened } from './event.js';
+import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -419,10 +420,13 @@ export const evolve = {
   'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };
 
+const lateEntries = kept((_, contributions: ById<Contribution>): readonly Missing[] =>
+  allById(contributions)
+    .filter(({ late, noted }) => late && !noted)
+    .map(({ id }) => ({ what: id, suppliedBy: 'decision-maker', by: 'note-late-entries' })),
+);
+
 export const conditions = {
   // What came late blocks nothing, and is not passed over either: whoever decides has read it.
-  'involvement.late-entries-shown': (agreement) =>
-    everythingSaid(agreement)
-      .filter(({ late, noted }) => late && !noted)
-      .map(({ id }) => ({ what: id, suppliedBy: 'decision-maker', by: 'note-late-entries' })),
+  'involvement.late-entries-shown': (agreement) => lateEntries(undefined, agreement.contributions.contributions),
 } satisfies Partial<Conditions>;
