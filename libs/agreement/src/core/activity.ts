@@ -4,6 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn } from './began.js';
+import type { Corrects } from './corrects.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
@@ -35,8 +36,6 @@ type PlannedActivity = {
 };
 type Attendance = { readonly activity: string; readonly participants: readonly string[]; readonly on: CivilDate };
 type Effort = { readonly activity: string; readonly participant: string; readonly hours: number; readonly on: CivilDate };
-/** Of what is on record: why it was wrong. */
-type Corrects = { readonly why?: string | undefined };
 type JointDecision = { readonly activity: string; readonly decided: string; readonly on: CivilDate };
 /** Ballots, counted; who voted for what is nobody's business. */
 type Vote = { readonly activity: string; readonly vote: string; readonly question: string; readonly options: readonly { readonly option: string; readonly votes: number }[]; readonly on: CivilDate };

@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { overlap, periodReversed, refuseBefore } from './delivery-side.js';
+import type { Corrects } from './corrects.js';
 import { happened } from './event.js';
 import type { Money, Period } from './facts.js';
 import { linkStands, outcomeKnown, outcomeOf, type OutcomeLink } from './outcome.js';
@@ -31,8 +32,6 @@ type Named = {
 };
 type Observed = { readonly benefit: string; readonly observed: BenefitAmount; readonly against: string; readonly on: CivilDate; readonly source: string };
 type Costed = { readonly cost: string; readonly outcome: string; readonly period: Period; readonly spent: Money; /** Units of the named outcome reached. */ readonly units: number; /** Hours that citizens gave. */ readonly hours: number };
-/** `why`: of what is on record already, why that was wrong. */
-type Corrects = { readonly why?: string | undefined };
 /** `activity`: where they took part and were asked. */
 type Asked = { readonly cost: string; readonly activity: string; readonly wanted: number; readonly ratherNot: number; readonly on: CivilDate };
 

@@ -3,6 +3,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
+import type { Corrects } from './corrects.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
 import { isAbove, leftOf, sumOf } from './money.js';
@@ -18,8 +19,6 @@ type RateSet = { readonly rate: string; readonly what: string; readonly per: (ty
 type Committed = { readonly funding: string; readonly funder: string; readonly year: FinancialYear; readonly amount: Money; /** On what it rests, such as an agreement under s.75. */ readonly basis: string };
 type Spent = { readonly spend: string; readonly funding: string; readonly on: CivilDate; readonly amount: Money; readonly source: string };
 
-/** `why`: of a payment that is on record already, why that was wrong. */
-type Corrects = { readonly why?: string | undefined };
 
 export interface FundingCommands {
   /** The same rate and year again sets it anew. */

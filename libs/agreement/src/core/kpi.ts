@@ -8,6 +8,7 @@ import { dayInUtc } from './began.js';
 import { isConfirmed, withoutProxies } from './confirmed.js';
 import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
+import type { Corrects } from './corrects.js';
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { isAbove } from './money.js';
@@ -54,8 +55,6 @@ type Found = {
   readonly value: number | null;
 };
 
-/** Of what is on record: why it was wrong. */
-type Corrects = { readonly why?: string | undefined };
 
 type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by: string; readonly follows: string };
 
