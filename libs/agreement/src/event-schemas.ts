@@ -129,8 +129,11 @@ const along = z.strictObject({
   exit: plannedExit.nullable(),
   transitions: z.array(commandInputs['record-transition']),
   staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
+  countsTold: z.strictObject({ exit: whole(0, 10_000_000).nullable(), staff: whole(0, 10_000_000).nullable(), doing: z.record(z.string(), whole(0, 10_000_000)) }),
 });
 const tried = { tried: z.array(z.enum(triedWays)) };
+const awardNotice = { publishedOn: civilDate, reference: label, stage, voluntaryStandstill: whole(1, 60).nullable(), warnings: z.array(z.string()) };
+const noticeThere = z.strictObject({ ...awardNotice, recordedOn: civilDate, version: contentHash }).nullable();
 const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate, theme: uuid.nullable() }));
 
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
@@ -187,6 +190,15 @@ export const eventSchemas = {
     themes: carriedThemes,
     commitments: carriedCommitments,
     along,
+    since: z.strictObject({
+      openedAt: z.string(),
+      proposedAt: z.string(),
+      awardedOn: civilDate,
+      notice: noticeThere,
+      told: noticeThere,
+      firstToldOn: civilDate.nullable(),
+      published: z.array(commandInputs['record-published-notice'].extend({ stage, recordedOn: civilDate })),
+    }).nullable(),
   }),
   'concordat.agreement.call-off-freed.v1': z.strictObject({ agreement: uuid, freed: money, ended: z.boolean() }),
   'concordat.agreement.call-off-made.v1': z.strictObject({ agreement: uuid, kind: z.enum(agreementKinds), title: label, supplier: uuid, value: money, people: whole(1, 100_000).nullable() }),
@@ -420,14 +432,7 @@ export const eventSchemas = {
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.incumbent-recorded.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.award-proposed.v1': z.strictObject({ provider: uuid, value: money, stage, content }),
-  'concordat.agreement.award-notice-published.v1': z.strictObject({
-    publishedOn: civilDate,
-    reference: label,
-    stage,
-    voluntaryStandstill: whole(1, 60).nullable(),
-    ends: civilDate.nullable(),
-    warnings: z.array(z.string()),
-  }),
+  'concordat.agreement.award-notice-published.v1': z.strictObject({ ...awardNotice, ends: civilDate.nullable() }),
   'concordat.agreement.award-accepted.v1': z.strictObject({ provider: uuid, version: contentHash, stage }),
   'concordat.agreement.awarded.v1': z.strictObject({ provider: uuid, value: money }),
 

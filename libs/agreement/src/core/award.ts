@@ -78,6 +78,8 @@ export interface AwardState {
   } | null;
   /** The last notice that began a standstill, whatever became of the award it told of. */
   readonly told: AwardState['notice'];
+  /** The first day on which a notice told of an award here, whatever became of it: what is said against it comes from then on. */
+  readonly firstToldOn: CivilDate | null;
   /** The last word of each provider who accepted. */
   readonly acceptances: readonly { readonly provider: string; readonly acceptedBy: string; readonly version: string; readonly stage: string }[];
   /** The contracts a sourcing in lots ended in, and the stage whose gate awarded them. */
@@ -91,7 +93,7 @@ export interface AwardState {
   /** Something was awarded and fell, because the agreement went back over it: it may have been delivered and paid for all the same. */
   readonly fell: boolean;
 }
-export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, told: null, acceptances: [], awarded: null, original: null, fell: false };
+export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, told: null, firstToldOn: null, acceptances: [], awarded: null, original: null, fell: false };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -283,7 +285,9 @@ export const evolve = {
   }),
   'concordat.agreement.award-notice-published.v1': (agreement, { data: { ends, ...published }, recordedAt }) => {
     const notice = { ...published, version: agreement.content.award, recordedOn: dayInUtc(recordedAt) };
-    return agreementWith(agreement, { award: { ...agreement.award, notice, told: ends === null ? agreement.award.told : notice } });
+    const { told, firstToldOn } = agreement.award;
+    const first = firstToldOn !== null && firstToldOn < notice.publishedOn ? firstToldOn : notice.publishedOn;
+    return agreementWith(agreement, { award: { ...agreement.award, notice, told: ends === null ? told : notice, firstToldOn: first } });
   },
   'concordat.agreement.award-accepted.v1': (agreement, { data, meta }) => agreementWith(agreement, {
     award: { ...agreement.award, acceptances: [...agreement.award.acceptances.filter(({ provider }) => provider !== data.provider), { ...data, acceptedBy: meta.actor }] },

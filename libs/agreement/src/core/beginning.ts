@@ -73,7 +73,7 @@ export function unfit({ pathway, route }: Pick<Context, 'pathway' | 'route'>, ki
     !pathway.kinds.includes(kind) &&
       refusal('pathway.other-kind', `“${pathway.title}” is for: ${kindsOn(pathway).join(', ')}.`, commissioner('kind', by)),
     kind === 'placement' && asksInWords(pathway) &&
-      refusal('pathway.words-of-the-placed', `“${pathway.title}” asks what everybody goes to, group by group, and no words are said of whoever is placed: a placement ends through its own last gates, or by an agreement of another kind that ends it.`, commissioner('kind', by)),
+      refusal('pathway.words-of-the-placed', `“${pathway.title}” asks for words about people, and none are said of whoever is placed: a placement follows a process that asks for none, and ends through its own last gates, or by an agreement of another kind that ends it.`, commissioner('kind', by)),
     refuseOtherRegime({ pathway, route }, by),
   ];
 }

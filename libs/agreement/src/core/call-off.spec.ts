@@ -199,7 +199,7 @@ describe('what is called off', () => {
     const along = framework.following(pathways.find(pathway)!).byRoute(routes.find('pa2023-light-touch')!);
     const asked = { pathway: { id: pathway }, route: { id: 'pa2023-light-touch' } };
     expect(refusals(along.when('call-off', { ...beneath(id(71), '9000.00'), ...asked, title: 'x' }))).toEqual(['call-off.of-what-exists']);
-    expect(refusals(along.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...asked }))).toEqual([...(pathway === 'decommission' ? ['pathway.words-of-the-placed'] : []), 'call-off.of-what-exists']);
+    expect(refusals(along.when('place-people', { ...beneath(id(71), '9000.00'), ...placement, ...asked }))).toEqual(['pathway.words-of-the-placed', 'call-off.of-what-exists']);
   });
 
   test('is a placement of so many people at a rate, in which no words about a person have a place', () => {
@@ -249,6 +249,8 @@ describe('what is called off', () => {
     const pack = (title: string, changed = '') => words('issue-information', { pack: id(84), activity: id(80), title, document: { reference: 'DMS/18', title }, forms: ['easy-read'], changed });
     expect([pack('What Jo needs').length, pack('Information 1'), pack('Information', 'Jo asked for pictures').length]).toEqual([2, [], 1]);
     expect([words('set-criterion', { criterion: id(85), title: 'Knows Jo', chosenBy: { is: 'staff' } }).length, words('set-criterion', { criterion: id(85), title: 'Criterion 1', chosenBy: { is: 'staff' } })]).toEqual([1, []]);
+    const end = (reference: string, title: string) => words('plan-exit', { plan: { reference, title }, lastDay: '2027-01-31', people: 3 });
+    expect([end('DMS/19', 'Where Jo Smith goes'), end('Jo Smith', 'Plan'), end('DMS/19', 'Plan 2')]).toEqual([['plan: called “Plan”, and found by a number'], ['plan: called “Plan”, and found by a number'], []]);
     const asked = (name: CommandName, body: object) => refusals(placed.when(name, body as never));
     expect([asked('record-vote', { activity: id(80), vote: id(82), question: 'Is Jo to move?', options: [{ option: 'Yes', votes: 1 }, { option: 'No', votes: 0 }], on: '2026-06-01' }), asked('consider-option', { option: id(83), title: 'Jo moves', outcome: 'undecided', reasons: '' })].map(([first]) => first)).toEqual(['placement.no-words', 'placement.no-words']);
   });

@@ -167,11 +167,17 @@ describe('a challenge comes once there is something to challenge', () => {
   const received = (scene: Scene, kind: 'representation' | 'proceedings', receivedOn: string) => scene.when('record-challenge', { ...made, kind, receivedOn });
 
   test('a representation on the day of the notice or later', () => {
-    const later = standing.did('publish-award-notice', { publishedOn: '2026-06-10', reference: 'UK6-2' });
-    expect(received(later, 'representation', '2026-06-09')).toMatchObject({ refused: [{ code: 'challenge.before-its-subject', missing: [{ what: 'receivedOn: 2026-06-10 or later', suppliedBy: 'commissioner', by: 'record-challenge' }] }] });
-    expect(refusals(received(later, 'representation', '2026-06-10'))).toEqual([]);
+    const told = decided.on('2026-06-30').alongRoute(psr).did('publish-award-notice', { publishedOn: '2026-06-10', reference: 'UK6-2' });
+    expect(received(told, 'representation', '2026-06-09')).toMatchObject({ refused: [{ code: 'challenge.before-its-subject', missing: [{ what: 'receivedOn: 2026-06-10 or later', suppliedBy: 'commissioner', by: 'record-challenge' }] }] });
+    expect(refusals(received(told, 'representation', '2026-06-10'))).toEqual([]);
     // The documents of a sourcing may be gone to court over before anybody is chosen.
-    expect(refusals(received(later, 'proceedings', '2026-06-09'))).toEqual([]);
+    expect(refusals(received(told, 'proceedings', '2026-06-09'))).toEqual([]);
+  });
+
+  test('a representation that came under the first notice also once another is published, or another award is proposed', () => {
+    const anew = standing.did('publish-award-notice', { publishedOn: '2026-06-12', reference: 'UK6-2' });
+    const another = standing.did('propose-award', { provider, value: { ...value, amount: '8000.00' } });
+    for (const scene of [anew, another]) expect([refusals(received(scene, 'representation', '2026-06-03')), refusals(received(scene, 'representation', '2026-05-31'))]).toEqual([[], ['challenge.before-its-subject']]);
   });
 
   test('without a notice on the day of the decision or later, and without one on that of the proposal', () => {

@@ -61,10 +61,10 @@ export const initialChallenges: ChallengeState = [];
 const commissioner = (by: string, what: string) => ({ what, suppliedBy: 'commissioner', by });
 const challengeOf = (agreement: Agreement, challenge: string): Challenge | undefined => agreement.challenges.find((each) => each.challenge === challenge);
 
-/** The first day on which a challenge can have come: of a representation, that on which the award was told of; of what else may be challenged, the agreement's own. */
+/** The first day on which a challenge can have come: of a representation, that on which an award was first told of; of what else may be challenged, the agreement's own. */
 function challengeableFrom(agreement: Agreement, kind: ChallengeKind): CivilDate | undefined {
-  const { award: { notice, proposed }, decision } = agreement;
-  const told = notice?.publishedOn ?? decision?.decidedOn ?? (proposed === null ? undefined : dayInUtc(proposed.proposedAt));
+  const { award: { firstToldOn, proposed }, decision } = agreement;
+  const told = firstToldOn ?? decision?.decidedOn ?? (proposed === null ? undefined : dayInUtc(proposed.proposedAt));
   return (kind === 'representation' ? told : undefined) ?? beganOn(agreement);
 }
 

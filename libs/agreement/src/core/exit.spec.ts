@@ -131,7 +131,7 @@ describe('the transition of every group affected', () => {
     expect([planned, planned.did('record-transition', goes('diners', 0, 38)), planned.did('record-transition', goes('diners', 0, 40))].map(lacks)).toEqual([...[40, 2].map((left) => [`the transition of ${left} of the 40 people whom the plan counts`]), []]);
     // In a placement nothing is said of whoever is placed but the sum.
     const placed = Scene.empty.did('open-agreement', { title: 'Placement 1', kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }).did('amend-facts', { facts: { 'people-without-arrangement': 0 } });
-    expect(missingAt(placed.did('plan-exit', { ...plan, people: 1 }), 'people.all-arranged', {})).toEqual([]);
+    expect(missingAt(placed.did('plan-exit', { ...plan, plan: { reference: 'DMS/8', title: 'Plan' }, people: 1 }), 'people.all-arranged', {})).toEqual([]);
   });
 
   test('is that of a group affected, of no more people than use the service, and the last word counts', () => {
@@ -146,7 +146,7 @@ describe('the transition of every group affected', () => {
 test('what asks in words where everybody goes is no process of a placement: that is said as it begins, and not at its last gates', () => {
   const beginning = { title: 'Placement 1', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] } as const;
   const fresh = Scene.empty.asking({ code: 'transition.every-group', parameters: {} });
-  expect(fresh.when('open-agreement', { ...beginning, kind: 'placement' })).toMatchObject({ refused: [{ code: 'pathway.words-of-the-placed', asks: expect.stringContaining('a placement ends through its own last gates'), missing: [{ what: 'kind', by: 'open-agreement' }] }] });
+  expect(fresh.when('open-agreement', { ...beginning, kind: 'placement' })).toMatchObject({ refused: [{ code: 'pathway.words-of-the-placed', asks: expect.stringContaining('ends through its own last gates'), missing: [{ what: 'kind', by: 'open-agreement' }] }] });
   expect(refusals(fresh.when('take-over-agreement', { ...beginning, kind: 'placement', stage: 'design', from: { source: 'Contract register', reference: 'C-1' } }, 'importer'))).toEqual(['pathway.words-of-the-placed']);
   expect([fresh.when('open-agreement', { ...beginning, title: 'The end of the visits', kind: 'contract' }), Scene.empty.when('open-agreement', { ...beginning, kind: 'placement' })].map(refusals)).toEqual([[], []]);
 });

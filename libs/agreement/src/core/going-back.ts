@@ -48,7 +48,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   },
   // The one that takes its place may be called in for as long as this one.
   decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
-  award: ({ parties, left, proposed, notice, told, acceptances, awarded, original, fell }, undone, passedAnew) => {
+  award: ({ parties, left, proposed, notice, told, firstToldOn, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award, here or before it was taken over; where the pathway has no such gate none did.
     const stands = unlessIn(original, original?.on === null && original.stage !== 'award' ? undone : passedAnew);
     return {
@@ -57,6 +57,7 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
       proposed: unlessIn(proposed, undone),
       notice: unlessIn(notice, undone),
       told,
+      firstToldOn,
       acceptances: acceptances.filter(({ stage }) => !undone.includes(stage)),
       awarded: unlessIn(awarded, passedAnew),
       original: stands,

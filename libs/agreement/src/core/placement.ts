@@ -39,6 +39,7 @@ const theme = new RegExp(`^Theme( ${number})?$`);
 const information = new RegExp(`^Information( ${number})?$`);
 const anotherVersion = 'Another version';
 const criterion = new RegExp(`^Criterion( ${number})?$`);
+const end = new RegExp(`^Plan( ${number})?$`);
 
 /** The members of what is planned, held and gathered with people in which words could be about somebody. */
 function spokenIn(agreement: Agreement, command: AgreementCommandBody): readonly (string | false)[] {
@@ -63,6 +64,8 @@ function spokenIn(agreement: Agreement, command: AgreementCommandBody): readonly
       ];
     case 'set-criterion':
       return [!criterion.test(command.title) && 'title: called “Criterion”, and by a number'];
+    case 'plan-exit':
+      return [!(found.test(command.plan.reference) && end.test(command.plan.title)) && 'plan: called “Plan”, and found by a number'];
     case 'record-joint-decision':
       return [!found.test(command.decided) && 'decided: the number by which it is found'];
     default:

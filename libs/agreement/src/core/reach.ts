@@ -1,7 +1,7 @@
 import { activitiesIn } from './activity.js';
 import { affectedGroups, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
-import { fewest, isSmall, keepSmallNumbers, type Part, type SmallNumbersKept } from './small-numbers.js';
+import { fewest, isSmall, keepSmallNumbers, type Part, type SmallNumbersKept, tellOfFewTogether } from './small-numbers.js';
 import { peopleIn, someoneTookPart } from './who-took-part.js';
 
 /** Whom involvement reached, beside the two scales: the groups affected, those heard, and the people. */
@@ -44,8 +44,7 @@ function counted(agreement: Agreement, stage: string): PeopleCounted {
 
 /** What was counted before, less what is counted now, is of so few that both together would tell of them. */
 function tellOfFew(before: PeopleCounted, now: PeopleCounted): boolean {
-  const apart = (one = 0, other = 0) => isSmall(Math.abs(one - other));
-  return apart(before.total, now.total) || once([...Object.keys(before.groups), ...Object.keys(now.groups)]).some((name) => apart(before.groups[name], now.groups[name]));
+  return tellOfFewTogether(before.total, now.total) || once([...Object.keys(before.groups), ...Object.keys(now.groups)]).some((name) => tellOfFewTogether(before.groups[name] ?? 0, now.groups[name] ?? 0));
 }
 
 /** The counts by stage once this one is left: what was once counted there stays, unless at least five people part the two. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fewest, keepSmallNumbers, type Part } from './small-numbers.js';
+import { fewest, keepSmallNumbers, type Part, toldAnew } from './small-numbers.js';
 
 const part = fc.record({ name: fc.constantFrom('carers', 'residents', 'diners'), people: fc.integer({ min: 0, max: 12 }), agreed: fc.boolean() });
 /** Parts, and a total that counts people who stand in several of them once. */
@@ -60,4 +60,14 @@ test('whatever parts overlap, no total less any of them leaves fewer than five p
       for (const { people } of kept.parts) expect(kept.total !== null && people !== null && isSmall(kept.total - people)).toBe(false);
     }),
   );
+});
+
+test('nor does a count after another tell how few it is of: whatever a hidden one is, from one to four, what is read on every day is the same', () => {
+  const read = (counts: readonly number[]) => counts.reduce<readonly number[]>((told, now) => [...told, toldAnew(told.at(-1), now)], []).map((told) => (isSmall(told) ? null : told));
+  const few = fc.integer({ min: 1, max: fewest - 1 });
+  fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), few), { minLength: 2, maxLength: 4 }), (days) => {
+    expect(read(days.map(([people, other]) => (isSmall(people) ? other : people)))).toEqual(read(days.map(([people]) => people)));
+  }));
+  // Six, and then fewer than five: it could be one alone, if what five part were told.
+  expect([read([6, 1]), read([9, 1]), read([1, 9]), read([5, 0])]).toEqual([[6, 6], [9, null], [null, 9], [5, 0]]);
 });

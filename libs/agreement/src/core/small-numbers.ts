@@ -26,8 +26,14 @@ export interface CountsTold {
 }
 export const initialCountsTold: CountsTold = { exit: null, staff: null, doing: {} };
 
+/** Whether two counts of the same, one told after the other, would tell of few. Of one that is not said a reader knows only that it is below five, so it is held against the other as four. */
+export function tellOfFewTogether(before: number, now: number): boolean {
+  const known = (people: number): number => (isSmall(people) ? fewest - 1 : people);
+  return isSmall(Math.abs(known(now) - known(before)));
+}
+
 /** What they are told of a count that was told before: that one, unless at least five people part the two. One number today and another tomorrow would tell of whoever came or left between. */
-export const toldAnew = (before: number | null | undefined, now: number): number => (typeof before === 'number' && isSmall(Math.abs(now - before)) ? before : now);
+export const toldAnew = (before: number | null | undefined, now: number): number => (typeof before === 'number' && tellOfFewTogether(before, now) ? before : now);
 
 /**
  * Counts for readers who are not of the organisation. A part of fewer than five is not said, and neither is the total from

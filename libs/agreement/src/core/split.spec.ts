@@ -1,8 +1,11 @@
+import { routes } from '@concordat/pathway';
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
+import { deliveryView } from './delivery-view.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { ada, planned } from './given-involvement.js';
+import { noticesDue } from './notice.js';
 import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
 import { childrenOf } from './tree.js';
@@ -85,6 +88,28 @@ describe('a split', () => {
       tree: { parent: { agreement: agreementId, as: 'split-from', lot: 'South' } },
     });
     expect(split.others[north]?.award.parties).toEqual({ [provider]: 'provider' });
+  });
+
+  test('begins no clock of the law anew: each contract was opened, proposed and awarded when the whole was, and what was published there is known', () => {
+    const details = { id: 'details', says: 'x', bound: 'within', days: 30, unit: 'days', notice: 'UK7', source: { cites: 'Procurement Act 2023 s.53', mark: 'text' } } as const;
+    const psr = routes.find('psr-most-suitable-provider')!;
+    const scene = told.alongRoute({ regime: psr.regime, notices: [...told.route.notices, { code: 'UK7', title: 'Contract details notice', source: details.source }], clocks: [details] });
+    const due = (of: Scene) => noticesDue(of.agreement, of.route);
+    const later = scene.on('2026-07-20').did('publish-award-notice', { publishedOn: '2026-06-12', reference: 'UK6-1' });
+    const contract = (of: Scene) => of.did('split', whole).inside(north);
+    expect([due(later), due(contract(later))]).toEqual([[{ notice: 'UK7', dueOn: '2026-07-01' }], [{ notice: 'UK7', dueOn: '2026-07-01' }]]);
+    expect(due(contract(later.did('record-published-notice', { notice: 'UK7', publishedOn: '2026-06-20', reference: 'UK7-1' })))).toEqual([]);
+    expect(refusals(contract(later).when('record-published-notice', { notice: 'UK7', publishedOn: '2026-06-20', reference: 'UK7-1' }))).toEqual([]);
+    const challenged = (receivedOn: string) => refusals(contract(later).when('record-challenge', { challenge: id(180), kind: 'representation', from: 'Meals Ltd', about: 'The weighting of price', receivedOn }));
+    expect([challenged('2026-06-11'), challenged('2026-06-13')]).toEqual([['challenge.before-its-subject'], []]);
+    expect(contract(later).agreement.openedAt).toBe(told.agreement.openedAt);
+  });
+
+  test('tells its provider no count anew by which few could be told from one told before', () => {
+    const plan = { reference: 'p1', title: 'Where people go' };
+    const planned = told.did('plan-exit', { plan, lastDay: '2027-12-31', people: 6 }).did('plan-exit', { plan, lastDay: '2027-12-31', people: 8 });
+    const seen = (of: Scene) => deliveryView(of.agreement, of.today, provider).exit?.people;
+    expect([seen(planned), seen(decided(planned, { decision: id(71) }).did('split', whole).inside(north))]).toEqual([6, 6]);
   });
 
   test('is split once what a gate of it opened on is there, for no contract of it would owe that', () => {

@@ -20,6 +20,7 @@ import { dueOn, openConditions } from './gate-condition.js';
 import { type GoesAlong, goesAlong, goingOnWith } from './goes-along.js';
 import type { HandState } from './hands.js';
 import type { InvolvementPlan } from './involvement.js';
+import type { PublishedNoticeState } from './notice.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
 import { refusal, unless } from './refusal.js';
@@ -52,7 +53,7 @@ export interface SplitEvents {
    * too: `authors`: who wrote each fact there; `openedBy`: who opened it; `plannedBy`: who planned its involvement, or carried it out;
    * `decisionRecordedBy`: who took the decision; `conflicts`: the interests declared there, whose words stay in it; `interests`: those
    * declared above it; `routeChoice`: by whom and on which ground the route was chosen; `hands`: who had a hand in it before. `signOffs`: what was answered there, as it counts here.
-   * `along`: what was set, agreed and weighed there.
+   * `along`: what was set, agreed and weighed there. `since`: the days there from which the law counts, and what was published; null where its record did not say so yet.
    */
   'concordat.agreement.split-off.v1': Begun & {
     readonly from: string;
@@ -77,8 +78,17 @@ export interface SplitEvents {
     readonly themes: readonly CarriedTheme[];
     readonly commitments: readonly CarriedCommitment[];
     readonly along: GoesAlong;
+    readonly since: Since | null;
   };
 }
+
+/** `openedAt`, `proposedAt`: instants; `awardedOn`: the civil day (UTC); `notice` of the award, the last that began a standstill (`told`), and the day of the first. */
+type Since = Pick<Agreement['award'], 'notice' | 'told' | 'firstToldOn'> & {
+  readonly openedAt: string;
+  readonly proposedAt: string;
+  readonly awardedOn: CivilDate;
+  readonly published: PublishedNoticeState;
+};
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 
@@ -95,6 +105,10 @@ function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly E
     const people = Math.max(new Set(held.flatMap((activity) => peopleOf(activity))).size, before.people);
     return heldOn === undefined || (say === 0 && action === 0) ? [] : [{ stage, say, do: action, people, heldOn }];
   });
+}
+
+function sinceWhen({ openedAt, award: { notice, told, firstToldOn, proposed, original }, publishedNotices }: Agreement): Since | null {
+  return proposed === null || original === null || original.on === null ? null : { openedAt, proposedAt: proposed.proposedAt, awardedOn: original.on, notice, told, firstToldOn, published: publishedNotices };
 }
 
 /** One contract of a split, as it begins. */
@@ -137,6 +151,7 @@ function splitOff(agreement: Agreement, lot: Lot, awardedIn: string, { commitmen
     themes: standingIn(agreement).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
     commitments: agreement.commitments.filter(({ id }) => promised.includes(id)).map(({ id, what, by, theme }) => ({ commitment: id, what, by, theme })),
     along: goesAlong(agreement, lot, context),
+    since: sinceWhen(agreement),
   });
 }
 
@@ -213,19 +228,22 @@ export const evolve = {
     return inTree(agreementWith(carried, { lifecycle: 'split' }), { children });
   },
   'concordat.agreement.split-off.v1': (agreement, event) => {
-    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments, along } = event.data;
+    const { from, root, award, awardedIn, proposedBy, providers, partners, passed, authors, openedBy, plannedBy, decisionRecordedBy, conflicts, interests, routeChoice, hands, signOffs, evidence, plans, themes, commitments, along, since } = event.data;
     const opened = goingOnWith(begin(agreement, event), along);
     const behind = passed.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'by-reference' }] as const);
-    const proposed = { provider: award.lead, value: award.value, proposedBy, proposers: [proposedBy], proposedAt: event.recordedAt, stage: awardedIn, lots: [award] };
+    const proposed = { provider: award.lead, value: award.value, proposedBy, proposers: [proposedBy], proposedAt: since?.proposedAt ?? event.recordedAt, stage: awardedIn, lots: [award] };
     return inTree(
       agreementWith(opened, {
         openedBy,
+        // It is the same agreement, divided: no clock of the law begins anew, and what was published was.
+        openedAt: since?.openedAt ?? opened.openedAt,
+        publishedNotices: since?.published ?? [],
         conflicts,
         routeChoice,
         hands,
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
-        award: { ...opened.award, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
+        award: { ...opened.award, notice: since?.notice ?? null, told: since?.told ?? null, firstToldOn: since?.firstToldOn ?? null, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: since?.awardedOn ?? dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
         partners: cameAlong(partners, from),
         signOffs: signOffs.map((signOff) => ({ ...signOff, fromAgreement: from })),
         panelsHeard: panelsOf(signOffs),

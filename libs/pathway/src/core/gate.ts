@@ -1,5 +1,5 @@
 import { asks, type ConditionClass, type ConditionCode, type ConditionParameters, conditionVocabulary } from './condition.js';
-import { factsOfAward, factsOfLaw } from './fact.js';
+import { factForms, type FactName, factsOfAward, factsOfLaw } from './fact.js';
 import type { Pathway, Stage } from './pathway.js';
 import type { Route, RouteCondition } from './route.js';
 import { groundsToChoose } from './route-ground.js';
@@ -42,8 +42,13 @@ export function isEarlier(pathway: Pathway, stage: string, other: string): boole
   return ids.includes(stage) && ids.indexOf(stage) < ids.indexOf(other);
 }
 
-/** Does one of its gates ask what is told in words of those who use a service? Of whoever is placed no words are said. */
-export const asksInWords = ({ stages }: Pathway): boolean => stages.some(({ gate }) => gate.conditions.some(({ code }) => code === 'transition.every-group'));
+/** What is told in words alone; what an agreement is called, and what it says as the one above it does, a placement says, too. */
+const metInWords: readonly ConditionCode[] = ['transition.every-group', 'risk.three-way', 'options.considered', 'kpi.written-by-people'];
+const saidOfThePlaced: readonly FactName[] = ['title', 'place', 'theme'];
+
+/** Does one of its gates ask what is told in words about a service or those who use it? Of whoever is placed no words are said. */
+export const asksInWords = ({ stages }: Pathway): boolean =>
+  stages.some(({ gate }) => gate.conditions.some((asked) => metInWords.includes(asked.code) || (asked.code === 'facts.present' && Object.values(asked.tiers).some(({ facts }) => facts.some((fact) => factForms[fact] === 'text' && !saidOfThePlaced.includes(fact))))));
 
 /** Of what kinds agreements follow this pathway, whatever more its document names. */
 export const kindsOn = (pathway: Pathway): Pathway['kinds'] => (asksInWords(pathway) ? pathway.kinds.filter((kind) => kind !== 'placement') : pathway.kinds);
