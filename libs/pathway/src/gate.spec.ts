@@ -27,6 +27,12 @@ describe('what people say and what may happen to them goes on while an agreement
     expect([asked('needs'), asked('priorities'), asked('design')]).toEqual([undefined, { stages: ['needs', 'priorities'] }, { stages: ['mandate', 'needs', 'priorities', 'design'] }]);
   });
 
+  test('what was adopted in a service that ends does not pass after the gate that asks for it either: it may come back', () => {
+    const ending = pathways.find('decommission', 1)!;
+    const asked = (stage: string) => conditionsFor(ending, routeOf(ending), stage, 'small').filter(({ code }) => code === 'involvement.reversals-told').map(({ parameters }) => parameters);
+    expect([asked('transition'), asked('closure'), asked('review')]).toEqual([[], [{ ofWhatEnds: true }], [{ ofWhatEnds: true }]]);
+  });
+
   test('those who carry a risk are asked once, and again of what is new or grew', () => {
     const standard = pathways.find('standard', 2)!;
     const asked = (stage: string) => conditionsFor(standard, routeOf(standard), stage, 'small').find(({ code }) => code === 'risk.statements-sought')?.parameters;
@@ -40,8 +46,9 @@ describe('nobody sees to what is owed once an agreement is closed', () => {
 
   test.each(every)('%s: the last gate asks for promises, what was undone, answers that were drawn, and what sign-offs were granted on', (_, pathway, tier: Tier) => {
     const asked = atLast(pathway, tier);
+    const ends = pathway.id === 'decommission';
     for (const [code, parameters] of [
-      ['involvement.commitments-answered-for', { ahead: 'not-left-behind' }], ['involvement.reversals-told', {}], ['sign-offs.conditions-met', {}],
+      ['involvement.commitments-answered-for', { ahead: 'not-left-behind' }], ['involvement.reversals-told', ends ? { ofWhatEnds: true } : {}], ['sign-offs.conditions-met', {}],
     ] as const) expect(asked.filter((one) => one.code === code).map((one) => one.parameters)).toEqual([parameters]);
     // Of what is small no answer is read by a second person.
     expect(asked.filter(({ code }) => code === 'involvement.answers-checked').map((one) => one.parameters)).toEqual(tier === 'small' ? [] : [{}]);

@@ -81,6 +81,7 @@ const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C],
   'involvement.resourced': (asked) => asked,
   'involvement.access-costs-met': (asked) => asked,
   'involvement.themes-answered': (_, soFar) => ({ stages: soFar }),
+  'involvement.reversals-told': (asked) => asked,
   'risk.escalated': (asked) => asked,
   'risk.statements-sought': ({ top }) => ({ top, inAnyStage: true }),
 };
@@ -89,7 +90,7 @@ export const askedOnwards = Object.keys(onwards) as readonly ConditionCode[];
 
 /**
  * What the last gate of every pathway asks besides its document, for nobody sees to it once an agreement is closed. Of an agreement that owes
- * nothing it asks nothing. `own`: what the document asks there by the same code; `all`: every stage.
+ * nothing it asks nothing. `own`: what is asked there by the same code anyhow; `all`: every stage.
  */
 const atLast: { readonly [C in ConditionCode]?: (own: ConditionParameters[C] | undefined, all: readonly string[], tier: Tier) => ConditionParameters[C] | undefined } = {
   'involvement.answers-checked': (_, __, tier) => (tier === 'small' ? undefined : {}),
@@ -118,7 +119,7 @@ function ofPathwayAt({ stages }: Pathway, stage: string, tier: Tier): readonly C
   const asked = [...own, ...goesOn.map((one) => ({ ...one, parameters: (onwards[one.code] as (asked: unknown, soFar: readonly string[]) => unknown)(one.parameters, soFar) }) as ConditionAsked)];
   if (at < stages.length - 1) return asked;
   const besides = askedAtLast.flatMap((code) => {
-    const parameters = (atLast[code] as (own: unknown, all: readonly string[], tier: Tier) => unknown)(own.find((one) => one.code === code)?.parameters, soFar, tier);
+    const parameters = (atLast[code] as (own: unknown, all: readonly string[], tier: Tier) => unknown)(asked.find((one) => one.code === code)?.parameters, soFar, tier);
     return parameters === undefined ? [] : [{ code, parameters } as ConditionAsked];
   });
   return [...asked, ...besides];
