@@ -141,12 +141,12 @@ describe('what an agreement that is cancelled carried on', () => {
     expect(there.did('keep-commitment', { commitment: id(71), how: 'We asked.' }).agreement.commitments.map(({ became }) => became.is)).toEqual(['kept']);
   });
 
-  test('goes no further back than it stood: what was kept, undone or carried on since stays as it is, and what an agreement no more open held is left', () => {
+  test('goes no further back than it stood: what was kept, undone or carried on since stays as it is, and what a cancelled agreement held is left', () => {
     expect(left(cancelled(carrying.did('keep-commitment', { commitment: id(71), how: 'We asked.' })))).toEqual({ themes: [null], promises: ['carried-on'] });
     expect(left(cancelled(carrying.did('reverse-answer', undone)))).toEqual({ themes: [agreementId], promises: ['open'] });
     const elsewhere = carrying.beside(id(77), inDesign.agreement).inside(id(77)).did('carry-on', { from: earlier }).inside(agreementId);
     expect(left(cancelled(elsewhere)).themes).toEqual([id(77)]);
-    expect(left(cancelled(carrying.beside(earlier, { ...carrying.others[earlier]!, lifecycle: 'closed' })))).toEqual(left(carrying));
+    expect(left(cancelled(carrying.beside(earlier, { ...carrying.others[earlier]!, lifecycle: 'cancelled' })))).toEqual(left(carrying));
     // What it adopted and promised itself goes nowhere.
     expect(cancelled(promised).agreement).toMatchObject({ carried: [], commitments: [{ became: { is: 'open' } }] });
   });
@@ -191,6 +191,47 @@ describe('an agreement that ends another', () => {
     const renewed = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
     const nothingLeft = inEnding.beside(earlier, renewed.others[earlier]!).did('link-agreement', { to: earlier, as: 'ends' });
     expect(nothingLeft.agreement.carried).toEqual([]);
+  });
+
+  describe('lets nothing pass once it came out of its sight', () => {
+    const silent = (scene: Scene) => scene.when('cancel', { reason: 'No money.' });
+    const over = (scene: Scene, lifecycle: 'closed' | 'cancelled') => scene.beside(earlier, { ...scene.others[earlier]!, lifecycle });
+    const [theme1, promise1] = [
+      { what: expect.stringMatching(/^travel: “travel” was adopted and stands/), suppliedBy: 'facilitator', by: 'reverse-answer' },
+      { what: `${id(71)}: due by 2026-12-01, to be kept, broken or carried on`, suppliedBy: 'commissioner', by: 'keep-commitment' },
+    ];
+
+    test('what carries it on is given up once all of it is said, where what it came from is over', () => {
+      const carrying = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+      expect(silent(over(carrying, 'closed'))).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [theme1, promise1] }] });
+      expect(refusals(silent(carrying))).toEqual([]);
+      // What was cancelled was no service that ended, but where an agreement ended it.
+      expect(refusals(silent(over(carrying, 'cancelled')))).toEqual([]);
+      expect(refusals(silent(over(ending, 'cancelled')))).toEqual(['reversal.in-silence']);
+      const said = over(carrying, 'closed').did('reverse-answer', undone).did('break-commitment', { commitment: id(71), reasons: 'No money' });
+      expect(refusals(silent(said))).toEqual([]);
+      // Where it goes on in a third one, nothing passes with this one.
+      const third = over(carrying, 'closed').beside(id(77), inDesign.agreement).inside(id(77)).did('carry-on', { from: agreementId }).inside(agreementId);
+      expect(refusals(silent(third))).toEqual([]);
+    });
+
+    test('what is adopted or promised in it after its end was named is said before it is over, by its own last gate or without', () => {
+      const later = ending.inside(earlier).given(...theme('meals', 'c1'), answered('meals')).did('make-commitment', { commitment: id(72), what: 'A cook.', by: '2026-12-01' });
+      const meals = { what: expect.stringMatching(/^meals: “meals” was adopted and stands/), suppliedBy: 'facilitator', by: 'reverse-answer' };
+      expect(silent(later)).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [meals, { what: `${id(72)}: due by 2026-12-01, to be kept, broken or carried on`, by: 'keep-commitment' }] }] });
+      const atLast = later.given(['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' }]);
+      const close = (scene: Scene) => scene.when('request-gate', { stage: 'delivery' });
+      const refusedOf = (scene: Scene) => { const decision = close(scene); return 'refused' in decision ? decision.refused.filter(({ code }) => code === 'reversal.in-silence') : []; };
+      // Of promises every last gate asks by a condition of its own.
+      expect(refusedOf(atLast)).toMatchObject([{ missing: [meals] }]);
+      expect(refusedOf(later)).toEqual([]);
+      const carried = atLast.inside(agreementId).did('carry-on', { from: earlier }).inside(earlier);
+      expect([refusedOf(carried), refusals(silent(carried))]).toEqual([[], []]);
+      expect(refusals(silent(later.did('reverse-answer', { ...undone, theme: 'meals' }).did('break-commitment', { commitment: id(72), reasons: 'No money' })))).toEqual([]);
+      // An end that was given up ends nothing.
+      const givenUp = atLast.inside(agreementId).did('cancel', { reason: 'People wish to keep it.' }).inside(earlier);
+      expect([refusedOf(givenUp), refusals(silent(givenUp))]).toEqual([[], []]);
+    });
   });
 
   test('and who may not work on what ends cannot bring it here', () => {

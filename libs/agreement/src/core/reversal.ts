@@ -129,12 +129,14 @@ export function toldOfNoReversal(agreement: Agreement): readonly { readonly them
   });
 }
 
+const promisedIn = ({ commitments }: Agreement, today: CivilDate) => commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today)));
+
 /** What is carried on of an earlier agreement: what was adopted there and stands, and what is still promised. */
 function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
   const known = new Set(agreement.carried.map(({ id }) => id));
   return {
     themes: standingIn(earlier).filter(({ theme }) => !known.has(theme)),
-    open: earlier.commitments.filter((made) => ['open', 'overdue'].includes(commitmentStands(made, today))),
+    open: promisedIn(earlier, today),
   };
 }
 
@@ -161,19 +163,58 @@ export function comesWithEnding(agreement: Agreement, ended: Agreement, today: C
 /** The agreements that this one carries on, of what was adopted or promised there. */
 export const carriedOnFrom = ({ carried, commitments }: Agreement): readonly string[] => [...new Set([...carried, ...commitments].flatMap(({ from }) => from ?? []))];
 
+/** What this agreement carries on of that one and that one gave to no other since, as far as it still stands or is promised. */
+function heldFor(agreement: Agreement, earlier: Agreement): GoingOn {
+  const left = adoptedIn(earlier).flatMap(({ theme, goesOnIn }) => (goesOnIn === agreement.id ? [theme] : []));
+  return {
+    themes: standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && left.includes(theme)),
+    open: agreement.commitments.filter(({ id, became }) => {
+      const there = commitmentOf(earlier, id)?.became;
+      return became.is === 'open' && there?.is === 'carried-on' && there.to === agreement.id;
+    }),
+  };
+}
+
 /** What goes back with an agreement that is cancelled to those that go on without it: what it carried on of them, as far as it still stood or was promised. */
 export function goesBack({ agreement, others }: Pick<States, 'agreement' | 'others'>): readonly AgreementEvent[] {
   return carriedOnFrom(agreement).flatMap((from) => {
     const earlier = others[from];
     if (earlier?.lifecycle !== 'open' && earlier?.lifecycle !== 'held') return [];
-    const left = adoptedIn(earlier).flatMap(({ theme, goesOnIn }) => (goesOnIn === agreement.id ? [theme] : []));
-    const themes = standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && left.includes(theme));
-    const open = agreement.commitments.filter(({ id, became }) => {
-      const there = commitmentOf(earlier, id)?.became;
-      return became.is === 'open' && there?.is === 'carried-on' && there.to === agreement.id;
-    });
-    return themes.length === 0 && open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, { themes, open });
+    const going = heldFor(agreement, earlier);
+    return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, going);
   });
+}
+
+const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links'][number]['as']): readonly string[] => links.flatMap(({ agreement, as }) => (as === kind ? [agreement] : []));
+/** Did it come to an end as a service does, by its last gate or by the agreement that ended it? */
+const isOver = (agreement: Agreement): boolean => agreement.lifecycle === 'closed' || (agreement.lifecycle === 'cancelled' && linkedAs(agreement, 'ended-by').length > 0);
+
+/** What would pass with an agreement that another ends: that one was told of what there was on the day it was named. */
+function passesWithItsEnd({ agreement, others }: States, today: CivilDate): readonly GoingOn[] {
+  const isEnded = linkedAs(agreement, 'ended-by').some((by) => others[by]?.lifecycle !== 'cancelled');
+  return isEnded ? [{ themes: standingIn(agreement).filter(({ goesOnIn }) => goesOnIn === null), open: promisedIn(agreement, today) }] : [];
+}
+
+/** What would pass with what this agreement carries on of those that are over, to which it cannot go back. */
+const passesWithCarried = ({ agreement, others }: States): readonly GoingOn[] =>
+  carriedOnFrom(agreement).flatMap((from) => (others[from] !== undefined && isOver(others[from]) ? [heldFor(agreement, others[from])] : []));
+
+const stillAdopted = (going: readonly GoingOn[]): readonly Missing[] =>
+  going.flatMap(({ themes }) => themes.map(({ theme, title }) => facilitator(`${theme}: “${title}” was adopted and stands; it is undone, or another agreement carries it on`, 'reverse-answer')));
+const stillPromised = (going: readonly GoingOn[]): readonly Missing[] =>
+  going.flatMap(({ open }) => open.map(({ id, by }) => commissioner(`${id}: due by ${by}, to be kept, broken or carried on`, 'keep-commitment')));
+const inSilence = (...missing: readonly Missing[]): Refusal | false =>
+  missing.length > 0 && refusal('reversal.in-silence', 'What was adopted or promised does not pass with a service in silence.', ...missing);
+
+/** The refusal to close an agreement that another ends while something adopted stands in it alone. Of what is promised every last gate asks. */
+export const refuseToClose = (states: States, { today }: Context): Refusal | false => inSilence(...stillAdopted(passesWithItsEnd(states, today)));
+
+/** The refusal to cancel an agreement while something adopted or promised would pass with it. */
+export function refuseToCancel(states: States, { today }: Context): Refusal | false {
+  const ended = passesWithItsEnd(states, today);
+  // An ended one lets go of all that it holds.
+  const going = ended.length > 0 ? ended : passesWithCarried(states);
+  return inSilence(...stillAdopted(going), ...stillPromised(going));
 }
 
 /** Whoever carries on another agreement may work on that one too. */

@@ -17,7 +17,7 @@ import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { goesBack } from './reversal.js';
+import { goesBack, refuseToCancel, refuseToClose } from './reversal.js';
 import type { Decide, Evolve } from './topic.js';
 import { hasStarted, isRunning } from './service-start.js';
 import { givenBack } from './tree.js';
@@ -147,7 +147,8 @@ const decidedInUse = refusal(
 );
 
 export const decide = {
-  'request-gate': ({ agreement }, { stage }, context) => {
+  'request-gate': (states, { stage }, context) => {
+    const { agreement } = states;
     if (stage !== agreement.stage) {
       return refuse(notHere(agreement.stage, 'request-gate'));
     }
@@ -159,7 +160,7 @@ export const decide = {
     const onCondition = [...new Set(checklist.flatMap((item) => item.onCondition))];
 
     return unless(
-      checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })),
+      [...checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })), next === undefined && refuseToClose(states, context)],
       () => [
         happened(agreement.id, 'concordat.agreement.gate-opened.v1', {
           stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition,
@@ -232,6 +233,7 @@ export const decide = {
       unarranged.length > 0 && refusal('exit.people-on-the-way', 'An end is given up once everybody who is on the way elsewhere has an arrangement, be it where they are.', ...unarranged),
       kept.length > 0 &&
         refusal('link.ends-what-was-given-up', 'A service whose award was given up goes on to its end: that end is given up once another agreement ends it.', ...kept.map(({ id }) => commissioner(`another agreement that ends ${id}`, 'link-agreement'))),
+      refuseToCancel(states, context),
     ];
     return unless(rules, () => [happened(agreement.id, 'concordat.agreement.cancelled.v1', { reason }), ...goesBack(states), ...(agreement.award.original === null && !agreement.award.fell ? givenBack(states, null) : [])]);
   },

@@ -259,7 +259,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
   'propose-variation': and(whatRenewsIt, whatRenewsThem, whatEndsIt),
   'carry-out-variation': and(whatItCameFrom('called-off-from'), whatRenewsIt, whatRenewsThem, whatEndsIt, signersOf),
-  'request-gate': signersOf,
+  'request-gate': and(whatEndsIt, signersOf),
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
   'second-decision': signersOf,
