@@ -170,7 +170,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   ],
   'sign-offs.conditions-met': ['approver:finance by meet-sign-off-condition'],
   'sign-offs.renewed': ['approver:finance by renew-sign-off'],
-  'evaluation.people-assess': ['facilitator by appoint-evaluator', 'facilitator by record-proxy-entry', 'facilitator by set-criterion'],
+  'evaluation.people-assess': ['facilitator by appoint-evaluator', 'facilitator by record-assessment', 'facilitator by record-proxy-entry', 'facilitator by set-criterion'],
   'evaluation.interests-declared': ['facilitator by appoint-evaluator', 'facilitator by record-evaluator-declaration', 'that person by declare-conflict'],
   'evaluation.evaluators-trained': ['facilitator by appoint-evaluator', 'facilitator by record-evaluator-training'],
   'decision.in-force': ['decision-maker by record-decision'],

@@ -221,6 +221,15 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('facilitator', 'record-evaluator-declaration', { evaluator: named(what)[0], interest: 'none' })];
     case 'record-evaluator-training':
       return [step('facilitator', 'record-evaluator-training', { evaluators: named(what), on: today, source: 'An evening on how to read an offer' })];
+    case 'record-assessment': {
+      const evaluator = named(what)[0];
+      const one = agreement.evaluation.evaluators.find((other) => other.evaluator === evaluator);
+      return [
+        ...(one?.interest === null ? [step('facilitator', 'record-evaluator-declaration', { evaluator, interest: 'none' })] : []),
+        ...(one?.trainedOn === null ? [step('facilitator', 'record-evaluator-training', { evaluators: [evaluator], on: today, source: 'An evening on how to read an offer' })] : []),
+        step('facilitator', 'record-assessment', { evaluator, criteria: one?.criteria, on: today, source: 'The minute of the panel' }),
+      ];
+    }
     case 'consider-option':
       return [
         step('commissioner', 'consider-option', { option: next(), title: 'Move it to the library', outcome: 'preferred', reasons: 'Everybody can reach it.' }),

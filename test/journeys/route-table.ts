@@ -183,6 +183,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'appoint-evaluator': command('involvement.manage'),
   'record-evaluator-declaration': command('involvement.manage'),
   'record-evaluator-training': command('involvement.manage'),
+  'record-assessment': command('involvement.manage'),
   'stand-down-evaluator': command('involvement.manage'),
   'consider-option': command('agreement.edit'),
   'discuss-option': command('involvement.manage'),

@@ -17,7 +17,7 @@ export async function weighOptions(teller: Teller): Promise<void> {
   for (const { option, title, outcome, reasons } of options) await teller.did('commissioner', { name: 'consider-option', option, title, outcome, reasons });
 }
 
-/** People choose what providers are asked, and assess it: declared, trained, and one of them in the end not there. */
+/** People choose what providers are asked, and assess it: declared, trained, one of them in the end not there, and the other there on the day. */
 export async function chooseEvaluators(teller: Teller): Promise<void> {
   const criterion = teller.id('how they train');
   const [one, other] = [participant(teller, 0), participant(teller, 1)];
@@ -29,6 +29,7 @@ export async function chooseEvaluators(teller: Teller): Promise<void> {
   }
   await teller.did('facilitator', { name: 'record-evaluator-training', evaluators: [one, other], on: teller.today(), source: 'An afternoon with the evaluation lead' });
   await teller.did('facilitator', { name: 'stand-down-evaluator', evaluator: other, reason: 'not-available' });
+  await teller.did('facilitator', { name: 'record-assessment', evaluator: one, criteria: [criterion], on: teller.today(), source: 'The minute of the panel' });
 }
 
 /** The provider says itself that it is ready to start. */

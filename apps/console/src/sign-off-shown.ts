@@ -175,6 +175,12 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
   };
 }
 
+/** On which days they assessed, and whether that was all of it. */
+function assessedShown(days: readonly (string | undefined)[]): string {
+  const known = [...new Set(days.flatMap((day) => day ?? []))].toSorted();
+  return known.length === 0 ? 'not yet' : `${known.map(dayOf).join(', ')}${days.includes(undefined) ? ', not all yet' : ''}`;
+}
+
 /** What is offered is assessed by these, and by whom; and which options were talked about before. */
 function evaluationShown(agreement: Agreement, named: Named) {
   const { evaluation: { criteria, evaluators }, conflicts, options } = agreement;
@@ -185,9 +191,9 @@ function evaluationShown(agreement: Agreement, named: Named) {
       chosenBy: chosenBy.is === 'staff' ? 'Staff' : `People, in ${named.of(chosenBy.activity)}${isTheirs.has(criterion) ? '' : ', as staff say: none of them confirmed it yet'}`,
       assessedBy: evaluators.filter((one) => one.criteria.includes(criterion)).map(({ evaluator }) => named.of(evaluator)).join(', '),
     })),
-    evaluators: evaluators.map(({ evaluator, of, interest, trainedOn }) => {
+    evaluators: evaluators.map(({ evaluator, of, interest, trainedOn, criteria: theirs, assessed }) => {
       const declared = interest ?? conflicts.find(({ person }) => person === evaluator)?.interest;
-      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn) };
+      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn), assessed: assessedShown(theirs.map((criterion) => assessed[criterion])) };
     }),
     options: options.map(({ title, outcome, reasons, discussed }) => ({
       title,

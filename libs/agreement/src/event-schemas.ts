@@ -370,6 +370,7 @@ export const eventSchemas = {
   'concordat.agreement.evaluator-appointed.v1': commandInputs['appoint-evaluator'].extend({ registered: z.boolean() }),
   'concordat.agreement.evaluator-declaration-recorded.v1': commandInputs['record-evaluator-declaration'],
   'concordat.agreement.evaluator-training-recorded.v1': commandInputs['record-evaluator-training'],
+  'concordat.agreement.assessment-recorded.v1': commandInputs['record-assessment'],
   'concordat.agreement.evaluator-stood-down.v1': commandInputs['stand-down-evaluator'],
   'concordat.agreement.option-considered.v1': z.strictObject({ option: uuid, title: label, outcome: z.enum(optionOutcomes), reasons: textOrNone(10_000) }),
   'concordat.agreement.option-discussed.v1': commandInputs['discuss-option'],

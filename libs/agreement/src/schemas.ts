@@ -291,6 +291,7 @@ export const commandInputs = {
   'appoint-evaluator': z.strictObject({ evaluator: uuid, of: z.enum(evaluatorKinds), criteria: z.array(uuid).max(50) }),
   'record-evaluator-declaration': z.strictObject({ evaluator: uuid, interest: z.enum([...interests, 'none']) }),
   'record-evaluator-training': z.strictObject({ evaluators: z.array(uuid).min(1).max(100), on: civilDate, source: label }),
+  'record-assessment': z.strictObject({ evaluator: uuid, criteria: z.array(uuid).min(1).max(50), on: civilDate, source: label, why: sentence.optional() }),
   'stand-down-evaluator': z.strictObject({ evaluator: uuid, reason: z.enum(standDownReasons) }),
 
   'consider-option': z.strictObject({ option: uuid, title: label, outcome: z.enum(optionOutcomes).default('undecided'), reasons: textOrNone(10_000).default('') }),
@@ -538,6 +539,7 @@ const subjects: { readonly [C in CommandName]: { readonly [Field in SealedField<
   'appoint-evaluator': {},
   'record-evaluator-declaration': {},
   'record-evaluator-training': {},
+  'record-assessment': {},
   'stand-down-evaluator': {},
   'consider-option': {},
   'discuss-option': {},

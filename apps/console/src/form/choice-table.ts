@@ -248,6 +248,10 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'appoint-evaluator': { evaluator: assessors, criteria: ({ agreement }) => options(agreement.evaluation.criteria.map(({ criterion, title }) => ({ value: criterion, text: title })), 'No criterion is set.', 'set-criterion') },
   'record-evaluator-declaration': { evaluator: (scene) => evaluators(scene, ({ registered }) => !registered) },
   'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
+  'record-assessment': {
+    evaluator: (scene) => evaluators(scene, () => true),
+    criteria: ({ agreement: { evaluation } }) => options(evaluation.criteria.filter(({ criterion }) => evaluation.evaluators.some(({ criteria }) => criteria.includes(criterion))).map(({ criterion, title }) => ({ value: criterion, text: title })), 'Nobody is named who evaluates.', 'appoint-evaluator'),
+  },
   'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },
   'consider-option': {
     option: (scene) => {

@@ -11,6 +11,12 @@ const set = chosen.did('record-proxy-entry', confirming(faces)).did('set-criteri
 const assessing = set
   .did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] })
   .did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [faces, price] });
+const day = '2026-06-01';
+const ready = assessing
+  .did('record-evaluator-declaration', { evaluator: ada, interest: 'none' })
+  .did('record-evaluator-training', { evaluators: [ada], on: day, source: 'An evening with the procurement team' });
+const judged = { evaluator: ada, criteria: [faces], on: day, source: 'The minute of the panel' } as const;
+const notYet = [`that ${ada} assessed “The same faces”`];
 const assess = (scene: Scene, whenWanted = false) => missingAt(scene, 'evaluation.people-assess', { whenWanted }).map(({ what }) => what);
 const undeclared = (scene: Scene) => missingAt(scene, 'evaluation.interests-declared', {});
 const untrained = (scene: Scene) => missingAt(scene, 'evaluation.evaluators-trained', {}).map(({ what }) => what);
@@ -21,20 +27,21 @@ describe('people who use a service assess criteria they choose', () => {
     expect(assess(met.did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } }))).toEqual(['a criterion that people chose']);
     expect(assess(set)).toEqual(['somebody of those who use the service to assess “The same faces”']);
     expect(assess(set.did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [faces] }))).toHaveLength(1);
-    expect(assess(assessing)).toEqual([]);
+    expect(assess(assessing)).toEqual(notYet);
+    expect(assess(ready.did('record-assessment', judged))).toEqual([]);
     expect(assess(assessing.did('stand-down-evaluator', { evaluator: ada, reason: 'own-wish' }))).toHaveLength(1);
-    expect(assess(assessing.given(voided(panel)))).toEqual(['a criterion that people chose']);
+    expect(assess(assessing.given(voided(panel)))).toEqual(['a criterion that people chose', ...notYet]);
   });
 
   test('that people chose it is said by one of those who came there, and of other words anew; nobody confirms for people what staff chose', () => {
     const assessed = (scene: Scene) => assess(scene.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces] }));
-    expect(assessed(chosen)).toEqual(['that people chose “The same faces”, as one of them confirms it']);
-    expect(assessed(chosen.did('record-proxy-entry', { ...confirming(faces), confirmed: 'not-confirmed' }))).toHaveLength(1);
-    expect(assessed(chosen.did('record-proxy-entry', confirming(faces, ben)))).toEqual([]);
+    expect(assessed(chosen)).toEqual(['that people chose “The same faces”, as one of them confirms it', ...notYet]);
+    expect(assessed(chosen.did('record-proxy-entry', { ...confirming(faces), confirmed: 'not-confirmed' }))).toHaveLength(2);
+    expect(assessed(chosen.did('record-proxy-entry', confirming(faces, ben)))).toEqual(notYet);
     expect(refusals(chosen.when('record-proxy-entry', confirming(faces, id(29))))).toEqual(['proxy.of-someone-else']);
     expect(refusals(set.when('record-proxy-entry', confirming(price)))).toEqual(['proxy.unknown-entry']);
     const elsewhere = set.given(held(id(99)), came(id(99), ada)).did('set-criterion', { criterion: faces, title: 'The lowest price', chosenBy: { is: 'activity', activity: id(99) } });
-    expect(assessed(elsewhere)).toEqual(['that people chose “The lowest price”, as one of them confirms it']);
+    expect(assessed(elsewhere)).toEqual(['that people chose “The lowest price”, as one of them confirms it', `that ${ada} assessed “The lowest price”`]);
   });
 
   test('where it is asked when wanted, only then; and an offer that nobody took up is an answer', () => {
@@ -65,6 +72,72 @@ describe('people who use a service assess criteria they choose', () => {
 
   test('no criterion is set once it is awarded', () => {
     expect(refusals(awarded.when('set-criterion', { criterion: id(98), title: 'Price, again', chosenBy: { is: 'staff' } }))).toEqual(['evaluation.awarded']);
+  });
+});
+
+describe('whoever was named to assess for people did', () => {
+  const assessed = ready.did('record-assessment', judged);
+  const saying = (scene: Scene, change: Partial<{ evaluator: string; criteria: string[]; on: string; why: string }> = {}) => refusals(scene.when('record-assessment', { ...judged, ...change }));
+
+  test('each of them, and each of their criteria, or they were stood down; staff are not asked for it here', () => {
+    const two = assessed.did('appoint-evaluator', { evaluator: ben, of: 'people', criteria: [faces, price] });
+    expect(assess(two)).toEqual([`that ${ben} assessed “The same faces”, “Price”`]);
+    expect(missingAt(two, 'evaluation.people-assess', {})).toMatchObject([{ suppliedBy: 'facilitator', by: 'record-assessment' }]);
+    expect(assess(two.did('stand-down-evaluator', { evaluator: ben, reason: 'not-available' }))).toEqual([]);
+    const trained = two.did('record-evaluator-declaration', { evaluator: ben, interest: 'none' }).did('record-evaluator-training', { evaluators: [ben], on: day, source: 'x' });
+    expect(assess(trained.did('record-assessment', { ...judged, evaluator: ben, criteria: [price] }))).toEqual([`that ${ben} assessed “The same faces”`]);
+    expect(assess(trained.did('record-assessment', { ...judged, evaluator: ben, criteria: [price, faces] }))).toEqual([]);
+  });
+
+  test('an offer that others did not take up stands for nobody who was named', () => {
+    const offered = given(planned({ people: 1 }), held(panel), invited(panel, ada), declined(panel, ada))
+      .did('set-criterion', { criterion: price, title: 'Price', chosenBy: { is: 'staff' } })
+      .did('appoint-evaluator', { evaluator: people.representative, of: 'people', criteria: [price] });
+    expect(assess(offered)).toEqual([`that ${people.representative} assessed “Price”`]);
+  });
+
+  test('once they were appointed, had declared their interests and were trained', () => {
+    expect(saying(assessing)).toEqual(['evaluation.not-declared', 'evaluation.not-trained']);
+    expect(saying(set)).toEqual(['evaluation.not-appointed']);
+    expect(saying(ready, { criteria: [faces, price] })).toEqual(['evaluation.not-theirs-to-assess']);
+    expect(saying(ready, { on: '2026-05-31' })).toEqual(['evaluation.assessed-too-early']);
+    expect(saying(ready, { on: '2026-06-02' })).toEqual(['evaluation.assessment-ahead']);
+    const trainedLater = ready.on('2026-06-05').did('record-evaluator-training', { evaluators: [ada], on: '2026-06-04', source: 'x' });
+    expect([saying(trainedLater, { on: '2026-06-03' }), saying(trainedLater, { on: '2026-06-04' })]).toEqual([['evaluation.assessed-too-early'], []]);
+    // Of a criterion they were named for later, from then on.
+    const more = ready.on('2026-06-05').did('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [faces, price] });
+    expect([saying(more, { on: '2026-06-04' }), saying(more, { criteria: [price], on: '2026-06-04' })]).toEqual([[], ['evaluation.assessed-too-early']]);
+    const professional = assessing.did('record-evaluator-training', { evaluators: [people.colleague], on: day, source: 'x' });
+    expect(saying(professional, { evaluator: people.colleague })).toEqual(['evaluation.not-declared']);
+    const declared = professional.on('2026-06-03').did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
+    expect([saying(declared, { evaluator: people.colleague, on: '2026-06-02' }), saying(declared, { evaluator: people.colleague, on: '2026-06-03' })]).toEqual([['evaluation.assessed-too-early'], []]);
+  });
+
+  test('whom an interest bars assesses nothing and is stood down', () => {
+    const bids = ready.did('record-evaluator-declaration', { evaluator: ada, interest: 'bid' });
+    expect(saying(bids)).toEqual(['evaluation.barred']);
+    expect(missingAt(bids, 'evaluation.people-assess', {})).toEqual([{ what: `somebody else for ${ada}, whose interest bars them`, suppliedBy: 'facilitator', by: 'stand-down-evaluator' }]);
+  });
+
+  test('on a day that is corrected with a word of why', () => {
+    const later = assessed.on('2026-06-05');
+    expect(saying(later)).toEqual(['already-so']);
+    expect(saying(later, { on: '2026-06-03' })).toEqual(['evaluation.correction-unsaid']);
+    expect(later.did('record-assessment', { ...judged, on: '2026-06-03', why: 'The panel met two days later.' }).agreement.evaluation.evaluators[0]?.assessed).toEqual({ [faces]: '2026-06-03' });
+    expect(saying(ready, { why: 'x' })).toEqual(['evaluation.assessment-unknown']);
+  });
+
+  test('in the words that stand: of others, and for whoever is named anew, it is done anew', () => {
+    const other = assessed.given(held(id(99)), came(id(99), ada)).did('set-criterion', { criterion: faces, title: 'People they know', chosenBy: { is: 'activity', activity: id(99) } }).did('record-proxy-entry', confirming(faces));
+    expect(assess(other)).toEqual([`that ${ada} assessed “People they know”`]);
+    const anew = (scene: Scene, criteria: string[]) => scene.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria });
+    expect(assess(anew(assessed, [faces, price]))).toEqual([`that ${ada} assessed “Price”`]);
+    expect(assess(anew(anew(assessed, [price]), [faces]))).toEqual(notYet);
+    expect(assess(anew(assessed.did('stand-down-evaluator', { evaluator: ada, reason: 'not-available' }), [faces]))).toEqual(notYet);
+  });
+
+  test('as whoever appoints them puts on record', () => {
+    expect(refusals(ready.when('record-assessment', judged, 'approver'))).toEqual(['right.missing']);
   });
 });
 

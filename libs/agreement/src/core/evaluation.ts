@@ -3,8 +3,10 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import { activityOf } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { isConfirmed, withoutProxies } from './confirmed.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
+import type { Corrects } from './corrects.js';
 import { happened } from './event.js';
 import { heldAgainst, offeredAndDeclined, whereWanted } from './involvement.js';
 import { isOfThePeople } from './own-word.js';
@@ -27,6 +29,8 @@ export type StandDownReason = (typeof standDownReasons)[number];
 /** `evaluator`: a pseudonym or a person id; `criteria`: what they assess. */
 type Appointed = { readonly evaluator: string; readonly of: EvaluatorKind; readonly criteria: readonly string[] };
 type Trained = { readonly evaluators: readonly string[]; readonly on: CivilDate; readonly source: string };
+/** That they did, and of what: how they judged an offer, and whose, stays in the evaluation. */
+type Assessed = { readonly evaluator: string; readonly criteria: readonly string[]; readonly on: CivilDate; readonly source: string } & Corrects;
 
 export interface EvaluationCommands {
   /** The same `criterion` again sets it anew, until it is awarded; what people chose is in other words that of staff from then on, or of another activity in which people chose these. */
@@ -36,6 +40,8 @@ export interface EvaluationCommands {
   /** Of somebody who has no sign-in of their own, as they said. */
   'record-evaluator-declaration': { readonly evaluator: string; readonly interest: Interest | 'none' };
   'record-evaluator-training': Trained;
+  /** Of the same criteria again for another day corrects it, and says `why`. */
+  'record-assessment': Assessed;
   'stand-down-evaluator': { readonly evaluator: string; readonly reason: StandDownReason };
 }
 
@@ -45,14 +51,23 @@ export interface EvaluationEvents {
   'concordat.agreement.evaluator-appointed.v1': Appointed & { readonly registered: boolean };
   'concordat.agreement.evaluator-declaration-recorded.v1': EvaluationCommands['record-evaluator-declaration'];
   'concordat.agreement.evaluator-training-recorded.v1': Trained;
+  'concordat.agreement.assessment-recorded.v1': Assessed;
   'concordat.agreement.evaluator-stood-down.v1': EvaluationCommands['stand-down-evaluator'];
 }
+
+type Days = Readonly<Record<string, CivilDate>>;
 
 /** `interest`: null until they said; of whoever is registered it stands among the declarations. */
 export interface Evaluator extends Appointed {
   readonly registered: boolean;
+  /** Since when they are to assess each of the criteria. */
+  readonly since: Days;
   readonly interest: Interest | 'none' | null;
+  /** When they first said. */
+  readonly declaredOn: CivilDate | null;
   readonly trainedOn: CivilDate | null;
+  /** When they assessed which of the criteria. */
+  readonly assessed: Days;
 }
 /** In the order they were set and appointed. `barred`: pseudonyms of those who told of an interest that bars, whatever is entered for them since. */
 export interface EvaluationState {
@@ -147,30 +162,69 @@ export const decide = {
     );
   },
 
+  'record-assessment': ({ agreement }, { evaluator, criteria: named, on, source, why }, { today }) => {
+    const one = evaluatorOf(agreement, evaluator);
+    if (one === undefined) return { refused: [notAppointed([evaluator])] };
+    const criteria = [...new Set(named)];
+    const strange = criteria.filter((criterion) => !one.criteria.includes(criterion));
+    const known = criteria.filter((criterion) => one.assessed[criterion] !== undefined);
+    const moved = known.some((criterion) => one.assessed[criterion] !== on);
+    const declared = declaredOn(agreement, one);
+    const first = [...criteria.map((criterion) => one.since[criterion] ?? ''), declared ?? '', one.trainedOn ?? ''].reduce((latest, day) => (day > latest ? day : latest));
+    return unless(
+      [
+        strange.length > 0 && refusal('evaluation.not-theirs-to-assess', 'They assess the criteria they were appointed for.', ...strange.map((criterion) => facilitator(criterion, 'appoint-evaluator'))),
+        known.length === criteria.length && !moved && alreadySo('they assessed these criteria'),
+        mayNotAssess(agreement, one) && barred,
+        declared === undefined && refusal('evaluation.not-declared', 'Whoever assesses declared their interests before.', declarationMissing(one)),
+        one.trainedOn === null && refusal('evaluation.not-trained', 'Whoever assesses was trained for it before.', trainingMissing(one)),
+        on > today && refusal('evaluation.assessment-ahead', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-assessment' }),
+        on < first && refusal('evaluation.assessed-too-early', 'They assess once they are appointed, have declared their interests and were trained.', facilitator(`on: ${first} or later`, 'record-assessment')),
+        moved && why === undefined && refusal('evaluation.correction-unsaid', 'An assessment that is on record is corrected with a word of why.', facilitator('why', 'record-assessment')),
+        known.length === 0 && why !== undefined && refusal('evaluation.assessment-unknown', 'What is corrected is on record.', facilitator('an assessment of these criteria', 'record-assessment')),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.assessment-recorded.v1', { evaluator, criteria, on, source, ...(why !== undefined && { why }) })],
+    );
+  },
+
   'stand-down-evaluator': ({ agreement }, { evaluator, reason }) =>
     unless([evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator])], () => [happened(agreement.id, 'concordat.agreement.evaluator-stood-down.v1', { evaluator, reason })]),
 } satisfies { [C in keyof EvaluationCommands]: Decide<C> };
 
+/** The day of each of these criteria that has one, and this of the others. */
+const daysOf = (criteria: readonly string[], known: Days, otherwise?: CivilDate): Days =>
+  Object.fromEntries(criteria.flatMap((criterion) => { const day = known[criterion] ?? otherwise; return day === undefined ? [] : [[criterion, day]]; }));
 const withEvaluation = (agreement: Agreement, change: Partial<EvaluationState>): Agreement => agreementWith(agreement, { evaluation: { ...agreement.evaluation, ...change } });
 const withEvaluators = (agreement: Agreement, which: readonly string[], change: Partial<Evaluator>): Agreement =>
   withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.map((one) => (which.includes(one.evaluator) ? { ...one, ...change } : one)) });
 
 export const evolve = {
   'concordat.agreement.criterion-set.v1': (agreement, { data }) => {
-    const { criteria } = agreement.evaluation;
+    const { criteria, evaluators } = agreement.evaluation;
     const known = criteria.some(({ criterion }) => criterion === data.criterion);
-    // Other words, or others' choice, are confirmed anew.
-    return known ? withoutProxies(withEvaluation(agreement, { criteria: criteria.map((one) => (one.criterion === data.criterion ? data : one)) }), data.criterion) : withEvaluation(agreement, { criteria: [...criteria, data] });
+    if (!known) return withEvaluation(agreement, { criteria: [...criteria, data] });
+    // Other words, or others' choice, are confirmed and assessed anew.
+    const asked = withEvaluation(agreement, {
+      criteria: criteria.map((one) => (one.criterion === data.criterion ? data : one)),
+      evaluators: evaluators.map((one) => ({ ...one, assessed: daysOf(one.criteria.filter((criterion) => criterion !== data.criterion), one.assessed) })),
+    });
+    return withoutProxies(asked, data.criterion);
   },
-  'concordat.agreement.evaluator-appointed.v1': (agreement, { data }) =>
-    evaluatorOf(agreement, data.evaluator) === undefined
-      ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, interest: null, trainedOn: null }] })
-      : withEvaluators(agreement, [data.evaluator], data),
-  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data: { evaluator, interest } }) => {
+  'concordat.agreement.evaluator-appointed.v1': (agreement, { data, recordedAt }) => {
+    const known = evaluatorOf(agreement, data.evaluator);
+    const since = daysOf(data.criteria, known?.since ?? {}, dayInUtc(recordedAt));
+    return known === undefined
+      ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, since, interest: null, declaredOn: null, trainedOn: null, assessed: {} }] })
+      : withEvaluators(agreement, [data.evaluator], { ...data, since, assessed: daysOf(data.criteria, known.assessed) });
+  },
+  'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data: { evaluator, interest }, recordedAt }) => {
     const { barred: before } = agreement.evaluation;
-    return withEvaluation(withEvaluators(agreement, [evaluator], { interest }), { barred: isBarring(interest) && !before.includes(evaluator) ? [...before, evaluator] : before });
+    const declaredOn = evaluatorOf(agreement, evaluator)?.declaredOn ?? dayInUtc(recordedAt);
+    return withEvaluation(withEvaluators(agreement, [evaluator], { interest, declaredOn }), { barred: isBarring(interest) && !before.includes(evaluator) ? [...before, evaluator] : before });
   },
   'concordat.agreement.evaluator-training-recorded.v1': (agreement, { data }) => withEvaluators(agreement, data.evaluators, { trainedOn: data.on }),
+  'concordat.agreement.assessment-recorded.v1': (agreement, { data: { evaluator, criteria, on } }) =>
+    withEvaluators(agreement, [evaluator], { assessed: { ...evaluatorOf(agreement, evaluator)?.assessed, ...Object.fromEntries(criteria.map((criterion) => [criterion, on])) } }),
   'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) }),
 } satisfies { [T in keyof EvaluationEvents]: Evolve<T> };
 
@@ -178,7 +232,24 @@ export const evolve = {
 const mayNotAssess = (agreement: Agreement, { evaluator }: Evaluator): boolean =>
   everyIdToday(agreement, evaluator).some((id) => hasBarringInterest(agreement, id)) || agreement.knownAs[evaluator]?.ofProvider === true || agreement.evaluation.barred.includes(evaluator);
 
-const hasDeclared = (agreement: Agreement, { evaluator, interest }: Evaluator): boolean => interest !== null || agreement.conflicts.some(({ person }) => person === evaluator);
+/** When they first declared their interests; undefined for whoever did not. */
+const declaredOn = (agreement: Agreement, { evaluator, declaredOn: said }: Evaluator): CivilDate | undefined =>
+  said ?? agreement.conflicts.flatMap(({ person, declaredAt }) => (person === evaluator ? [dayInUtc(declaredAt)] : [])).toSorted()[0];
+
+const declarationMissing = ({ evaluator, registered }: Evaluator): Missing =>
+  registered ? { what: `declaration of person-${evaluator}, who evaluates`, suppliedBy: `person-${evaluator}`, by: 'declare-conflict' } : facilitator(`declaration of ${evaluator}, who evaluates`, 'record-evaluator-declaration');
+const trainingMissing = ({ evaluator }: Evaluator): Missing => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training');
+const somebodyElse = ({ evaluator }: Evaluator): Missing => facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator');
+
+/** What those who assess for people have not assessed yet; whoever may not is stood down. */
+function unassessed(agreement: Agreement): readonly Missing[] {
+  const { criteria, evaluators } = agreement.evaluation;
+  return evaluators.flatMap((one): readonly Missing[] => {
+    const left = criteria.filter(({ criterion }) => one.criteria.includes(criterion) && one.assessed[criterion] === undefined);
+    if (one.of !== 'people' || left.length === 0) return [];
+    return [mayNotAssess(agreement, one) ? somebodyElse(one) : facilitator(`that ${one.evaluator} assessed ${left.map(({ title }) => `“${title}”`).join(', ')}`, 'record-assessment')];
+  });
+}
 
 /** Who can have chosen it: whoever took part where it is said that people did. Nobody of what staff chose, and where that was voided. */
 export function choosersOf(agreement: Agreement, { chosenBy }: Criterion): readonly string[] {
@@ -204,20 +275,19 @@ export const conditions = {
                 .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator')),
             ];
       const { stage } = agreement;
-      return missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, heldAgainst(agreement, stage)?.people ?? 1, today) ? [] : missing;
+      const declined = missing.length > 0 && offeredAndDeclined(agreement, stage, engaged, heldAgainst(agreement, stage)?.people ?? 1, today);
+      return [...(declined ? [] : missing), ...unassessed(agreement)];
     }),
 
   'evaluation.interests-declared': (agreement) => {
     const { evaluators } = agreement.evaluation;
     if (evaluators.length === 0) return [nobodyNamed];
     return evaluators.flatMap((one): readonly Missing[] => {
-      const { evaluator, registered } = one;
-      if (mayNotAssess(agreement, one)) return [facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator')];
-      if (hasDeclared(agreement, one)) return [];
-      return [registered ? { what: `declaration of person-${evaluator}, who evaluates`, suppliedBy: `person-${evaluator}`, by: 'declare-conflict' } : facilitator(`declaration of ${evaluator}, who evaluates`, 'record-evaluator-declaration')];
+      if (mayNotAssess(agreement, one)) return [somebodyElse(one)];
+      return declaredOn(agreement, one) === undefined ? [declarationMissing(one)] : [];
     });
   },
 
   'evaluation.evaluators-trained': ({ evaluation: { evaluators } }) =>
-    evaluators.length === 0 ? [nobodyNamed] : evaluators.filter(({ trainedOn }) => trainedOn === null).map(({ evaluator }) => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training')),
+    evaluators.length === 0 ? [nobodyNamed] : evaluators.filter(({ trainedOn }) => trainedOn === null).map(trainingMissing),
 } satisfies Partial<Conditions>;

@@ -163,7 +163,7 @@ export const historyOfOffers = fc.tuple(beginningMove, anEvening, fc.array(fc.on
 
 // And of nothing but what people choose and assess before it is awarded, what is said of options, and that a provider is ready.
 const assessing = [
-  'record-attendance', 'set-criterion', 'appoint-evaluator', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'stand-down-evaluator', 'consider-option', 'discuss-option', 'confirm-readiness',
+  'record-attendance', 'set-criterion', 'appoint-evaluator', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'record-assessment', 'stand-down-evaluator', 'consider-option', 'discuss-option', 'confirm-readiness',
 ] as const satisfies CommandName[];
 export const historyOfAssessing = fc.tuple(fc.oneof(beginningMove, withProvider), anEvening, fc.array(fc.oneof(...assessing.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, evening, ...rest]);
 

@@ -161,9 +161,13 @@ export const steered: Readonly<Record<string, Steered>> = {
       doing('set-criterion', { criterion: id(430), title: 'x', chosenBy: { is: 'activity', activity: id(110) } }),
       doing('record-proxy-entry', { entry: id(430), onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }),
       doing('appoint-evaluator', { evaluator: ada, of: 'people', criteria: [id(430)] }),
+      doing('record-evaluator-declaration', { evaluator: ada, interest: 'none' }),
+      doing('record-evaluator-training', { evaluators: [ada], on: '2026-06-01', source: 'x' }),
+      doing('record-assessment', { evaluator: ada, criteria: [id(430)], on: '2026-06-01', source: 'x' }),
       gate(),
     ],
   },
+  'somebody who asked to be erased, and is, once': inDesign(...[1, 2].map(() => doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')), doing('hold', { reason: 'x' })),
   'two figures that differ, discussed, and the end of their cycle': inDelivery(
     doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
     doing('begin-cycle', { cycle: id(340), period: month }),

@@ -143,6 +143,7 @@ export const rightOf: { readonly [C in CommandName]: Right } = {
   'appoint-evaluator': 'involvement.manage',
   'record-evaluator-declaration': 'involvement.manage',
   'record-evaluator-training': 'involvement.manage',
+  'record-assessment': 'involvement.manage',
   'stand-down-evaluator': 'involvement.manage',
   'consider-option': 'agreement.edit',
   'discuss-option': 'involvement.manage',

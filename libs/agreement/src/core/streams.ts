@@ -144,6 +144,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'appoint-evaluator': ({ evaluator }) => [personStream(evaluator)],
   'record-evaluator-declaration': ({ evaluator }) => [personStream(evaluator)],
   'record-evaluator-training': () => [],
+  'record-assessment': () => [],
   'stand-down-evaluator': () => [],
   'consider-option': () => [],
   'discuss-option': ({ with: other }) => (other.is === 'provider' ? [providerStream(other.provider)] : []),

@@ -60,7 +60,7 @@ export interface ConditionParameters {
   'sign-offs.conditions-met': { readonly discipline?: Discipline };
   /** Of every sign-off that was granted until some day, or of this discipline's alone, in any stage: the last one of its kind holds today. */
   'sign-offs.renewed': { readonly discipline?: Discipline };
-  /** Each criterion that people chose is assessed by some of those who use the service. `whenWanted`: only where people said that this stage matters to them. */
+  /** Each criterion that people chose is assessed by some of those who use the service, and whoever was named for that did it. `whenWanted`: only where people said that this stage matters to them. */
   'evaluation.people-assess': { readonly whenWanted?: boolean };
   /** Of everybody who evaluates; whoever has an interest that bars them evaluates no more. */
   'evaluation.interests-declared': Record<string, never>;
@@ -345,7 +345,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'evaluation.people-assess': {
     class: 'involvement',
-    asks: (asked) => `People chose criteria, as one of them confirmed, and some people who use the service assess them${whereWanted(asked)}.`,
+    asks: (asked) => `People chose criteria, as one of them confirmed, and people who use the service assessed them, each of those who were named for it${whereWanted(asked)}.`,
   },
   'evaluation.interests-declared': {
     class: 'lawful',

@@ -175,6 +175,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.evaluator-appointed.v1': nobody,
   'concordat.agreement.evaluator-declaration-recorded.v1': nobody,
   'concordat.agreement.evaluator-training-recorded.v1': nobody,
+  'concordat.agreement.assessment-recorded.v1': nobody,
   'concordat.agreement.evaluator-stood-down.v1': nobody,
   'concordat.agreement.option-considered.v1': nobody,
   'concordat.agreement.option-discussed.v1': nobody,

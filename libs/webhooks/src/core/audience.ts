@@ -71,6 +71,7 @@ export const audience = {
   'concordat.agreement.evaluator-appointed.v1': internal,
   'concordat.agreement.evaluator-declaration-recorded.v1': internal,
   'concordat.agreement.evaluator-training-recorded.v1': internal,
+  'concordat.agreement.assessment-recorded.v1': internal,
   'concordat.agreement.evaluator-stood-down.v1': internal,
   'concordat.agreement.option-considered.v1': internal,
   'concordat.agreement.option-discussed.v1': internal,
