@@ -32,7 +32,7 @@ const insideShown = z.object({
     alsoElsewhere: z.int().describe('how many of them also took part in another agreement in the last twelve months'),
   }),
   whole: z.object({ say: z.int(), do: z.int(), confirmed: z.boolean(), fullCoProduction: z.boolean().describe('Say 4 and Do 2 or more, in the agreement as a whole') }),
-  stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), lowered: z.looseObject({ why: z.string(), on: z.iso.date() }).nullable().describe('the most that people were asked to take part in, where the plan was lowered since'), achieved: z.looseObject({}), people: z.int() })),
+  stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), lowered: z.looseObject({ why: z.string(), on: z.iso.date(), second: z.looseObject({ why: z.string(), on: z.iso.date() }).nullable().describe('somebody else who planned as little: then it counts no more') }).nullable().describe('the most that people were asked to take part in, where the plan was lowered since'), achieved: z.looseObject({}), people: z.int() })),
   effort: z
     .object({ inTheirView: z.looseObject({}), given, without: given, byCause: z.record(z.string(), given) })
     .describe('What people gave, what of it led nowhere, and why; in their own view first'),

@@ -82,7 +82,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.what-people-do-taken-off-record.v1': ({ activitiesOfPeople }, { activity }) => ({ 'on-record': activitiesOfPeople.some((one) => one.activity === activity) }),
   'concordat.agreement.asked-what-people-do.v1': ({ groupsAsked }, { group }) => some(groupsAsked.find((one) => one.group === group), ({ answer }) => ({ answer })),
   'concordat.agreement.stages-that-matter-recorded.v1': ({ involvement }, { group }) => some(involvement.stagesThatMatter.find((one) => one.group === group), ({ stages }) => ({ stages })),
-  'concordat.agreement.involvement-planned.v1': ({ involvement }, { stage }) => some(involvement.plans[stage], without('stage')),
+  'concordat.agreement.involvement-planned.v1': ({ involvement }, { stage }) => some(involvement.plans[stage], (plan) => ({ ...without('stage')(plan), 'why-lowered': involvement.lowered[stage]?.why ?? null, 'said-by-a-second-person': involvement.lowered[stage]?.second?.why ?? null })),
   'concordat.agreement.activity-planned.v1': begins,
   'concordat.agreement.activity-voided.v1': (agreement, data) => some(activityOf(agreement, data), ({ voided }) => ({ state: voided ? 'Voided' : 'Planned' })),
   'concordat.agreement.attendance-recorded.v1': (agreement, data) => some(activityOf(agreement, data), ({ attended }) => ({ 'people-who-came': new Set(attended.map(({ participant }) => participant)).size })),

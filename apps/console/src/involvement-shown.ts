@@ -80,7 +80,7 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
         mode: [codeOf(plan.mode).replace(/:.*/, ''), ...plan.subTypes.map((part) => codeOf(part).replace(/:.*/, ''))].join(', '),
         resources: livesOn(agreement, plan.resources, named),
         access: livesOn(agreement, plan.accessCosts, named),
-        lowered: lowered && `Lowered on ${dayOf(lowered.on)} from Say ${lowered.say}, Do ${lowered.do}, ${counted(lowered.people, 'person', 'people')}: ${lowered.why}`,
+        lowered: lowered && `Lowered on ${dayOf(lowered.on)} from Say ${lowered.say}, Do ${lowered.do}, ${counted(lowered.people, 'person', 'people')}: ${lowered.why}${saidToo(lowered, named)}`,
       },
       most,
       say: reached.say,
@@ -95,6 +95,8 @@ function stagesWith(agreement: Agreement, named: Named, offers: Offers) {
     };
   });
 }
+
+const saidToo = ({ second }: Agreement['involvement']['lowered'][string], named: Named): string => (second === null ? '' : ` ${named.of(second.by)} said so too on ${dayOf(second.on)}: ${second.why}`);
 
 const livesOn = (agreement: Agreement, resources: Agreement['involvement']['plans'][string]['resources'], named: Named): string => {
   if (resources.is === 'budget') return named.said(resources.amount);

@@ -56,7 +56,7 @@ function involved({ agreement }: OpenAgreement) {
     const [plan, reached, lowered] = [agreement.involvement.plans[id], achieved(agreement, id), agreement.involvement.lowered[id]];
     if (plan === undefined && reached.say === 0 && reached.do === 0) return [];
     const level = (say: number, action: number) => `Say ${say} (${sayLevels[say]}), Do ${action} (${doLevels[action]})`;
-    const before = lowered === undefined ? '' : `, lowered on ${dayOf(lowered.on)} from ${level(lowered.say, lowered.do)}: ${lowered.why}`;
+    const before = lowered === undefined ? '' : `, lowered on ${dayOf(lowered.on)} from ${level(lowered.say, lowered.do)}: ${lowered.why}${lowered.second === null ? '' : `, as somebody else says too: ${lowered.second.why}`}`;
     return [{ title, planned: plan === undefined ? 'nothing' : `${level(plan.say, plan.do)}${before}`, reached: level(reached.say, reached.do) }];
   });
 }

@@ -54,7 +54,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Plan involvement',
     says: 'What is planned with people in one stage. It takes the place of an earlier plan for that stage. Of a placement it has a budget or none yet, and “How” is “Meeting”, “Visit”, “Call” or “Letter”, with a number where there are several.',
     labels: { people: 'How many people are wanted', subTypes: 'Which part of it', method: 'How', groups: 'Who is to take part', 'resources.amount': 'The budget', 'resources.group': 'The group that says it needs nothing', 'resources.because': '“We need nothing because …”', resources: 'What it lives on', accessCosts: 'What it costs people to take part', why: 'Why it is lowered', 'accessCosts.amount': 'The budget for it', 'accessCosts.group': 'The group that says it costs nothing', 'accessCosts.because': '“It costs us nothing because …”' },
-    hints: { resources: 'Co-production is not free of cost', why: 'Once people were asked to take part; what they were asked to stays beside the plan', accessCosts: 'Travel, someone to stand in at home, interpreters: asked at every level', subTypes: 'Leave it empty for co-design, or where all of it is meant' },
+    hints: { resources: 'Co-production is not free of cost', why: 'Once people were asked to take part; what they were asked to stays beside the plan. Whoever else plans as little says here why it is so', accessCosts: 'Travel, someone to stand in at home, interpreters: asked at every level', subTypes: 'Leave it empty for co-design, or where all of it is meant' },
   },
   'plan-activity': {
     title: 'Plan an activity',

@@ -77,7 +77,7 @@ describe('what people were asked to take part in is not planned away once they w
       expect(refusals(asked.given(voided(panel)).when('plan-involvement', lower))).toEqual(['involvement.lowered']);
     }
     const { plans, lowered } = asked.did('plan-involvement', { ...narrow, why }).agreement.involvement;
-    expect([plans.design, lowered.design]).toEqual([narrow, { say: 4, do: 3, people: 50, why, on: '2026-06-01' }]);
+    expect([plans.design, lowered.design]).toEqual([narrow, { say: 4, do: 3, people: 50, by: people.commissioner, why, on: '2026-06-01', second: null }]);
   });
 
   test('before that, and where it asks for more, it is planned anew as it comes', () => {
@@ -90,10 +90,28 @@ describe('what people were asked to take part in is not planned away once they w
   test('the gate asks for as many as were wanted when people were asked, however often the plan was lowered since', () => {
     const needs = (scene: Scene) => missingAt(scene, 'involvement.people', { floor: 1 }).map(({ what }) => what);
     const lowered = asked.given(came(panel, ada)).did('plan-involvement', { ...narrow, people: 20, why }).did('plan-involvement', { ...narrow, why });
-    expect([needs(asked), needs(lowered)]).toEqual([['50 more of the 50 people needed'], ['49 more of the 50 people needed']]);
+    expect([needs(asked), needs(lowered)]).toEqual([['50 more of the 50 people needed'], ['49 more of the 50 people needed', 'the plan of 1, as a second person makes it']]);
     expect(heldAgainst(lowered.agreement, 'design')).toEqual({ say: 4, do: 3, people: 50 });
     const fewer = given(planned(narrow), held(panel), came(panel, ada));
     expect([needs(fewer), heldAgainst(fewer.agreement, 'design')]).toEqual([[], { say: 3, do: 0, people: 1 }]);
+  });
+
+  test('that it was a slip is said by two people, who are no one person: what somebody else plans as low again counts from then on', () => {
+    const needs = (scene: Scene) => missingAt(scene, 'involvement.people', { floor: 1 }).map(({ what }) => what);
+    const lowered = asked.given(came(panel, ada)).did('plan-involvement', { ...narrow, why });
+    const again = { ...narrow, why: 'One was wanted, and 50 typed.' };
+    const colleagueIs = (scene: Scene) => scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] });
+    expect(lowered.when('plan-involvement', again)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'plan-involvement' }] }] });
+    expect(refusals(colleagueIs(lowered).when('plan-involvement', again, 'colleague'))).toEqual(['second.same-person']);
+    expect(refusals(lowered.when('plan-involvement', { ...narrow, why: ' ' }, 'colleague'))).toEqual(['already-so']);
+    const two = lowered.did('plan-involvement', again, 'colleague');
+    expect(two.agreement.involvement.lowered.design).toEqual({ say: 4, do: 3, people: 50, by: people.commissioner, why, on: '2026-06-01', second: { by: people.colleague, why: again.why, on: '2026-06-01' } });
+    expect([needs(two), heldAgainst(two.agreement, 'design')]).toEqual([[], { say: 3, do: 0, people: 1 }]);
+    expect(refusals(two.when('plan-involvement', again, 'colleague'))).toEqual(['already-so']);
+    expect(needs(colleagueIs(two.knowing('commissioner', { identities: [{ person: people.colleague, provider: null }] })))).not.toEqual([]);
+    // What somebody lowers further still is one person's word again, and the other's is asked once more.
+    const further = two.did('plan-involvement', { ...aPlan, people: 9 }).did('plan-involvement', { ...narrow, why });
+    expect(needs(further)).toEqual(['8 more of the 9 people needed', 'the plan of 1, as a second person makes it']);
   });
 });
 

@@ -35,6 +35,10 @@ export type Resources =
 /** How much voice and action, and how many people, a plan is of. */
 type Scale = { readonly say: Say; readonly do: Do; readonly people: number };
 
+type LoweredBy = { readonly by: string; readonly why: string; readonly on: CivilDate };
+/** `second`: somebody else who planned as little since. */
+type Lowered = Scale & LoweredBy & { readonly second: LoweredBy | null };
+
 /** What is planned for one stage. `people`: how many are wanted to take part. */
 export type InvolvementPlan = {
   readonly stage: string;
@@ -64,13 +68,13 @@ export type StagesSaid = StagesThatMatter & { readonly saidBy?: readonly string[
 
 export interface InvolvementCommands extends ActivityCommands, InvitationCommands {
   'record-stages-that-matter': StagesThatMatter;
-  /** Takes the place of an earlier plan for the same stage. `why`: of one that is lower than what people were asked to take part in. */
+  /** Takes the place of an earlier plan for the same stage. `why`: of one that is lower than what people were asked to take part in; from somebody else of the same one, that they say so too. */
   'plan-involvement': InvolvementPlan & { readonly why?: string | undefined };
 }
 
 export interface InvolvementEvents extends ActivityEvents, InvitationEvents {
   'concordat.agreement.stages-that-matter-recorded.v1': StagesThatMatter;
-  /** `why` it is lower than what people were asked to take part in; of no other plan, and older events do not tell it. */
+  /** `why` it is lower than what people were asked to take part in, or, of one that asks for as much as the one before, why a second person says so too; of no other plan, and older events do not tell it. */
   'concordat.agreement.involvement-planned.v1': InvolvementPlan & { readonly why?: string | undefined };
 }
 
@@ -79,7 +83,7 @@ export interface InvolvementState {
   /** By stage. */
   readonly plans: Readonly<Record<string, InvolvementPlan>>;
   /** By stage: the most that people were asked to take part in, where the plan was lowered since, and why it was last. */
-  readonly lowered: Readonly<Record<string, Scale & { readonly why: string; readonly on: CivilDate }>>;
+  readonly lowered: Readonly<Record<string, Lowered>>;
   /** Everybody who planned, whatever was planned anew since. */
   readonly plannedBy: readonly string[];
   /** Everybody who planned an activity, invited to one, or themed or answered what people said. */
@@ -144,10 +148,19 @@ const wereInvited = (agreement: Agreement, stage: string): boolean => {
 const mostOf = (one: Scale, other: Scale = one): Scale => ({ say: Math.max(one.say, other.say) as Say, do: Math.max(one.do, other.do) as Do, people: Math.max(one.people, other.people) });
 const isLower = (one: Scale, other: Scale): boolean => one.say < other.say || one.do < other.do || one.people < other.people;
 
-/** What came of a stage is held against the most that people were asked to take part in there, whatever the plan was lowered to since. */
-export function heldAgainst({ involvement }: Pick<Agreement, 'involvement'>, stage: string): Scale | undefined {
-  const plan = involvement.plans[stage];
-  return plan && mostOf(plan, involvement.lowered[stage]);
+/** Whoever lowered a plan, and whoever said so too. */
+export const loweredBy = ({ involvement }: Pick<Agreement, 'involvement'>): readonly string[] => Object.values(involvement.lowered).flatMap(({ by, second }) => (second === null ? [by] : [by, second.by]));
+
+/** What people were asked to take part in, where one person alone lowered the plan since. */
+function loweredAlone(agreement: Agreement, stage: string): Lowered | undefined {
+  const lowered = agreement.involvement.lowered[stage];
+  return lowered !== undefined && lowered.second !== null && areTwo(agreement, [lowered.by, lowered.second.by]) ? undefined : lowered;
+}
+
+/** What came of a stage is held against the most that people were asked to take part in there, unless two people said that it is less. */
+export function heldAgainst(agreement: Agreement, stage: string): Scale | undefined {
+  const plan = agreement.involvement.plans[stage];
+  return plan && mostOf(plan, loweredAlone(agreement, stage));
 }
 
 /** What groups said as it goes along with each contract of a split: whoever was asked is asked once. */
@@ -201,19 +214,24 @@ export const decide = {
     );
   },
 
-  'plan-involvement': ({ agreement }, { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts, why }, context) => {
+  'plan-involvement': ({ agreement, persons }, { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts, why }, context) => {
     const before = agreement.involvement.plans[stage];
     const plan: InvolvementPlan = { stage, mode, subTypes, say, do: action, groups, method, people, resources, accessCosts };
     const ofMode: readonly SubType[] = subTypesOf[mode];
     const elsewhere = subTypes.filter((part) => !ofMode.includes(part));
     const missing = (what: string) => commissioner(what, 'plan-involvement');
     const lowers = before !== undefined && isLower(plan, before) && wereInvited(agreement, stage);
+    // Whoever plans as little once more and says why says that it is no slip of one person's.
+    const alone = loweredAlone(agreement, stage);
+    const seconds = alone !== undefined && before !== undefined && (why ?? '').trim() !== '' && canonical(mostOf(before)) === canonical(mostOf(plan));
     // What a stage that was left lived on is still put right: later gates ask it.
     const onlyCosts = before !== undefined && canonical({ ...before, resources, accessCosts }) === canonical(plan);
     return unless(
       [
-        canonical(before ?? null) === canonical(plan) && alreadySo('this is the plan'),
-        ...(onlyCosts ? [] : refuseUnlessAhead(agreement, stage, context, 'plan-involvement')),
+        canonical(before ?? null) === canonical(plan) && !seconds && alreadySo('this is the plan'),
+        seconds && everyIdOf(persons, actorName(context.actor)).includes(alone.by) &&
+          refusal('second.same-person', 'That fewer people, or less of a say, are wanted than people were asked to is said by two people, for what came is held against it.', { what: 'someone other than the one who lowered it', suppliedBy: 'someone else', by: 'plan-involvement' }),
+        ...(onlyCosts && !seconds ? [] : refuseUnlessAhead(agreement, stage, context, 'plan-involvement')),
         lowers && (why ?? '').trim() === '' &&
           refusal('involvement.lowered', 'Once people were asked to take part, a plan is lowered with its reason, and what they were asked to stays beside it.', missing('why')),
         elsewhere.length > 0 &&
@@ -236,7 +254,7 @@ export const decide = {
             missing('the word of one of the groups'),
           ),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', { ...plan, ...(lowers && { why }) })],
+      () => [happened(agreement.id, 'concordat.agreement.involvement-planned.v1', { ...plan, ...((lowers || seconds) && { why }) })],
     );
   },
 } satisfies { [C in keyof InvolvementCommands]: Decide<C> };
@@ -257,8 +275,12 @@ export const evolve = {
   'concordat.agreement.involvement-planned.v1': (agreement, { data: { why, ...plan }, meta, recordedAt }) => {
     const { involvement } = agreement;
     const plannedBy = [...new Set([...involvement.plannedBy, meta.actor])];
-    const most = why === undefined ? undefined : heldAgainst(agreement, plan.stage);
-    const lowered = why === undefined || most === undefined ? involvement.lowered : { ...involvement.lowered, [plan.stage]: { ...most, why, on: dayInUtc(recordedAt) } };
+    const [before, alone, most] = [involvement.plans[plan.stage], involvement.lowered[plan.stage], heldAgainst(agreement, plan.stage)];
+    const said = (reason: string): LoweredBy => ({ by: meta.actor, why: reason, on: dayInUtc(recordedAt) });
+    const isAsLittle = before !== undefined && !isLower(plan, before);
+    const changed = (reason: string): Lowered | undefined => (isAsLittle ? alone && { ...alone, second: said(reason) } : most && { ...most, ...said(reason), second: null });
+    const now = why === undefined ? undefined : changed(why);
+    const lowered = now === undefined ? involvement.lowered : { ...involvement.lowered, [plan.stage]: now };
     return agreementWith(agreement, { involvement: { ...involvement, plans: { ...involvement.plans, [plan.stage]: plan }, lowered, plannedBy } });
   },
 } satisfies { [T in keyof InvolvementEvents]: Evolve<T> };
@@ -420,6 +442,7 @@ export const conditions = {
 
       const lowered = atMostHalfOfThoseConcerned(agreement, floor);
       const plan = heldAgainst(agreement, stage);
+      const planned = agreement.involvement.plans[stage]?.people ?? 0;
       const needed = Math.max(plan?.people ?? 0, anew.length > 0 ? floor : lowered);
       // Not a sum: those carried over may be the very people who took part.
       const tookPart = peopleUpTo(held, needed);
@@ -427,6 +450,7 @@ export const conditions = {
       return [
         { what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
         ...declinesToConfirm(agreement, today),
+        ...(planned < (loweredAlone(agreement, stage)?.people ?? 0) ? [{ what: `the plan of ${planned}, as a second person makes it`, suppliedBy: 'someone else', by: 'plan-involvement' }] : []),
         ...(lowered < needed ? anew : []),
       ];
     }),

@@ -8,7 +8,7 @@ import { consultersOf } from './consultation.js';
 import { agreersOf } from './gate-condition.js';
 import { unreachedBy } from './contribution.js';
 import { nobodyWishedBy } from './invitation.js';
-import { stagesSaidBy } from './involvement.js';
+import { loweredBy, stagesSaidBy } from './involvement.js';
 import { liftedToday } from './interest-lifted.js';
 import { panellistsOf } from './risk-panel.js';
 import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
@@ -50,7 +50,7 @@ const excusersOf = ({ waivers, gateConditions, stage }: Agreement): readonly str
 const evaluatorsOf = ({ evaluation }: Agreement): readonly string[] => evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
 
 /** On whose word an agreement rests: one line for each way in which it matters that somebody is no other. */
-const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, unreachedBy, consultersOf];
+const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, loweredBy, unreachedBy, consultersOf];
 
 /** The streams of these people: they say under which ids each is known today. What the system did, nobody did. */
 export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter((person) => !person.startsWith('system:')).map(personStream);
