@@ -5,6 +5,7 @@ import { activityOf, activityUnknown, withAnswered, withSpoken, withSpokenLeft }
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
+import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
@@ -216,8 +217,8 @@ export const decide = {
     return unless(
       [
         (contributionOf(agreement, contribution) ?? concernOf(agreement, contribution)) !== undefined && alreadySo('the contribution is recorded'),
-        agreement.contributions.themes.some(({ id: theme }) => theme === contribution) &&
-          refusal('contribution.id-taken', 'What was said has an id of its own, which no theme has.', facilitator('contribution', 'record-contribution')),
+        (agreement.contributions.themes.some(({ id: theme }) => theme === contribution) || isOfChoosing(agreement, contribution)) &&
+          refusal('contribution.id-taken', 'What was said has an id of its own, which no theme, KPI or criterion has.', facilitator('contribution', 'record-contribution')),
         activity === undefined && activityUnknown,
         agreement.lifecycle !== 'open' && agreement.lifecycle !== 'held' && !isConcern(kind) &&
           refusal(

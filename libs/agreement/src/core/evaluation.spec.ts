@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, otherProvider, people, refusals, type Scene } from './given.js';
 import { awarded } from './given-lots.js';
-import { ada, ben, came, declined, held, invited, missingAt, panel, planned, voided } from './given-involvement.js';
+import { ada, ben, came, declined, held, invited, missingAt, panel, planned, theme, voided } from './given-involvement.js';
 
 const [faces, price] = [id(430), id(431)];
 const met = given(planned({ people: 1 }), held(panel), came(panel, ada, ben));
@@ -49,6 +49,17 @@ describe('people who use a service assess criteria they choose', () => {
     const offered = given(planned({ people: 1 }), held(panel), invited(panel, ada));
     expect(assess(offered)).toHaveLength(1);
     expect(assess(offered.given(declined(panel, ada)))).toEqual([]);
+  });
+
+  test('it has an id of its own, so that nobody confirms it by confirming something else', () => {
+    const setting = (criterion: string) => ({ criterion, title: 'Kind words', chosenBy: { is: 'activity', activity: panel } }) as const;
+    const others = chosen.given(invited(panel, ada), ...theme('travel')).did('set-kpi', { kpi: id(432), title: 'Visits on time', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+    for (const taken of [panel, `${panel}/${ada}`, 'travel', id(432)]) {
+      expect(others.when('set-criterion', setting(taken))).toMatchObject({ refused: [{ code: 'criterion.id-taken', missing: [{ what: 'criterion', suppliedBy: 'facilitator', by: 'set-criterion' }] }] });
+      expect(refusals(others.when('set-criterion', setting(id(433))))).toEqual([]);
+    }
+    const words = { contribution: faces, activity: panel, author: ada, text: { subject: ada, sealed: 'x' }, givenOn: '2026-06-01' } as const;
+    expect([refusals(others.when('record-contribution', words)), refusals(others.when('create-theme', { theme: id(432), title: 'x' }))]).toEqual([['contribution.id-taken'], ['theme.id-taken']]);
   });
 
   test('nobody chose a criterion where nobody came', () => {

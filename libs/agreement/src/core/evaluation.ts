@@ -7,6 +7,7 @@ import { dayInUtc } from './began.js';
 import { isConfirmed, withoutProxies } from './confirmed.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
 import type { Corrects } from './corrects.js';
+import { isEntry } from './entry.js';
 import { happened } from './event.js';
 import { heldAgainst, offeredAndDeclined, whereWanted } from './involvement.js';
 import { isOfThePeople } from './own-word.js';
@@ -108,6 +109,7 @@ export const decide = {
     return unless(
       [
         canonical(known ?? null) === canonical(set) && alreadySo('the criterion is set'),
+        known === undefined && isEntry(agreement, criterion) && refusal('criterion.id-taken', 'A criterion has an id of its own, which nothing else has that people confirm as theirs.', facilitator('criterion', 'set-criterion')),
         agreement.award.original !== null && refusal('evaluation.awarded', 'What is assessed is chosen before it is awarded.', { what: 'the award, gone back to', suppliedBy: 'commissioner', by: 'return-to-stage' }),
         known !== undefined && chosenBy.is === 'activity' && (known.chosenBy.is === 'staff' || (known.title !== title && known.chosenBy.activity === chosenBy.activity)) &&
           refusal('evaluation.words-of-people', 'What people chose there stays as they chose it, and what staff set becomes nobody else’s: other words of people are another criterion, or of another activity in which they chose them.', facilitator('another criterion', 'set-criterion')),

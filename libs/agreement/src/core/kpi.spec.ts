@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
-import { id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
+import { given, id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
 import { ada, ben, came, cat, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { comparison, conditions, differencesOpen, toDiscuss } from './kpi.js';
 
@@ -154,6 +154,13 @@ describe('a KPI whose target is a most', () => {
 
   test('is reached by whatever is no more, and two figures on one side of it are alike, however far apart', () => {
     expect([both(5, 6), both(5, 4), both(6, 5), both(6, 40)]).toEqual(['difference', 'alike', 'difference', 'alike']);
+  });
+
+  test('has an id of its own, so that nobody confirms it by confirming something else', () => {
+    const taken = given(held(panel), came(panel, ada)).did('set-criterion', { criterion: id(433), title: 'Kind words', chosenBy: { is: 'staff' } });
+    for (const kpi of [panel, id(433)]) {
+      expect(taken.when('set-kpi', { ...set, kpi })).toMatchObject({ refused: [{ code: 'kpi.id-taken', missing: [{ what: 'kpi', suppliedBy: 'contract-manager', by: 'set-kpi' }] }] });
+    }
   });
 
   test('is set anew in its place, beside others, and not as it is', () => {

@@ -9,6 +9,7 @@ import { isConfirmed, withoutProxies } from './confirmed.js';
 import { contributionOf } from './contribution.js';
 import { deliversNothing, overlap, periodReversed, refuseOutside, refuseWhose, whose } from './delivery-side.js';
 import type { Corrects } from './corrects.js';
+import { isEntry } from './entry.js';
 import { happened } from './event.js';
 import type { Period } from './facts.js';
 import { isAbove } from './money.js';
@@ -242,6 +243,7 @@ export const decide = {
     return unless(
       [
         canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),
+        known === undefined && isEntry(agreement, kpi) && refusal('kpi.id-taken', 'A KPI has an id of its own, which nothing else has that people confirm as theirs.', manager('kpi', 'set-kpi')),
         told && known?.unit !== unit && refusal('kpi.unit-stays', 'A KPI that figures were told of is counted as it was; what is counted otherwise is another one.', manager('another kpi', 'set-kpi')),
         told && reworded && refusal('kpi.words-stay', 'What figures were told of stays what they were told of; another KPI is set beside it.', manager('another kpi', 'set-kpi')),
         known !== undefined && (told || isSettled(agreement, context)) && retold && writtenBy.is !== 'staff' &&

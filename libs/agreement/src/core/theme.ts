@@ -8,6 +8,7 @@ import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { allById, type ById } from './by-id.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, inLedger, withContributions, withNewAnswer } from './contribution.js';
+import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
@@ -59,7 +60,7 @@ export const themeUnknown = refusal('theme.unknown', 'The theme is one of this a
 
 export const decide = {
   'create-theme': ({ agreement }, { theme, title }) =>
-    unless([themeOf(agreement, theme) !== undefined && alreadySo('the theme is there'), contributionOf(agreement, theme) !== undefined && refusal('theme.id-taken', 'A theme has an id of its own, which nothing that was said has.', facilitator('theme', 'create-theme'))], () => [
+    unless([themeOf(agreement, theme) !== undefined && alreadySo('the theme is there'), (contributionOf(agreement, theme) !== undefined || isOfChoosing(agreement, theme)) && refusal('theme.id-taken', 'A theme has an id of its own, which nothing that was said, no KPI and no criterion has.', facilitator('theme', 'create-theme'))], () => [
       happened(agreement.id, 'concordat.agreement.theme-created.v1', { theme, title }),
     ]),
 
