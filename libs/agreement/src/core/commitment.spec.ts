@@ -29,6 +29,14 @@ test('a promise can still be kept on the day it is made, and answers a theme tha
   expect(refusals(given(...theme('travel')).when('make-commitment', { ...promise, theme: 'travel' }))).toEqual([]);
 });
 
+test('a promise is kept within a year, or while the contract runs: a slip of the year puts none off for good', () => {
+  const by = (scene: Scene, day: string) => scene.when('make-commitment', { ...promise, by: day });
+  expect(by(inDesign, '2027-06-02')).toMatchObject({ refused: [{ code: 'day.too-far', missing: [{ what: 'by: 2027-06-01 or earlier', suppliedBy: 'commissioner', by: 'make-commitment' }] }] });
+  expect(refusals(by(inDesign, '2027-06-01'))).toEqual([]);
+  const long = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2029-06-30' } } });
+  expect([refusals(by(long, '2029-06-30')), refusals(by(long, '2029-07-01'))]).toEqual([[], ['day.too-far']]);
+});
+
 test('a gate names every commitment that is overdue, and at the end those too whose day is still to come', () => {
   const mayStand = { ahead: 'may-stand' } as const;
   const leftBehind = { ahead: 'not-left-behind' } as const;

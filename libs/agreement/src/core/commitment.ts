@@ -6,6 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { themeOf } from './answering.js';
+import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { themeUnknown } from './theme.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
 
@@ -81,6 +82,7 @@ export const decide = {
       [
         commitmentOf(agreement, commitment) !== undefined && alreadySo('the commitment is made'),
         by < today && refusal('commitment.too-late', 'What is promised can still be kept in time.', commissioner('by', 'make-commitment')),
+        refuseTooFar('by', by, lastDayToDo(agreement, today), { suppliedBy: 'commissioner', by: 'make-commitment' }),
         theme !== undefined && themeOf(agreement, theme) === undefined && themeUnknown,
       ],
       () => [happened(agreement.id, 'concordat.agreement.commitment-made.v1', { commitment, what, by, theme: theme ?? null })],

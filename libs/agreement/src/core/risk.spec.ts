@@ -106,6 +106,12 @@ test('a risk outside the domains of the organisation, or to be looked at again o
   expect(refusals(inDesign.when('raise-risk', { ...burden, domain: 'moon', reviewOn: '2026-06-01' }))).toEqual(['risk.domain-unknown', 'risk.review-not-ahead']);
 });
 
+test('a risk is looked at again within a year', () => {
+  expect(inDesign.when('raise-risk', { ...burden, reviewOn: '2027-06-02' })).toMatchObject({ refused: [{ code: 'day.too-far', missing: [{ what: 'reviewOn: 2027-06-01 or earlier', suppliedBy: 'risk-owner', by: 'raise-risk' }] }] });
+  const review = { risk: 'r1', levels: { inherent: null, current: score(2, 2), target: null }, reason: 'x' };
+  expect(['2027-06-01', '2062-06-01'].map((reviewOn) => refusals(given(raised('r1')).when('review-risk', { ...review, reviewOn })))).toEqual([[], ['day.too-far']]);
+});
+
 test('after design a risk is reviewed by how large it is without its controls, with them, and to become, and by when it is looked at again', () => {
   const levels = { inherent: score(5, 5), current: score(2, 2), target: score(1, 2) };
   const review = { risk: 'r1', levels, reviewOn: '2026-09-01', reason: 'Two are on call.' };

@@ -4,6 +4,7 @@ import { canonical, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
+import { refuseTooFar, yearAhead } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { type Band, exceeds, productOf, refuseOffMatrix, refuseUnknownDomain, type RiskSettings, type Score, seenBy, type Seer, seers } from './risk-matrix.js';
 import { everyIdOf, providersOf } from './separation.js';
@@ -143,8 +144,9 @@ export const canAnswerFor = (here: Pick<States, 'agreement' | 'persons'>, owner:
 export const closedAlready = (risk: Risk) =>
   risk.closed && refusal('risk.closed', 'The risk is open; one that comes back is raised anew.', riskOwner('risk', 'raise-risk'));
 
-const reviewInThePast = (reviewOn: CivilDate | undefined, today: CivilDate, by: string) =>
-  reviewOn !== undefined && reviewOn <= today && refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by));
+const reviewElsewhen = (reviewOn: CivilDate | undefined, today: CivilDate, by: string): Refusal | false =>
+  reviewOn !== undefined &&
+  (reviewOn <= today ? refusal('risk.review-not-ahead', 'The day of the next review lies ahead.', riskOwner('reviewOn', by)) : refuseTooFar('reviewOn', reviewOn, yearAhead(today), { suppliedBy: 'risk-owner', by }));
 
 /** What a risk is raised for happened here, and asks for one: of an incident whose risk is open it is asked how large that has become. */
 function refuseIncidents({ incidents, risk }: Agreement, raisedFor: readonly string[]): readonly (Refusal | false)[] {
@@ -223,7 +225,7 @@ export const decide = {
         refuseOffMatrix({ ...scores, ...levels }, missing),
         refuseAboveInherent(levels, 'raise-risk'),
         refuseLowered(scores, levels),
-        reviewInThePast(reviewOn, today, 'raise-risk'),
+        reviewElsewhen(reviewOn, today, 'raise-risk'),
         ...refuseIncidents(agreement, incidents),
       ],
       () => [
@@ -253,7 +255,7 @@ export const decide = {
       levels.current === null && refusal('risk.not-scored', 'Whoever reviews a risk says how large it is now.', riskOwner('the current score', 'review-risk')),
       refuseOffMatrix(levels, (what) => riskOwner(what, 'review-risk')),
       refuseAboveInherent(levels, 'review-risk'),
-      reviewInThePast(reviewOn, today, 'review-risk'),
+      reviewElsewhen(reviewOn, today, 'review-risk'),
       ...(owner === undefined ? [] : refuseOwner(owner, states, 'review-risk')),
     ];
     if (risk === undefined) return refuseUnknown(riskUnknown, besides);
