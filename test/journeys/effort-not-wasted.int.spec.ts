@@ -341,6 +341,8 @@ describe('their effort is not wasted', () => {
     expect((await involvement()).due).toEqual([]);
 
     const renewal = await Journey.opened(here, { title: 'Lunch club, the second year', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+    expect(Object.keys(await renewal.refused('commissioner', 'carry-on', { from: club.id }))).toEqual(['carry-on.not-linked']);
+    await renewal.did('commissioner', 'link-agreement', { to: club.id, as: 'renews' });
     await renewal.did('commissioner', 'carry-on', { from: club.id });
     await renewal.did('commissioner', 'reverse-answer', { theme: transport, reasons: 'The minibus was sold.' });
     expect((await involvement(renewal)).due).toMatchObject([{ kind: 'reversal-notice', about: transport }]);

@@ -11,6 +11,12 @@ export function plainWords(text: string): string {
   return text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
+/** Are both of one place, or of one theme, as their facts say? */
+export function sameFact(one: Agreement, other: Agreement, name: 'place' | 'theme'): boolean {
+  const [here, there] = [one.facts[name]?.value, other.facts[name]?.value];
+  return here !== undefined && there !== undefined && sameWords(here, there);
+}
+
 /** The groups that the agreement affects, as its facts name them. */
 export function affectedGroups({ facts }: Agreement): readonly string[] {
   return facts['affected-groups']?.value ?? [];

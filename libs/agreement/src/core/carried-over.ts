@@ -2,7 +2,7 @@ import { actingNow, actorName, initialPerson, may } from '@concordat/access/core
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, refuseUnlessAhead } from './activity.js';
-import { sameWords } from './affected.js';
+import { sameFact, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
@@ -76,11 +76,6 @@ function monthsBefore(day: CivilDate, months: number): CivilDate {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const at = year * 12 + (month - 1) - months;
   return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
-}
-
-function sameFact(one: Agreement, other: Agreement, name: 'place' | 'theme'): boolean {
-  const [here, there] = [one.facts[name]?.value, other.facts[name]?.value];
-  return here !== undefined && there !== undefined && sameWords(here, there);
 }
 
 const facilitator = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'carry-over' });

@@ -18,7 +18,7 @@ const anyHistory = fc.tuple(beginningMove, fc.array(anyMove, { minLength: 40, ma
 const ledger = [
   'plan-activity', 'record-attendance', 'record-contribution', 'record-contribution', 'triage-contribution', 'pass-on-concern', 'choose-who-sees', 'note-late-entries', 'create-theme', 'put-in-theme', 'put-in-theme',
   'answer-theme', 'answer-theme', 'ask-for-own-answer', 'answer-contribution', 'rate-answer', 'rate-answer', 'check-answer', 'record-feedback', 'tell-what-came-of-it', 'record-whether-heard',
-  'make-commitment', 'keep-commitment', 'break-commitment', 'reverse-answer', 'tell-of-reversal', 'carry-on',
+  'make-commitment', 'keep-commitment', 'break-commitment', 'reverse-answer', 'tell-of-reversal', 'link-agreement', 'carry-on',
 ] as const satisfies CommandName[];
 const anEvening = moveOf('plan-activity').map((move): Move => ({ ...move, who: 'commissioner', body: { ...move.body, stage: here, closesOn: '2026-06-01' } }));
 const begunLedger = fc.tuple(beginningMove, anEvening, ...(['record-contribution', 'create-theme', 'put-in-theme', 'answer-theme'] as const).map(moveOf));

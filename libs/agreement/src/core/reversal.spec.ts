@@ -3,11 +3,15 @@ import { commitmentStands } from './commitment.js';
 import { contributionOf } from './contribution.js';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
-import { agreementId, given, id, inDesign, inEnding, refusals, type Scene } from './given.js';
+import { agreementId, given, id, inDesign, inEnding, type Happening, refusals, type Scene } from './given.js';
+import { north, south, split } from './given-lots.js';
 import { comesWithEnding } from './reversal.js';
+import type { LinkKind } from './tree.js';
 import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
+const linkedTo = (as: LinkKind): Happening => ['concordat.agreement.linked.v1', { to: earlier, as }];
+const renewing = given(linkedTo('renews'));
 const undone = { theme: 'travel', reasons: 'The bus was cut.' } as const;
 const adoptedTravel = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel'));
 
@@ -37,7 +41,7 @@ test('so does whoever was answered alone, here and in the agreement that carries
   expect(refusals(said1.when('reverse-answer', late))).toEqual(['theme.unknown']);
   expect(refusals(said1.did('answer-contribution', { contribution: 'late', author: ada, response: sealedFor(ada, { outcome: 'not-adopted', reasons: 'No.' }) }).when('reverse-answer', late))).toEqual(['answer.not-adopted']);
 
-  const renewal = inDesign.beside(earlier, alone.agreement).did('carry-on', { from: earlier });
+  const renewal = renewing.beside(earlier, alone.agreement).did('carry-on', { from: earlier });
   expect(renewal.agreement.carried).toMatchObject([{ id: 'late', title: 'An evening', changed: null, authors: [ada], from: earlier }]);
   expect(contributionOf(renewal.others[earlier]!, 'late')?.own?.goesOnIn).toBe(agreementId);
   expect(missingAt(renewal.did('reverse-answer', late), 'involvement.reversals-told', {}).map(({ what }) => what)).toEqual([`${ada}: late was undone`]);
@@ -71,7 +75,7 @@ describe('a promise that answered what was adopted', () => {
   });
 
   test('goes on with it to the agreement that renews this one, and is broken there in no silence either', () => {
-    const renewal = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier }).did('break-commitment', broken);
+    const renewal = renewing.beside(earlier, promised.agreement).did('carry-on', { from: earlier }).did('break-commitment', broken);
     expect(owed(renewal).map(({ what }) => what.slice(0, ada.length))).toEqual([ada, ben]);
     expect(owed(renewal.did('tell-of-reversal', telling))).toEqual([]);
   });
@@ -109,15 +113,15 @@ test('the notice is owed to the end and beyond: after the close, and in the agre
   expect(closed.agreement.lifecycle).toBe('closed');
   expect(refusals(closed.when('reverse-answer', undone))).toEqual([]);
 
-  const renewal = inDesign.beside(earlier, closed.agreement).did('carry-on', { from: earlier }).did('reverse-answer', undone);
+  const renewal = renewing.beside(earlier, closed.agreement).did('carry-on', { from: earlier }).did('reverse-answer', undone);
   expect(missingAt(renewal, 'involvement.reversals-told', {}).map(({ what }) => what)).toEqual([`${ada}: travel was undone`, `${ben}: travel was undone`]);
-  const again = inDesign.beside(earlier, { ...renewal.agreement, id: earlier });
+  const again = renewing.beside(earlier, { ...renewal.agreement, id: earlier });
   expect(refusals(again.when('carry-on', { from: earlier }))).toEqual(['already-so']);
 });
 
 test('what is adopted and what is still promised is carried on once, and the earlier agreement no longer answers for the promise', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01' });
-  const renewal = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+  const renewal = renewing.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
   expect(renewal.agreement.carried).toMatchObject([{ id: 'travel', from: earlier, authors: [ada, ben], changed: 'changed' in adopted ? adopted.changed : '' }]);
   expect(renewal.agreement.commitments).toMatchObject([{ id: id(71), from: earlier, became: { is: 'open' } }]);
   expect(renewal.others[earlier]!.commitments.map((made) => commitmentStands(made, renewal.today))).toEqual(['carried-on']);
@@ -127,7 +131,7 @@ test('what is adopted and what is still promised is carried on once, and the ear
 
 describe('what an agreement that is cancelled carried on', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01', theme: 'travel' });
-  const carrying = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+  const carrying = renewing.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
   const cancelled = (scene: Scene) => scene.did('cancel', { reason: 'People wish to keep it.' });
   const left = (scene: Scene) => ({ themes: scene.others[earlier]!.contributions.themes.map(({ goesOnIn }) => goesOnIn), promises: scene.others[earlier]!.commitments.map(({ became }) => became.is) });
 
@@ -144,7 +148,7 @@ describe('what an agreement that is cancelled carried on', () => {
   test('goes no further back than it stood: what was kept, undone or carried on since stays as it is, and what a cancelled agreement held is left', () => {
     expect(left(cancelled(carrying.did('keep-commitment', { commitment: id(71), how: 'We asked.' })))).toEqual({ themes: [null], promises: ['carried-on'] });
     expect(left(cancelled(carrying.did('reverse-answer', undone)))).toEqual({ themes: [agreementId], promises: ['open'] });
-    const elsewhere = carrying.beside(id(77), inDesign.agreement).inside(id(77)).did('carry-on', { from: earlier }).inside(agreementId);
+    const elsewhere = carrying.beside(id(77), renewing.agreement).inside(id(77)).did('carry-on', { from: earlier }).inside(agreementId);
     expect(left(cancelled(elsewhere)).themes).toEqual([id(77)]);
     expect(left(cancelled(carrying.beside(earlier, { ...carrying.others[earlier]!, lifecycle: 'cancelled' })))).toEqual(left(carrying));
     // What it adopted and promised itself goes nowhere.
@@ -160,6 +164,20 @@ describe('what an agreement that is cancelled carried on', () => {
 test('another agreement that is there is carried on, and none carries on itself', () => {
   expect(refusals(inDesign.when('carry-on', { from: earlier }))).toEqual(['carry-on.unknown']);
   expect(refusals(inDesign.when('carry-on', { from: agreementId }))).toEqual(['carry-on.unknown']);
+});
+
+test('what is carried on comes from an agreement that has to do with this one, and from no other', () => {
+  const { agreement } = adoptedTravel;
+  const refused = (here: Scene, there = agreement) => refusals(here.beside(earlier, { ...there, id: earlier }).when('carry-on', { from: earlier }));
+  expect(inDesign.beside(earlier, agreement).when('carry-on', { from: earlier })).toMatchObject({ refused: [{ code: 'carry-on.not-linked', missing: [{ suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
+  expect((['renews', 'replaces', 'ends'] as const).flatMap((as) => refused(given(linkedTo(as))))).toEqual([]);
+  expect(refused(given(['concordat.agreement.linked-from.v1', { from: earlier, as: 'renews' }]))).toEqual([]);
+  const of = (facts: { readonly place?: string; readonly theme?: string }): Happening => ['concordat.agreement.facts-amended.v1', { facts, tier: 'standard', content: agreement.content, material: [] }];
+  const there = adoptedTravel.given(of({ place: 'Leith', theme: 'loneliness' })).agreement;
+  expect([of({ place: 'leith', theme: 'Loneliness' }), of({ place: 'Leith', theme: 'travel' }), of({ place: 'Leith' }), of({ place: 'Perth', theme: 'loneliness' })].map((facts) => refused(given(facts), there).length)).toEqual([0, 1, 1, 1]);
+  expect(refused(inDesign)).toEqual(['carry-on.not-linked']);
+  // What came from one agreement goes on in each other that did.
+  expect(refusals(split.inside(north).when('carry-on', { from: south }))).toEqual([]);
 });
 
 describe('an agreement that ends another', () => {
@@ -186,9 +204,9 @@ describe('an agreement that ends another', () => {
   });
 
   test('or it goes on in another agreement, of which what ends it asks no more', () => {
-    const taken = inDesign.beside(earlier, ending.agreement).did('carry-on', { from: earlier });
+    const taken = renewing.beside(earlier, ending.agreement).did('carry-on', { from: earlier });
     expect(gate(taken.inside(earlier))).toEqual([]);
-    const renewed = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+    const renewed = renewing.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
     const nothingLeft = inEnding.beside(earlier, renewed.others[earlier]!).did('link-agreement', { to: earlier, as: 'ends' });
     expect(nothingLeft.agreement.carried).toEqual([]);
   });

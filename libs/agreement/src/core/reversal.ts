@@ -3,6 +3,7 @@ import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { toldIn } from './above.js';
 import { activityOf } from './activity.js';
+import { sameFact } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentOf, commitmentStands } from './commitment.js';
@@ -160,6 +161,15 @@ export function comesWithEnding(agreement: Agreement, ended: Agreement, today: C
   return stranded.length === 0 && open.length === 0 ? [] : carriedOn(agreement.id, ended.id, { themes: stranded, open });
 }
 
+/** Has the one to do with the other: linked, one come from the other or both from one, carried on before, or of the same place and theme? */
+function goesWith(agreement: Agreement, other: Agreement): boolean {
+  const isLinked = agreement.tree.links.some((link) => link.agreement === other.id);
+  const families = [agreement, other].map(({ id, tree: { parent } }) => [id, ...(parent === null ? [] : [parent.agreement, parent.root])]);
+  const isOfOneFamily = families[0]?.some((id) => families[1]?.includes(id)) === true;
+  const wasCarriedOn = carriedOnFrom(agreement).includes(other.id) || carriedOnFrom(other).includes(agreement.id);
+  return isLinked || isOfOneFamily || wasCarriedOn || (sameFact(agreement, other, 'place') && sameFact(agreement, other, 'theme'));
+}
+
 /** The agreements that this one carries on, of what was adopted or promised there. */
 export const carriedOnFrom = ({ carried, commitments }: Agreement): readonly string[] => [...new Set([...carried, ...commitments].flatMap(({ from }) => from ?? []))];
 
@@ -273,6 +283,8 @@ export const decide = {
     return unless(
       [
         refuseUnlessTheirs(states, context, from),
+        !goesWith(agreement, earlier) &&
+          refusal('carry-on.not-linked', 'What is carried on comes from an agreement that this one renews, replaces or ends, that it came from or that came from it, or that is of the same place and theme.', commissioner('a link between the two', 'link-agreement')),
         going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
       () => carriedOn(agreement.id, from, going),
