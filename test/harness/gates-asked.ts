@@ -136,8 +136,8 @@ export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
 /** Who supplies what each condition misses, and by which command (`time by itself` where it passes); nothing of a condition that no gate here asks, because none opened with a condition. */
 export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'gate.conditions-kept': [],
-  'facts.present': ['commissioner by amend-facts', 'commissioner by publish-award-notice'],
-  'conflicts.declared': ['commissioner by declare-conflict', 'decision-maker by declare-conflict', 'panel-chair by declare-conflict', 'senior-responsible-owner by declare-conflict'],
+  'facts.present': ['commissioner by amend-facts', 'commissioner by publish-award-notice', 'that person by declare-conflict'],
+  'conflicts.declared': ['commissioner by declare-conflict', 'decision-maker by declare-conflict', 'panel-chair by declare-conflict', 'senior-responsible-owner by declare-conflict', 'that person by declare-conflict'],
   'involvement.planned': ['commissioner by plan-involvement', 'commissioner by record-stages-that-matter'],
   'involvement.planned-as': ['commissioner by plan-involvement'],
   'involvement.resourced': ['commissioner by plan-involvement'],

@@ -1,6 +1,6 @@
 import { type Agreement, type Checklist, type CommandName, contributionOf } from '@concordat/agreement/core';
 import type { Missing } from '@concordat/journal/core';
-import { type Discipline, factForms, type FactName, factTitles, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
+import { type Discipline, disciplines, factForms, type FactName, factTitles, groundsToChoose, type Mode, type Pathway, type Route, type SubType } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 
 // How each thing a gate may miss is supplied: by whom of those who may, by which command, as the refusal says. One script, walked in the core
@@ -46,6 +46,9 @@ const money = { amount: '100.00', currency: 'GBP' };
 const document = (name: string) => ({ reference: `DMS/${name}`, title: name });
 export const step = (by: string, name: CommandName, body: object | ((agreement: Agreement) => object) = {}): Step => ({ by, name, body: typeof body === 'function' ? (body as Step['body']) : () => body });
 const named = (what: string): string[] => what.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
+
+/** Everybody who may act in an agreement, as they are called. */
+const acting = ['commissioner', 'senior-responsible-owner', 'colleague', 'decision-maker', 'panel-chair', ...disciplines.map((discipline) => `approver:${discipline}`)];
 
 const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-assessment'>> = {
   'co-planning': 'co-commissioning', 'co-prioritisation': 'co-commissioning', 'co-financing': 'co-commissioning',
@@ -148,8 +151,10 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('contract-manager', 'plan-exit', { plan: document('end'), lastDay: addDays(today, 90), people: 12 })];
     case 'record-transition':
       return [step('contract-manager', 'record-transition', { group, people: 12, goesTo: 'The kitchen of the hall', without: 0 })];
-    case 'declare-conflict':
-      return [step(suppliedBy, 'declare-no-conflict', { person: person(suppliedBy), role: suppliedBy })];
+    case 'declare-conflict': {
+      const called = suppliedBy.startsWith('person-') ? acting.find((one) => suppliedBy === `person-${person(one)}`)! : suppliedBy;
+      return [step(called, 'declare-no-conflict', { person: person(called), role: called === 'colleague' ? 'senior-responsible-owner' : called.split(':')[0] })];
+    }
     case 'request-sign-off':
     case 'sign-off':
       return signedOff(what, agreement, troupe);

@@ -3,7 +3,6 @@ import * as commitment from './commitment.js';
 import * as kpi from './kpi.js';
 import * as obligation from './obligation.js';
 import * as challenge from './challenge.js';
-import * as conflict from './conflict.js';
 import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
@@ -35,10 +34,11 @@ import * as tree from './tree.js';
 import * as extension from './extension.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
+import * as whoActs from './who-acts.js';
 
 const ofTopics = {
   ...facts.conditions,
-  ...conflict.conditions,
+  ...whoActs.conditions,
   ...existingActivity.conditions,
   ...involvement.conditions,
   ...dissent.conditions,

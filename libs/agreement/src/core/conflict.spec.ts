@@ -1,5 +1,7 @@
+import type { Role } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
 import { given, id, otherProvider, people, refusals, type Scene, type Who } from './given.js';
+import { undeclared } from './who-acts.js';
 
 const about = { subject: people.approver, sealed: 'x' };
 const person = people.approver;
@@ -121,37 +123,118 @@ describe('an interest that bars', () => {
   });
 });
 
+const asking = (...roles: string[]) => given().asking({ code: 'conflicts.declared', parameters: { roles } });
+const clear = (scene: Scene, who: Who, role: Role): Scene => scene.did('declare-no-conflict', { person: people[who], role }, who);
+/** Whose declarations the gate waits for, as it says them. */
+function awaited(scene: Scene): readonly string[] {
+  const decision = scene.when('request-gate', { stage: 'design' });
+  return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : [];
+}
+const of = (who: Who, does: string) => `declaration of person-${people[who]}, who ${does}`;
+
 test('a gate is open to those who declared an interest as to those who have none, and names the roles that said nothing', () => {
-  const asked = given().asking({ code: 'conflicts.declared', parameters: { roles: ['approver', 'decision-maker'] } });
-  const declared = asked.did('declare-conflict', { person, role: 'approver', interest: 'bid', about }, 'approver');
+  const declared = clear(asking('approver', 'decision-maker'), 'commissioner', 'commissioner').did('declare-conflict', { person, role: 'approver', interest: 'bid', about }, 'approver');
   expect(declared.when('request-gate', { stage: 'design' })).toMatchObject({
     refused: [{ missing: [{ what: 'declaration of the decision-maker', suppliedBy: 'decision-maker', by: 'declare-conflict' }] }],
   });
 });
 
-test('a gate names whoever acted in a role and declared nothing, though another of that role did', () => {
-  const [provider, value] = [otherProvider, { amount: '1.00', currency: 'GBP' }];
-  const asked = given()
-    .asking({ code: 'conflicts.declared', parameters: { roles: ['commissioner'] } })
-    .did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }, 'commissioner');
-  const proposed = asked.did('invite-provider', { provider }).did('propose-award', { provider, value }, 'colleague');
-  expect(refusals(asked.when('request-gate', { stage: 'design' }))).toEqual([]);
-  expect(proposed.when('request-gate', { stage: 'design' })).toMatchObject({
-    refused: [{ missing: [{ what: `declaration of person-${people.colleague}, who acted as commissioner`, suppliedBy: 'commissioner', by: 'declare-conflict' }] }],
-  });
-  const declared = proposed.did('declare-no-conflict', { person: people.colleague, role: 'commissioner' }, 'colleague');
-  expect(refusals(declared.when('request-gate', { stage: 'design' }))).toEqual([]);
-});
-
-test('a gate names everybody who proposed the award and declared nothing, also whose proposal a colleague took over; whoever proposes it anew after going back proposes it alone', () => {
+describe('whoever acts here declares in person, whoever else of their role did', () => {
   const proposing = (amount: string) => ({ provider: otherProvider, value: { amount, currency: 'GBP' } });
-  const taken = given()
-    .asking({ code: 'conflicts.declared', parameters: { roles: ['commissioner'] } })
-    .did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }, 'commissioner')
-    .did('invite-provider', { provider: otherProvider })
-    .did('propose-award', proposing('8000.00'), 'colleague')
-    .did('propose-award', proposing('8000.01'));
-  expect(taken.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ missing: [{ what: `declaration of person-${people.colleague}, who acted as commissioner` }] }] });
-  const anew = taken.did('return-to-stage', { stage: 'mandate', reason: 'They left.' }).did('request-gate', { stage: 'mandate' }).did('propose-award', proposing('8000.01'));
-  expect(refusals(anew.when('request-gate', { stage: 'design' }))).toEqual([]);
+  const declared = clear(asking('commissioner'), 'commissioner', 'commissioner');
+  const signs = (scene: Scene, signOff: string, discipline: 'finance' | 'safeguarding', who: Who) =>
+    scene.did('request-sign-off', { signOff, kind: 'approval', discipline }).did('sign-off', { signOff, versionRead: scene.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, who);
+
+  test('who opened it, and from then on who leads it instead; in which role they declare is theirs to say', () => {
+    const another = clear(asking('commissioner'), 'colleague', 'commissioner');
+    expect(another.when('request-gate', { stage: 'design' })).toMatchObject({
+      refused: [{ missing: [{ what: of('commissioner', 'opened it'), suppliedBy: `person-${people.commissioner}`, by: 'declare-conflict' }] }],
+    });
+    expect(awaited(clear(another, 'commissioner', 'decision-maker'))).toEqual([]);
+    expect(awaited(another.did('amend-facts', { facts: { lead: people.colleague } }))).toEqual([]);
+    expect(awaited(declared.did('amend-facts', { facts: { lead: people.colleague } }))).toEqual([of('colleague', 'leads it')]);
+  });
+
+  test('who gives the money, who approved, and who read it as a second person, each once they do', () => {
+    expect(awaited(declared)).toEqual([]);
+    const paid = declared.did('amend-facts', { facts: { sponsor: people.colleague } });
+    expect(awaited(paid)).toEqual([of('colleague', 'gives the money')]);
+    const asked = declared.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' });
+    expect(awaited(asked)).toEqual([]);
+    const both = signs(signs(declared, id(51), 'finance', 'approver'), id(52), 'safeguarding', 'approver').did('second-sign-off', { signOff: id(52) }, 'colleague');
+    expect(awaited(both)).toEqual([of('approver', 'approved it for finance and approved it for safeguarding'), of('colleague', 'read the approval for safeguarding')]);
+    expect(awaited(clear(clear(both, 'approver', 'approver'), 'colleague', 'commissioner'))).toEqual([]);
+  });
+
+  test('but not who approved what went stale or was approved anew by somebody else', () => {
+    const signed = signs(declared, id(51), 'finance', 'approver');
+    expect(awaited(signed.did('amend-facts', { facts: { 'financial-envelope': { reference: 'DMS/1', title: 'Envelope' } } }))).toEqual([]);
+    expect(awaited(signs(signed, id(52), 'finance', 'colleague'))).toEqual([of('colleague', 'approved it for finance')]);
+  });
+
+  test('everybody who proposed the award, also whose proposal a colleague took over; whoever proposes it anew after going back proposes it alone', () => {
+    const invited = declared.did('invite-provider', { provider: otherProvider });
+    expect(awaited(invited)).toEqual([]);
+    const taken = invited.did('propose-award', proposing('8000.00'), 'colleague').did('propose-award', proposing('8000.01'));
+    expect(awaited(taken)).toEqual([of('colleague', 'proposed the award')]);
+    expect(awaited(clear(taken, 'colleague', 'commissioner'))).toEqual([]);
+    expect(awaited(taken.did('return-to-stage', { stage: 'mandate', reason: 'They left.' }).did('request-gate', { stage: 'mandate' }).did('propose-award', proposing('8000.01')))).toEqual([]);
+  });
+
+  test('who decided, though another decision-maker declared', () => {
+    const scene = clear(clear(asking('decision-maker'), 'commissioner', 'commissioner'), 'colleague', 'decision-maker');
+    const decided = scene.did('record-decision', {
+      decision: id(60), decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01',
+      weighed: 'Reach against price.', versionRead: scene.decisionVersion,
+    }, 'decisionMaker');
+    expect(awaited(decided)).toEqual([of('decisionMaker', 'decided')]);
+    expect(awaited(clear(decided, 'decisionMaker', 'decision-maker'))).toEqual([]);
+  });
+
+  test('who evaluates and signs in', () => {
+    const appointed = declared
+      .did('set-criterion', { criterion: id(61), title: 'Price', chosenBy: { is: 'staff' } })
+      .did('appoint-evaluator', { evaluator: people.colleague, of: 'professionals', criteria: [id(61)] });
+    expect(awaited(appointed)).toEqual([of('colleague', 'evaluates')]);
+    expect(awaited(appointed.did('stand-down-evaluator', { evaluator: people.colleague, reason: 'own-wish' }))).toEqual([]);
+  });
+
+  test('under any of the ids they have today, and as the one under which they still can', () => {
+    const signed = signs(declared, id(51), 'finance', 'approver');
+    const twin = signed.knowing('approver', { identities: [{ person: people.colleague, provider: null }] }).knowing('colleague', { identities: [{ person, provider: null }] });
+    expect(awaited(clear(twin, 'colleague', 'commissioner'))).toEqual([]);
+    expect(awaited(twin.knowing('approver', { disabled: true }))).toEqual([of('colleague', 'approved it for finance')]);
+  });
+
+  test('but no gate waits for somebody who left or holds no role here any more, and what they signed still counts', () => {
+    const signed = signs(declared, id(51), 'finance', 'approver');
+    const [held] = signed.persons[person]!.grants;
+    expect(awaited(signed.knowing('approver', { grants: [held!] }))).toEqual([of('approver', 'approved it for finance')]);
+    for (const changes of [{ disabled: true }, { grants: [] }, { grants: [{ ...held!, until: '2026-05-31' }] }, { grants: [{ ...held!, agreements: [otherProvider] }] }]) {
+      expect(awaited(signed.knowing('approver', changes))).toEqual([]);
+    }
+    expect(awaited(declared.did('amend-facts', { facts: { lead: people.colleague } }).knowing('colleague', { disabled: true }))).toEqual([]);
+  });
+
+  test('nor for a system', () => {
+    const imported = { ...declared.agreement, openedBy: 'system:import' };
+    expect(undeclared(imported, ['commissioner'], '2026-06-01')).toEqual([]);
+  });
+
+  test('of a small agreement it is whoever leads it, and of the roles that its gate asks whoever acts in them', () => {
+    const all = signs(declared, id(51), 'finance', 'approver').did('amend-facts', { facts: { lead: people.colleague, sponsor: people.decisionMaker } })
+      .did('invite-provider', { provider: otherProvider }).did('propose-award', proposing('8000.00'), 'outsider');
+    const small = { ...all.agreement, tier: 'small' } as const;
+    const who = (roles: readonly Role[]) => undeclared(small, roles, '2026-06-01').map(({ what }) => what);
+    expect(who(['decision-maker'])).toEqual([of('colleague', 'leads it')]);
+    expect(who(['commissioner'])).toEqual([of('colleague', 'leads it'), of('outsider', 'proposed the award')]);
+  });
+
+  test('a gate that asks for a conflicts assessment waits for them too', () => {
+    const assessed = given().asking({ code: 'facts.present', parameters: { facts: ['conflicts-assessment'] } });
+    expect(awaited(assessed)).toEqual(['conflicts-assessment', of('commissioner', 'opened it')]);
+    const there = assessed.did('amend-facts', { facts: { 'conflicts-assessment': { reference: 'DMS/2', title: 'Conflicts assessment' } } });
+    expect(awaited(there)).toEqual([of('commissioner', 'opened it')]);
+    expect(awaited(clear(there, 'commissioner', 'commissioner'))).toEqual([]);
+  });
 });

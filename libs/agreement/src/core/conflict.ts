@@ -1,5 +1,5 @@
 import { actorName, holdsRole, type Role } from '@concordat/access/core';
-import type { Missing, Refusal } from '@concordat/journal/core';
+import type { Refusal } from '@concordat/journal/core';
 import type { Sealed } from '@concordat/platform/core';
 import { isHere } from './above.js';
 import type { Agreement } from './agreement.js';
@@ -8,7 +8,7 @@ import { allById, noneById } from './by-id.js';
 import { type AgreementEvent, happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 /** Where an interest may lie. */
 export const interests = ['own-proposal', 'money', 'relative', 'employer', 'bid', 'other'] as const;
@@ -158,20 +158,3 @@ export const evolve = {
   'concordat.agreement.no-conflict-declared.v1': (agreement, { data, recordedAt }) =>
     saying(agreement, data.person, data.role, 'none', recordedAt),
 } satisfies { [T in keyof ConflictEvents]: Evolve<T> };
-
-/** Who acted in a role what the award rests on: another's declaration does not speak for them, nor the proposal of a colleague who took theirs over. */
-const actedAs: { readonly [R in Role]?: (agreement: Agreement) => readonly string[] } = {
-  commissioner: ({ award }) => award.proposed?.proposers ?? [],
-  'decision-maker': ({ decision }) => (decision === null ? [] : [decision.recordedBy]),
-};
-
-export const conditions = {
-  // Declared, not absent: an interest shuts no gate, it bars the person from approving (separation.ts).
-  'conflicts.declared': (agreement, { roles }) =>
-    roles.flatMap((role): readonly Missing[] => {
-      const missing = (what: string) => ({ what, suppliedBy: role, by: 'declare-conflict' });
-      if (!agreement.conflicts.some((declaration) => declaration.role === role)) return [missing(`declaration of the ${role}`)];
-      const silent = (actedAs[role]?.(agreement) ?? []).filter((actor) => !actor.startsWith('system:') && !agreement.conflicts.some(({ person }) => person === actor));
-      return silent.map((actor) => missing(`declaration of person-${actor}, who acted as ${role}`));
-    }),
-} satisfies Partial<Conditions>;

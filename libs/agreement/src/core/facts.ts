@@ -18,6 +18,7 @@ import { sitsInPanel } from './sign-off-panel.js';
 import { isRunning, isSettled } from './service-start.js';
 import { refuseGatesAskedLess, tierBesideEnded } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
+import { undeclared } from './who-acts.js';
 
 /** An amount as people write it, `"1234.50"`, and its ISO 4217 currency. Never a binary fraction. */
 export type Money = { readonly amount: string; readonly currency: string };
@@ -231,8 +232,11 @@ export const conditions = {
     return today >= until ? [] : [{ what: `${until}, ${months} months after: ${factTitles[fact]}${since === on ? '' : `, put on record on ${since}`}`, suppliedBy: 'time' }];
   },
 
-  'facts.present': (agreement, { facts }) =>
-    facts
+  'facts.present': (agreement, { facts }, { today }) => [
+    ...facts
       .filter((name) => !(elsewhere[name]?.isPresent(agreement) ?? agreement.facts[name] !== undefined) && besides[name]?.(agreement) !== true)
       .map((name) => supplied(name)),
+    // Conflicts are assessed once everybody who acts here until then declared theirs.
+    ...(facts.includes('conflicts-assessment') ? undeclared(agreement, [], today) : []),
+  ],
 } satisfies Partial<Conditions>;

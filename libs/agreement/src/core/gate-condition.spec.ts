@@ -35,10 +35,10 @@ test('a gate opens with a condition once the decision-maker and the head of the 
 
 test('what the law asks by a fact follows by no day: neither a conflicts assessment nor the evaluation, whatever else the gate asks beside them', () => {
   const ofLaw = { code: 'facts.present', parameters: { facts: ['conflicts-assessment', 'evaluation'] } } as const;
-  const alone = inDesign.asking(ofLaw);
+  const alone = inDesign.did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }).asking(ofLaw);
   expect(refusals(alone.when('propose-condition', proposal))).toEqual(['condition.other-class']);
   expect(check(alone.agreement, alone.context())).toMatchObject([{ code: 'facts.present', class: 'lawful', met: false }]);
-  const both = inDesign.asking({ code: 'facts.present', parameters: { facts: ['specification', 'conflicts-assessment'] } })
+  const both = alone.asking({ code: 'facts.present', parameters: { facts: ['specification', 'conflicts-assessment'] } })
     .did('propose-condition', proposal).did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
   expect(both.agreement.gateConditions).toMatchObject([{ parameters: { facts: ['specification'] } }]);
   expect(check(both.agreement, both.context())).toMatchObject([{ onCondition: [condition], met: false }]);

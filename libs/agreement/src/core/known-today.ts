@@ -1,4 +1,4 @@
-import { personStream, type Person } from '@concordat/access/core';
+import { personStream, type Person, type RoleGrant } from '@concordat/access/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { checkedToday, checkersOf } from './answer-check.js';
@@ -16,12 +16,13 @@ import type { Voice } from './signature.js';
 import { readToday } from './objection.js';
 import { offeredToday, offerersOf } from './transfer.js';
 import { giverOf, reviewersOf, viewedToday, viewersOf } from './waiver.js';
+import { actingIn } from './who-acts.js';
 
 // Two ids may be found to be one person after one of them signed. What an agreement rests on is therefore read under the ids that
 // its signers have today, never under those alone that were known when they signed.
 
-/** By person id: the other ids of whoever it is today, and whether one of them all is a provider's. Of whom nothing of it holds there is none. */
-export type KnownAs = Readonly<Record<string, { readonly others: readonly string[]; readonly ofProvider: boolean }>>;
+/** By person id: the other ids of whoever it is today, whether one of them all is a provider's, and the roles they hold under this one, none once they are disabled. Of whose stream was not read there is none. */
+export type KnownAs = Readonly<Record<string, { readonly others: readonly string[]; readonly ofProvider: boolean; readonly grants: readonly RoleGrant[] }>>;
 
 type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
@@ -50,7 +51,7 @@ const excusersOf = ({ waivers, gateConditions, stage }: Agreement): readonly str
 const evaluatorsOf = ({ evaluation }: Agreement): readonly string[] => evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
 
 /** On whose word an agreement rests: one line for each way in which it matters that somebody is no other. */
-const restsOn = [grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, loweredBy, unreachedBy, consultersOf];
+const restsOn = [actingIn, grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, loweredBy, unreachedBy, consultersOf];
 
 /** The streams of these people: they say under which ids each is known today. What the system did, nobody did. */
 export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter((person) => !person.startsWith('system:')).map(personStream);
@@ -62,9 +63,11 @@ const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** The agreement with everybody who acted here under every id they have today, as far as these streams tell. */
 export function knownToday(agreement: Agreement, persons: Readonly<Record<string, Person>>): Agreement {
-  const known = Object.entries(persons).filter(([, person]) => person.identities.length > 0 || worksForAProvider(person));
-  if (known.length === 0) return agreement;
-  const knownAs = Object.fromEntries(known.map(([id, person]) => [id, { others: person.identities.map((identity) => identity.person), ofProvider: worksForAProvider(person) }]));
+  const read = Object.entries(persons);
+  if (read.length === 0) return agreement;
+  const knownAs = Object.fromEntries(
+    read.map(([id, person]) => [id, { others: person.identities.map((identity) => identity.person), ofProvider: worksForAProvider(person), grants: person.disabled ? [] : person.grants }]),
+  );
   // What two hats on one head would have asked for when they signed, they are asked for once it is known that it is one head.
   const under = <R extends Read>(one: R, work: Work, approves: boolean): R => {
     const everyId = everyIdOf(persons, ...one.everyId);
@@ -74,6 +77,7 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
     return readWhere({ ...one, everyId, second, overlaps: [...new Set([...one.overlaps, ...shown])] }, needSecond);
   };
   const found = agreementWith(agreement, { knownAs });
+  if (!read.some(([, person]) => person.identities.length > 0 || worksForAProvider(person))) return found;
   return agreementWith(found, {
     ...liftedToday(found),
     carriedOver: confirmedToday(found),

@@ -29,5 +29,5 @@ test('a sentence calls stages by their titles where it is told them, and a decis
   const stages = [{ id: 'needs', title: 'Needs and assets' }, { id: 'priorities', title: 'Priorities' }];
   expect(asks('involvement.feedback-delivered', { stages: ['needs', 'priorities'] }, stages)).toBe('Those who contributed to “Needs and assets” and “Priorities” were told what was done with it.');
   expect(asks('involvement.feedback-delivered', { stages: ['needs', 'elsewhere'] }, stages)).toBe('Those who contributed to stages needs and elsewhere were told what was done with it.');
-  expect(asks('conflicts.declared', { roles: ['decision-maker', 'risk-owner'] })).toBe('Conflicts of interest, or that there are none, are declared by: decision-maker and risk owner.');
+  expect(asks('conflicts.declared', { roles: ['decision-maker', 'risk-owner'] })).toBe('Conflicts of interest, or that there are none, are declared by: decision-maker and risk owner; and in person by those who act here.');
 });

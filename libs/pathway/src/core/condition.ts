@@ -6,7 +6,7 @@ import type { Mode, SubType } from './mode.js';
 /** What gates may ask. A code is a wire name: it never changes and is never used again for something else. */
 export interface ConditionParameters {
   'facts.present': { readonly facts: readonly FactName[] };
-  /** Someone in each of these roles declared a conflict, or that there is none. */
+  /** Someone in each of these roles declared a conflict, or that there is none, and so did each person who acts here: who leads it, gives the money, approves, evaluates, proposes or decides. */
   'conflicts.declared': { readonly roles: readonly Role[] };
   /** Say 0–4 and Do 0–3, never summed. `whenWanted`: only where people said that this stage matters to them. */
   'involvement.planned': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
@@ -220,7 +220,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'conflicts.declared': {
     class: 'lawful',
-    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles.map(roleNamed))}.`,
+    asks: ({ roles }) => `Conflicts of interest, or that there are none, are declared by: ${listed(roles.map(roleNamed))}; and in person by those who act here.`,
   },
   'involvement.planned': {
     class: 'involvement',

@@ -1,0 +1,78 @@
+import { holdsRole, type Role, rolesWith } from '@concordat/access/core';
+import type { Missing } from '@concordat/journal/core';
+import type { CivilDate } from '@concordat/platform/core';
+import type { Agreement } from './agreement.js';
+import { scopeOn } from './partner.js';
+import { everyIdToday } from './separation.js';
+import { isStale } from './sign-off.js';
+import type { Conditions } from './topic.js';
+
+// Whoever influences what is decided says where their own interest lies (Procurement Act 2023 s.81): those who act here, each from the gate after
+// they did, and not somebody else who holds the same role.
+
+/** What somebody does here, as a phrase that finishes “the one who …”, and when a small agreement asks their declaration too: always, where its gate asks it of a role, or never. */
+type Act = { readonly person: string; readonly as: string; readonly small: 'always' | Role | 'never' };
+
+/** The approvals that were given here and stand, the last of each discipline: what somebody else answered anew rests on them alone. What came along from a whole was declared there. */
+const approvals = (agreement: Agreement): Agreement['signOffs'] =>
+  agreement.signOffs.filter(
+    (signOff, at, all) =>
+      signOff.kind === 'approval' && signOff.fromAgreement === null && signOff.answer.is === 'granted' && !isStale(agreement, signOff) &&
+      !all.slice(at + 1).some((later) => later.kind === 'approval' && later.discipline === signOff.discipline && later.answer.is === 'granted'),
+  );
+
+/** All that people do here. Who was replaced acts no more; who opened it does where nobody is named to lead it. */
+function actsOf(agreement: Agreement): readonly Act[] {
+  const { facts: { lead, sponsor }, openedBy, award, decision, evaluation } = agreement;
+  const acts: readonly Act[] = [
+    { person: lead?.value ?? openedBy, as: lead === undefined ? 'opened it' : 'leads it', small: 'always' },
+    ...(sponsor === undefined ? [] : [{ person: sponsor.value, as: 'gives the money', small: 'never' } as const]),
+    ...approvals(agreement).flatMap(({ discipline, voices }) =>
+      voices.flatMap(({ is, by, second }): readonly Act[] => [
+        ...(is === 'granted' ? [{ person: by, as: `approved it for ${discipline}`, small: 'never' } as const] : []),
+        ...(is === 'granted' && second.is === 'given' ? [{ person: second.by, as: `read the approval for ${discipline}`, small: 'never' } as const] : []),
+      ]),
+    ),
+    // Whoever signs in declares among all others; of whom it was recorded before they did it is known.
+    ...evaluation.evaluators.flatMap(({ evaluator, registered, interest }) => (registered && interest === null ? [{ person: evaluator, as: 'evaluates', small: 'never' } as const] : [])),
+    ...(award.proposed?.proposers ?? []).map((person) => ({ person, as: 'proposed the award', small: 'commissioner' }) as const),
+    ...(decision === null ? [] : [{ person: decision.recordedBy, as: 'decided', small: 'decision-maker' } as const]),
+    ...(decision?.second.is === 'given' ? [{ person: decision.second.by, as: 'read the decision', small: 'never' } as const] : []),
+  ];
+  return acts.filter(({ person }) => person !== '' && !person.startsWith('system:'));
+}
+
+/** Everybody who acts here. */
+export const actingIn = (agreement: Agreement): readonly string[] => actsOf(agreement).map(({ person }) => person);
+
+const declaring = rolesWith('conflict.declare');
+
+/** The id under which this person may declare today; undefined of somebody who left or holds no role any more, for whom no gate waits. */
+function speaksAs(agreement: Agreement, person: string, today: CivilDate): string | undefined {
+  const scope = scopeOn(agreement, today);
+  return everyIdToday(agreement, person).find((id) => {
+    const known = agreement.knownAs[id];
+    return known === undefined || declaring.some((role) => holdsRole(known.grants, role, scope, today));
+  });
+}
+
+/** Whose own declaration is missing of those who act here. `roles`: those of whom the gate asks one. */
+export function undeclared(agreement: Agreement, roles: readonly Role[], today: CivilDate): readonly Missing[] {
+  const asked = actsOf(agreement).filter(({ person, small }) => (agreement.tier !== 'small' || small === 'always' || (small !== 'never' && roles.includes(small))) && !hasDeclared(agreement, person));
+  const phrases = new Map<string, string[]>();
+  for (const { person, as } of asked) {
+    const id = speaksAs(agreement, person, today);
+    if (id !== undefined) phrases.set(id, [...new Set([...(phrases.get(id) ?? []), as])]);
+  }
+  return [...phrases].map(([id, as]) => ({ what: `declaration of person-${id}, who ${as.join(' and ')}`, suppliedBy: `person-${id}`, by: 'declare-conflict' }));
+}
+
+const hasDeclared = (agreement: Agreement, person: string): boolean => everyIdToday(agreement, person).some((id) => agreement.conflicts.some((declaration) => declaration.person === id));
+
+export const conditions = {
+  // Declared, not absent: an interest shuts no gate, it bars the person from approving (separation.ts).
+  'conflicts.declared': (agreement, { roles }, { today }) => [
+    ...roles.flatMap((role) => (agreement.conflicts.some((declaration) => declaration.role === role) ? [] : [{ what: `declaration of the ${role}`, suppliedBy: role, by: 'declare-conflict' }])),
+    ...undeclared(agreement, roles, today),
+  ],
+} satisfies Partial<Conditions>;
