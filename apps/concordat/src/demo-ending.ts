@@ -14,7 +14,7 @@ export async function tellOfEnding(ending: { readonly story: string; readonly na
   await teller.did('commissioner', { name: 'open-agreement', title: 'The end of the winter visits', kind: 'contract', pathway: { id: 'decommission' }, route: { id: 'pa2023-light-touch' }, value: pounds('45000.00'), raises: ['ends-a-service'] });
   await teller.did('commissioner', { name: 'link-agreement', to: teller.elsewhere(ending.story).id(ending.name), as: 'ends' });
   await facts(teller, { lead: teller.person('contract-manager'), sponsor: teller.person('approver:sponsor'), 'affected-groups': [group], 'not-in-the-room': ['people without a phone'], 'people-concerned': 40, description: 'From next winter rounds are part of the framework itself.' });
-  for (const role of ['commissioner', 'senior-responsible-owner'] as const) await noConflict(teller, role);
+  await noConflict(teller, 'commissioner', 'senior-responsible-owner', 'contract-manager', 'approver:sponsor');
   await teller.did('facilitator', { name: 'record-asked-what-people-do', group, answer: 'nothing', source: 'Asked on the rounds' });
   await teller.did('facilitator', { name: 'plan-activity', activity: teller.id('online'), stage: 'options', title: 'Written on the platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: addDays(teller.today(), 60) });
   const rounds = teller.id('rounds');

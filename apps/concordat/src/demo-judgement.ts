@@ -77,7 +77,7 @@ async function excuse(teller: Teller): Promise<void> {
   await teller.did('commissioner', { name: 'propose-condition', condition, code: 'sign-offs.granted', discipline: 'sponsor', what: 'The sponsor signs when the floods are over.', dueOn: addDays(today, 20) });
   await teller.did('decision-maker', { name: 'agree-condition', condition });
   await teller.did('approver:sponsor', { name: 'agree-condition-for-discipline', condition });
-  for (const role of ['commissioner', 'senior-responsible-owner'] as const) await noConflict(teller, role);
+  await noConflict(teller, 'commissioner', 'senior-responsible-owner', 'contract-manager', 'approver:sponsor');
 }
 
 /** At the second gate: a waiver that nobody used in time, one that was refused, a condition that was refused, and the gate itself. */

@@ -16,8 +16,13 @@ export async function facts(teller: Teller, amended: Extract<Step, { name: 'amen
   await teller.did('commissioner', { name: 'amend-facts', facts: amended });
 }
 
-export async function noConflict(teller: Teller, role: Role): Promise<void> {
-  await teller.did(role, { name: 'declare-no-conflict', person: teller.person(role), role });
+/** Each of these says that they have no interest, but for whoever said what they have. */
+export async function noConflict(teller: Teller, ...called: readonly string[]): Promise<void> {
+  for (const who of called) {
+    const person = teller.person(who);
+    if ((await teller.seen()).conflicts.some((declaration) => declaration.person === person)) continue;
+    await teller.did(who, { name: 'declare-no-conflict', person, role: who.split(':')[0] as Role });
+  }
 }
 
 export async function signedOff(teller: Teller, discipline: Discipline, { kind = 'approval', by = `approver:${discipline}` }: { readonly kind?: 'approval' | 'acceptance'; readonly by?: string } = {}): Promise<void> {

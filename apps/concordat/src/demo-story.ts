@@ -92,9 +92,7 @@ async function mandate({ plot, teller }: Chapter): Promise<void> {
     'not-in-the-room': ['people without a phone'],
     description: `Taken from the public notice ${plot.notice.ocid}.`,
   });
-  await noConflict(teller, 'commissioner');
-  await noConflict(teller, 'senior-responsible-owner');
-  await noConflict(teller, 'decision-maker');
+  await noConflict(teller, 'commissioner', 'senior-responsible-owner', 'decision-maker', 'contract-manager', 'approver:sponsor');
   await signedOff(teller, 'sponsor');
 }
 
@@ -149,6 +147,8 @@ async function route({ plot, teller }: Chapter): Promise<void> {
   });
   await signedOff(teller, 'legal-procurement');
   await signedOff(teller, 'finance');
+  // Conflicts are assessed once everybody who acts here declared theirs.
+  await noConflict(teller, ...['safeguarding', 'finance', 'equality', 'information-governance', 'legal-procurement'].map((discipline) => `approver:${discipline}`));
 }
 
 async function sourcing({ plot, teller, last }: Chapter): Promise<void> {

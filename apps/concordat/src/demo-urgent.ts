@@ -13,7 +13,7 @@ export async function tellOfUrgency(teller: Teller): Promise<void> {
   await teller.did('commissioner', { name: 'record-urgency', ground: 'pa2023-extreme-urgency', why: 'The dam was declared unsafe on Sunday; nobody could have known.', startsOn });
   await teller.later(1);
   await facts(teller, { 'service-regulated': 'no', 'health-service': 'no', 'safeguarding-screen': documentCalled('Safeguarding screen'), 'insurance-check': documentCalled('Insurance check'), 'equality-note': documentCalled('Equality note'), 'data-screening': documentCalled('Data screening'), 'conflicts-assessment': documentCalled('Conflicts assessment') });
-  for (const role of ['commissioner', 'decision-maker'] as const) await noConflict(teller, role);
+  await noConflict(teller, 'commissioner', 'decision-maker', 'contract-manager', 'approver:safeguarding');
   await signedOff(teller, 'safeguarding');
   await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(0) });
   await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: pounds('28000.00') });
