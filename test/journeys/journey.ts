@@ -115,6 +115,12 @@ export class Journey {
     await this.did(by, 'sign-off', { signOff, versionRead: (await this.seen()).content[discipline], outcome: { is: 'granted' } });
   }
 
+  /** What whoever decides on a variation reads and names, as it stands now. */
+  async readVariation(variation: string): Promise<{ readonly versionRead: string | undefined; readonly weighed: string }> {
+    const { body } = succeeded('delivery', await this.here.as('decision-maker').get<{ managed: { variations: { variation: string; version: string }[] } }>(`/api/v1/agreements/${this.id}/delivery`));
+    return { versionRead: body.managed.variations.find((one) => one.variation === variation)?.version, weighed: 'What people said, and the price.' };
+  }
+
   async askedFor(discipline: string, kind = 'approval'): Promise<string> {
     const signOff = newId();
     await this.did('commissioner', 'request-sign-off', { signOff, kind, discipline });

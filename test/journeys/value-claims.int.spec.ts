@@ -181,9 +181,9 @@ test('what was awarded changes by a decided variation: a correction names it, an
   const agreed = (variation: string) => ({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: september, inForceFrom: september, reasons: 'More people ask' });
   await propose(first, '600000.00');
   await tested(first);
-  await care.did('decision-maker', 'decide-variation', agreed(first));
+  await care.did('decision-maker', 'decide-variation', { ...agreed(first), ...(await care.readVariation(first)) });
   await varying('carry-out-variation', { variation: first });
   await propose(second, '700000.00');
   await tested(second);
-  expect(Object.keys(await care.refused('decision-maker', 'decide-variation', agreed(second)))).toEqual(['variation.questions-open']);
+  expect(Object.keys(await care.refused('decision-maker', 'decide-variation', { ...agreed(second), ...(await care.readVariation(second)) }))).toEqual(['variation.questions-open']);
 });

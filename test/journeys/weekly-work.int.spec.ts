@@ -123,6 +123,7 @@ describe('an extension is a decision', () => {
   const [variation, activity, theme, contribution, author] = [newId(), newId(), newId(), newId(), newId()];
   const longer = { variation, what: 'One more winter', why: 'The new service begins in spring.', to: { is: 'longer', endsOn: '2027-03-31' }, touches: [theme] };
   const agreed = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: today, inForceFrom: '2026-06-22', reasons: 'Nobody is left without visits.' };
+  const read = async () => ({ ...agreed, ...(await visits.readVariation(variation)) });
   const endsOn = async () => (await visits.seen()).facts['contract-period'];
 
   test('with two questions of its own: what people must be asked again, and whether the regime permits it', async () => {
@@ -134,18 +135,22 @@ describe('an extension is a decision', () => {
     await visits.did('commissioner', 'answer-theme', { theme, response: { outcome: 'adopted', reasons: 'All wish it.', changed: 'Teams of two', links: [{ to: 'fact', which: 'contract-period' }] } });
     await managed('propose-variation', longer);
     const people = 'those who gave “The same faces”, asked again or told';
-    expect(await visits.refused('decision-maker', 'decide-variation', agreed)).toEqual({ 'variation.questions-open': [people, 'the PA 2023 test of a modification'] });
+    expect(await visits.refused('decision-maker', 'decide-variation', await read())).toEqual({ 'variation.questions-open': [people, 'the PA 2023 test of a modification'] });
     expect(Object.keys(await waits('decision-maker'))).not.toContain('variation');
     expect(await page('facilitator', `/do/record-asked-again?about=${variation}`)).toContain('Theme The same faces');
     await managed('test-modification', { variation, ground: 'light-touch', confirmed: true, why: 'Home care is a light-touch service.' });
-    expect(await visits.refused('decision-maker', 'decide-variation', agreed)).toEqual({ 'variation.questions-open': [people] });
+    expect(await visits.refused('decision-maker', 'decide-variation', await read())).toEqual({ 'variation.questions-open': [people] });
     await visits.did('facilitator', 'record-asked-again', { variation, theme, activity, said: 'One more winter, with the same two.' });
     expect(Object.keys(await waits('decision-maker'))).toContain('variation');
   });
 
   test('by somebody else than who proposed it, and carried out once it is in force: until then nothing is extended', async () => {
-    expect(Object.keys(await visits.refused('contract-manager', 'decide-variation', agreed))).toEqual(['right.missing']);
-    await visits.did('decision-maker', 'decide-variation', agreed);
+    expect(Object.keys(await visits.refused('contract-manager', 'decide-variation', await read()))).toEqual(['right.missing']);
+    const { versionRead } = await read();
+    expect(await visits.refused('decision-maker', 'decide-variation', { ...(await read()), versionRead: 'a'.repeat(64) })).toEqual({ 'decision.other-version': [`version ${versionRead}`] });
+    expect(await page('decision-maker', `/do/decide-variation?about=${variation}`)).toContain(`“One more winter” as it stands now`);
+    await visits.did('decision-maker', 'decide-variation', await read());
+    expect(await page('contract-manager', '/delivery')).toContain(`What was weighed: What people said, and the price. What was read: the variation as it stood then (version ${versionRead?.slice(0, 8)}).`);
     expect(Object.keys(await visits.refused('contract-manager', 'carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
     expect([await endsOn(), (await delivered('provider-operator')).varied]).toMatchObject([{ value: { endsOn: '2026-09-30' } }, []]);
     clock.set('2026-06-22T10:00:00Z');

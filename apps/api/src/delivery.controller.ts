@@ -1,6 +1,6 @@
 import type { Principal } from '@concordat/access';
-import { Agreements } from '@concordat/agreement';
-import { deliverySeen, valueView } from '@concordat/agreement/core';
+import { Agreements, versionOfVariation } from '@concordat/agreement';
+import { type Agreement, deliverySeen, type deliveryView, valueView } from '@concordat/agreement/core';
 import { Clock, londonDay } from '@concordat/platform';
 import { deliveryAsCsv, deliveryAsXlsx, valueAsCsv, valueAsXlsx } from '@concordat/register';
 import { Get, Param, Query, Req, Res } from '@nestjs/common';
@@ -62,7 +62,7 @@ const delivery = z.object({
     funders: z.array(z.looseObject({ funding: z.uuid(), funder: z.string(), year: z.string(), over: z.boolean().describe('more was paid than committed'), payments: z.array(z.looseObject({ spend: z.uuid(), corrected: z.array(z.looseObject({ why: z.string(), correctedOn: z.iso.date() })).describe('what it said before, each time') })) })).describe('committed against paid, by financial year and funder'),
     agenda: z.array(z.object({ kind: z.string(), about: z.uuid() })).describe('what the record says that there is to talk about'),
     meetings: z.array(z.looseObject({ meeting: z.uuid(), on: z.iso.date(), actions: z.array(z.looseObject({ action: z.uuid(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })) })),
-    variations: z.array(z.looseObject({ variation: z.uuid(), afterEnd: z.iso.date().nullable().describe('when the contract had ended, where this makes it longer and was proposed later'), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test as it stood when it was answered, which is asked anew when it is decided and carried out; null while it is untested') })),
+    variations: z.array(z.looseObject({ variation: z.uuid(), version: z.string().describe('of what whoever decides reads and names as `versionRead`: what is proposed and would change, who was asked again or why not, and what was answered of the test'), decided: z.looseObject({ version: z.string().nullable().describe('what was read'), weighed: z.string().nullable() }).nullable().describe('null until it is decided; what was read and weighed is null of what was decided before that was asked'), afterEnd: z.iso.date().nullable().describe('when the contract had ended, where this makes it longer and was proposed later'), toAskAgain: z.array(z.string()).describe('themes whose people are still to be asked again or told'), whyAskAgain: z.string().nullable().describe('why that follows from what changes; null where it touches what was named alone'), permitted: z.boolean().nullable().describe('by the regime’s test as it stood when it was answered, which is asked anew when it is decided and carried out; null while it is untested') })),
   }).nullable().describe('how the organisation manages it; null for a provider'),
 });
 const value = z.object({
@@ -107,6 +107,10 @@ async function answer(
   await reply.send(await forms[format]());
 }
 
+/** Each variation with the version that whoever decides on it names. */
+const withVersions = (agreement: Agreement, managed: NonNullable<ReturnType<typeof deliveryView>['managed']>) =>
+  ({ ...managed, variations: managed.variations.map((variation) => ({ ...variation, version: versionOfVariation(agreement, variation) })) });
+
 /** What is delivered under an agreement, and what comes of it. */
 @ApiV1('agreements/:id', 'Delivery and value')
 export class DeliveryController {
@@ -123,7 +127,7 @@ export class DeliveryController {
     const { agreement, sight, today } = await this.open(who, id);
     const delivered = deliverySeen(agreement, today, sight);
     if (delivered === undefined) throw noSuchAgreement();
-    await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...delivered }), csv: () => deliveryAsCsv(delivered), xlsx: () => deliveryAsXlsx(delivered) });
+    await answer(request, reply, format, 'delivery', { json: () => ({ agreement: id, ...delivered, managed: delivered.managed && withVersions(agreement, delivered.managed) }), csv: () => deliveryAsCsv(delivered), xlsx: () => deliveryAsXlsx(delivered) });
   }
 
   @Get('value')

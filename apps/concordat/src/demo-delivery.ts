@@ -1,6 +1,6 @@
 import { adoptedIn, financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
-import { participant } from './demo-steps.js';
+import { decidedToVary, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /**
@@ -63,8 +63,8 @@ async function varyTerms(teller: Teller): Promise<void> {
   const themes = adoptedIn(await teller.seen()).map(({ theme }) => theme);
   await teller.did('facilitator', { name: 'record-not-asked-again', variation, themes, why: 'When an invoice comes was none of what people asked for.' });
   await teller.did('contract-manager', { name: 'test-modification', variation, ground: 'light-touch', confirmed: true, why: 'Visits are a light-touch service.' });
-  await teller.did('decision-maker', {
-    name: 'decide-variation', variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.', notAsked: themes,
+  await decidedToVary(teller, {
+    variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.', weighed: 'The hours it saves, and that nobody who uses the service is asked for more.', notAsked: themes,
   });
   await teller.did('panel-chair', { name: 'second-variation', variation });
   await teller.did('contract-manager', { name: 'carry-out-variation', variation });

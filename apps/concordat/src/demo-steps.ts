@@ -1,5 +1,5 @@
 import type { Role } from '@concordat/access/core';
-import { versionOfDecision } from '@concordat/agreement';
+import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import { everythingSaid } from '@concordat/agreement/core';
 import type { Discipline, SubType } from '@concordat/pathway/core';
 import type { Step, Teller } from './teller.js';
@@ -39,6 +39,13 @@ export async function decided(teller: Teller, how: Pick<Extract<Step, { name: 'r
     name: 'record-decision', decision: teller.id(name), decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: teller.today(), minute: `${teller.today()}/7` }, scheme: 'Constitution 4.1',
     ...how, decidedOn: teller.today(), weighed: 'What people said, the price, and the risk of being alone at night.', versionRead: versionOfDecision(await teller.seen()),
   });
+}
+
+/** Whoever decides on a variation has read it as it stands. */
+export async function decidedToVary(teller: Teller, decision: Omit<Extract<Step, { name: 'decide-variation' }>, 'name' | 'versionRead'>): Promise<void> {
+  const agreement = await teller.seen();
+  const variation = agreement.variations.find((one) => one.variation === decision.variation)!;
+  await teller.did('decision-maker', { name: 'decide-variation', ...decision, versionRead: versionOfVariation(agreement, variation) });
 }
 
 /** Those who use the service are asked about what they carry of its risks, and somebody who speaks for them writes down what they say. */

@@ -5,7 +5,7 @@ import type { OpenAgreement } from './agreement-open.js';
 import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { type Form, noSuchAgreement, type Offers } from './sight.js';
-import { calledInSaid, callInSaid, keySaid } from './sign-off-shown.js';
+import { calledInSaid, callInSaid, keySaid, shortOf } from './sign-off-shown.js';
 import { commandWords } from './words/en.js';
 import { codeOf, counted, dayAndRecorded, dayOf, moneyOf, upper } from './words/say.js';
 
@@ -258,6 +258,8 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       decided: one.decided && `${upper(one.decided.outcome)} on ${dayAndRecorded(one.decided.decidedOn, one.decided.recordedOn)} ${one.decided.decidedBy.kind === 'body' ? `by ${one.decided.decidedBy.body}, minute ${one.decided.decidedBy.minute}` : `by an officer under ${one.decided.decidedBy.delegation}`}, in force from ${dayOf(countsFrom(one.decided))}: ${one.decided.reasons}`,
       // Of a variation that was decided before that was asked nobody said it.
       terms: one.decided === null || one.decided.scheme === '' ? undefined : `Power: ${one.decided.scheme}. ${keySaid(one.decided)}. Call-in: ${callInSaid(one.decided)}.`,
+      // Nor what they read and weighed.
+      read: one.decided === null || one.decided.version === null ? undefined : `What was weighed: ${one.decided.weighed} What was read: the variation as it stood then (version ${shortOf(one.decided.version)}).`,
       calledIn: calledInSaid((one.decided ?? one.toTakeAnew)?.calledIn ?? null, named),
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),

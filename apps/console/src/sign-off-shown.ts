@@ -38,7 +38,7 @@ function interestsShown({ conflicts, tree: { parent } }: Agreement, named: Named
 }
 
 /** As much of a content hash as tells versions apart; whoever checks one has the whole of it over the API. */
-const shortOf = (hash: string): string => hash.slice(0, 8);
+export const shortOf = (hash: string): string => hash.slice(0, 8);
 
 /** The day on which something was read, and the agreement as it stood at its end. */
 function stoodAt(id: string, moment: string) {

@@ -6,7 +6,7 @@ import { holidays, pathways, routes } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import type { CivilDate } from '@concordat/platform/core';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, notOffered, type Offered, riskSettingsFold, riskSettingsStream } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, notOffered, type Offered, riskSettingsFold, riskSettingsStream, type Variation, variationVersion } from './core/index.js';
 
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
@@ -53,6 +53,11 @@ export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 /** The version of what is decided on, as whoever decides reads and names it. */
 export function versionOfDecision(agreement: Agreement): string {
   return decisionVersion(agreement, sha256);
+}
+
+/** The version of a variation, as whoever decides on it reads and names it. */
+export function versionOfVariation(agreement: Agreement, variation: Variation): string {
+  return variationVersion(agreement, variation, sha256);
 }
 
 /** The pathway and route an agreement follows. */

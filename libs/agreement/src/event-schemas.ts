@@ -413,7 +413,7 @@ export const eventSchemas = {
     }),
     lacks: z.array(sentence), content, material: z.array(z.enum(subjects)),
   }),
-  'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'].extend({ scheme: textOrNone(200), identities: z.array(uuid), overlaps: z.array(sentence), needsSecond: z.boolean() }),
+  'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'].omit({ versionRead: true }).extend({ scheme: textOrNone(200), weighed: text(10_000).nullable(), version: contentHash.nullable(), identities: z.array(uuid), overlaps: z.array(sentence), needsSecond: z.boolean() }),
   'concordat.agreement.variation-seconded.v1': z.strictObject({ variation: uuid, identities: z.array(uuid) }),
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),
   'concordat.agreement.exit-planned.v1': plannedExit,

@@ -326,7 +326,7 @@ export const commandInputs = {
   'record-asked-again': z.strictObject({ variation: uuid, theme: uuid, activity: uuid, said: sentence }),
   'record-not-asked-again': z.strictObject({ variation: uuid, themes: z.array(uuid).min(1).max(500), why: sentence }),
   'test-modification': z.strictObject({ variation: uuid.optional(), ground: slug, confirmed: z.boolean().default(false), why: sentence }),
-  'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, scheme: label, key, callIn, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence, notAsked: z.array(uuid).max(500).optional() }),
+  'decide-variation': z.strictObject({ variation: uuid, outcome: z.enum(['agreed', 'refused']), decidedBy, scheme: label, key, callIn, decidedOn: civilDate, inForceFrom: civilDate, reasons: sentence, weighed: text(10_000), versionRead: contentHash, notAsked: z.array(uuid).max(500).optional() }),
   'second-variation': z.strictObject({ variation: uuid }),
   'carry-out-variation': z.strictObject({ variation: uuid }),
   'plan-exit': z.strictObject({ plan: documentReference, lastDay: civilDate, people: whole(0, 10_000_000), why: sentence.optional() }),

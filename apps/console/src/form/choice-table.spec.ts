@@ -37,6 +37,16 @@ test('a process that a placement does not follow is offered for none', () => {
   for (const command of ['open-agreement', 'take-over-agreement', 'migrate-pathway'] as const) expect(offered(command)).toEqual([['decommission', false], ['placement', true]]);
 });
 
+test('whoever decides on a variation is shown the version of the one they mean', () => {
+  const waits = (variation: string, decided: object | null = null) => ({ variation, what: `Variation ${variation}`, why: 'x', to: { is: 'terms' }, touches: [], afterEnd: null, askedAgain: [], notAsked: [], test: null, decided });
+  const agreement = { ...initialAgreement, variations: [waits('a', {}), waits('b'), waits('c')] } as unknown as Agreement;
+  const read = (chosen: Readonly<Record<string, string>>, of = agreement) => choicesFor('decide-variation', 'versionRead', { agreement: of, chosen: (name: string) => chosen[name] } as never) as { readonly value: string; readonly shown: string };
+  expect([read({ about: 'c' }), read({ variation: 'c', about: 'b' }), read({})].map(({ shown }) => /^“Variation (.)”/.exec(shown)?.[1])).toEqual(['c', 'c', 'b']);
+  expect(read({ about: 'c' }).value).toMatch(/^[0-9a-f]{64}$/);
+  expect(read({ about: 'c' }).value).not.toBe(read({ about: 'b' }).value);
+  expect([read({ about: 'a' }), read({}, initialAgreement)].map(({ value, shown }) => [value, shown])).toEqual([['', 'Nothing waits to be decided.'], ['', 'Nothing waits to be decided.']]);
+});
+
 describe('of what is over', () => {
   const values = (command: CommandName, name: string, agreement: object) => {
     const choices = choicesFor(command, name, { agreement: { ...initialAgreement, ...agreement }, today: '2026-06-10', chosen: () => undefined } as never);

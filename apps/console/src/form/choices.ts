@@ -1,6 +1,6 @@
 import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
-import { versionOfDecision } from '@concordat/agreement';
+import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
@@ -487,6 +487,14 @@ const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations
 export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is proposed.');
 /** Also one that was carried out, where its decision is to be taken anew. */
 export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, ({ decided }) => decided === null, 'No variation waits to be decided.');
+/** The version that stands of the variation that is meant, with what it holds. */
+export function variationRead(scene: Scene): Choices {
+  const meant = scene.chosen('variation') ?? scene.chosen('about');
+  const variation = scene.agreement.variations.find((one) => one.decided === null && (meant === undefined || one.variation === meant));
+  if (variation === undefined) return { is: 'given', value: '', shown: 'Nothing waits to be decided.' };
+  const hash = versionOfVariation(scene.agreement, variation);
+  return { is: 'given', value: hash, shown: `“${variation.what}” as it stands now: what is proposed and what it changes, who was asked again or why not and what they said, what was answered of the regime’s test. (For auditors: version ${hash.slice(0, 8)})` };
+}
 export const modificationGrounds: Asked = ({ agreement }) =>
   options(
     (routes.find(agreement.route.id, agreement.route.version)?.modification.grounds ?? []).map(({ id, says, confirms, limits, source }) => ({

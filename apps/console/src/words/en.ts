@@ -548,8 +548,8 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'decide-variation': {
     title: 'Decide on a variation',
     says: 'By somebody who did not propose it. Nothing is ever extended by itself.',
-    labels: { variation: 'Which variation', outcome: 'Decision', decidedBy: 'Decided by', 'decidedBy.body': 'Which body', 'decidedBy.noticeOn': 'Notice of the meeting given on', 'decidedBy.minute': 'Number of the minute', 'decidedBy.delegation': 'Which delegation', scheme: 'What gives the power', key: 'Is it a key decision?', 'key.announcedOn': 'Announced on', 'key.notice': 'How it was announced', callIn: 'May members call it in?', 'callIn.until': 'Until', decidedOn: 'Decided on', inForceFrom: 'In force from', reasons: 'Reasons', notAsked: 'Of what nobody is asked again' },
-    hints: { scheme: 'The paragraph of the constitution or scheme of delegation', inForceFrom: 'After any call-in', notAsked: 'You have read why. To agree to it, mark each of them' },
+    labels: { variation: 'Which variation', outcome: 'Decision', decidedBy: 'Decided by', 'decidedBy.body': 'Which body', 'decidedBy.noticeOn': 'Notice of the meeting given on', 'decidedBy.minute': 'Number of the minute', 'decidedBy.delegation': 'Which delegation', scheme: 'What gives the power', key: 'Is it a key decision?', 'key.announcedOn': 'Announced on', 'key.notice': 'How it was announced', callIn: 'May members call it in?', 'callIn.until': 'Until', decidedOn: 'Decided on', inForceFrom: 'In force from', reasons: 'Reasons', weighed: 'What was weighed', versionRead: 'What was read', notAsked: 'Of what nobody is asked again' },
+    hints: { scheme: 'The paragraph of the constitution or scheme of delegation', inForceFrom: 'After any call-in', weighed: '“What I weighed was …”', notAsked: 'You have read why. To agree to it, mark each of them' },
   },
   'second-variation': { title: 'Read the decision on a variation as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { variation: 'Which variation' } },
   'carry-out-variation': {

@@ -92,6 +92,13 @@ test('a move to another version of its pathway before it was compared what both 
   expect(upcast(said)).toEqual(said);
 });
 
+test('a variation that was decided before it was asked says neither what gave the power nor what was read and weighed', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.variation-decided.v1']!;
+  expect(upcast({ reasons: 'x' })).toEqual({ reasons: 'x', scheme: '', key: { is: 'not-key' }, callIn: { is: 'not-open' }, version: null, weighed: null });
+  const said = { scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, version: 'v', weighed: 'The price.' };
+  expect(upcast(said)).toEqual(said);
+});
+
 test('an urgency that was recorded before anybody signed for its ground leaves what was signed as it was', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.urgency-recorded.v1']!;
   const urgency = { ground: 'danger', why: 'x', startsOn: '2026-06-03' };

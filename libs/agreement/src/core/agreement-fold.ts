@@ -51,8 +51,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
       const { reasons: _, changed: __, ...outcome } = response as JsonObject;
       return { reasons: null, changed: null, ...data, response: outcome };
     },
-    // Until then it was not said what gave the power to decide, and members could not call it in.
-    'concordat.agreement.variation-decided.v1': (data) => ({ scheme: '', key: { is: 'not-key' }, callIn: { is: 'not-open' }, ...data }),
+    // Until then it was not said what gave the power to decide, and members could not call it in; until later, not what was read and weighed.
+    'concordat.agreement.variation-decided.v1': (data) => ({ scheme: '', key: { is: 'not-key' }, callIn: { is: 'not-open' }, version: null, weighed: null, ...data }),
     // Until then nobody signed for it.
     'concordat.agreement.urgency-recorded.v1': (data) => ({ content: null, material: [], ...data }),
     // Until then nobody compared what was asked before, and why was not asked.

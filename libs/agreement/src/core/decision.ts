@@ -113,6 +113,10 @@ export const withoutNotice = ({ decidedBy, decidedOn }: Pick<Decided, 'decidedBy
   decidedBy.noticeOn > decidedOn &&
   refusal('decision.meeting-without-notice', 'A body meets after notice of its meeting was given.', { what: 'noticeOn', suppliedBy: 'decision-maker', by });
 
+/** Whoever decides names what they read by its hash, which is that of what stands now. */
+export const refuseOtherVersion = (read: string, version: string, by: 'record-decision' | 'decide-variation'): Refusal | false =>
+  read !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`, by));
+
 /** Nobody decides on what is not as they read it yet. `since`: the day on which it came to be as it is. */
 export const beforeWhatWasRead = (decidedOn: CivilDate, since: CivilDate, by: string): Refusal | false =>
   decidedOn < since &&
@@ -234,12 +238,11 @@ export const decide = {
     const { shown, needSecond } = overlapsOf(agreement, everyId, deciding);
     const from = decidableFrom(agreement);
     const changed = changedOn(agreement);
-    const version = decisionVersion(agreement, context.sha256);
     return unless(
       [
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         agreement.variations.some(({ variation }) => variation === decided.decision) && refusal('decision.id-taken', 'A decision has an id of its own, which no variation has.', mend('decision')),
-        versionRead !== version && refusal('decision.other-version', 'The decision-maker has read what stands now.', mend(`version ${version}`)),
+        refuseOtherVersion(versionRead, decisionVersion(agreement, context.sha256), 'record-decision'),
         calledInOpenly(agreement) && refuseCalledIn('what became of the call-in'),
         refuseOwnWork(agreement, [person], persons, deciding, decisionMaker),
         objectionsOpen(agreement).length > 0 &&

@@ -80,7 +80,7 @@ describe('an agreement that extends or varies another', () => {
     expect(others.map((to) => refusals(varying(one(), to)))).toEqual([['variation.extended'], ['variation.extended'], [], []]);
     expect(refusals(varying(one({ award: { ...linked().agreement.award, original: running.award.original } }), dearer))).toEqual(['variation.extended']);
     expect([refusals(varying(one({ lifecycle: 'cancelled' }), dearer)), refusals(varying(one({ pathway: { id: 'standard', version: 2 } }), dearer))]).toEqual([[], []]);
-    const agreed = runs.did('propose-variation', { ...longer, to: dearer }).did('test-modification', test13).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const agreed = runs.did('propose-variation', { ...longer, to: dearer }).did('test-modification', test13).decidedVariation({ ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
     const since = agreed.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, { ...linked().agreement, id: third });
     expect(refusals(since.when('carry-out-variation', { variation }))).toEqual(['variation.extended']);

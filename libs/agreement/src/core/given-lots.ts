@@ -41,5 +41,5 @@ export const varied = (scene: Scene, amount: string) => {
   const themes = toAskAgain(proposed.agreement, proposed.agreement.variations.at(-1)!);
   return (themes.length === 0 ? proposed : proposed.did('record-not-asked-again', { variation, themes, why: 'They give as much.' }))
     .did('test-modification', { variation, ground: 'light-touch', confirmed: true, why: 'Home care' })
-    .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x', notAsked: themes }, 'decisionMaker');
+    .decidedVariation({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x', notAsked: themes }, 'decisionMaker');
 };

@@ -79,10 +79,12 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
   const said = allById(contributions.contributions);
   const contribution = ledgerOf[name]?.(agreement) ?? said.at(-1);
   const theme = themeFor(name, agreement);
+  const variation = agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation;
+  const { variation: named } = body as { variation?: string };
   const standing: Readonly<Record<string, string | undefined>> = {
     stage: agreement.stage,
     person: people[who],
-    versionRead: subject === 'decision' ? scene.decisionVersion : agreement.content[subject],
+    versionRead: name === 'decide-variation' ? scene.variationVersion((named === here ? variation : named) ?? '') : subject === 'decision' ? scene.decisionVersion : agreement.content[subject],
     signOff: signOff?.id,
     activity: name === 'take-off-record' ? (agreement.activitiesOfPeople[0]?.activity ?? id(100)) : activity?.id,
     on: today,
@@ -116,7 +118,7 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
     improvement: improvementsOpen(agreement)[0]?.improvement,
     funding: agreement.funding.committed[0]?.funding,
     action: agreement.reviews.actions.find(({ done }) => done === null)?.action,
-    variation: agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation,
+    variation,
     themes: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
     touches: contributions.themes.find(({ response }) => response?.outcome === 'adopted')?.id,
     outcome: agreement.outcomes[0]?.outcome,

@@ -211,7 +211,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('propose-variation', { variation: id(380), what: 'x', why: 'x', to: { is: 'terms' }, touches: [] }),
     ...approvedBy('colleague'),
     doing('test-modification', { variation: id(380), ground: 'small', confirmed: true, why: 'x' }),
-    doing('decide-variation', { variation: id(380), outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'colleague'),
+    doing('decide-variation', { variation: id(380), outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x', weighed: 'x', versionRead: current }, 'colleague'),
     doing('second-variation', { variation: id(380) }, 'colleague'),
     doing('second-variation', { variation: id(380) }, 'approver'),
     doing('carry-out-variation', { variation: id(380) }),

@@ -16,6 +16,7 @@ import { type Participant, initialParticipant, participantFold } from './partici
 import { restsBesides, streamsOf } from './streams.js';
 import type { Context, States } from './topic.js';
 import type { Offered } from './transfer.js';
+import { variationVersion } from './variation-paper.js';
 
 // For specs: the agreement core as a world in which events happened and commands are tried. Nothing here is a stand-in:
 // decide, evolve, rights and conditions are the real ones; only the pathway, the people and the hash are small.
@@ -152,6 +153,9 @@ export const successor = { tenant: id(501), slug: 'southshire', name: 'Southshir
 
 /** One thing that happened: an event's type, what happened, and who did it (the commissioner, where nobody is named). */
 export type Happening<T extends AgreementEventType = AgreementEventType> = { readonly [K in T]: readonly [K, Events[K], Who?] }[T];
+
+/** A decision on a variation, before what was read and weighed is named. */
+type Unread = Omit<Commands['decide-variation'], 'versionRead' | 'weighed'>;
 
 /** A world at one moment. Every step gives a new one. */
 export class Scene {
@@ -297,6 +301,12 @@ export class Scene {
     return decisionVersion(this.agreement, this.context().sha256);
   }
 
+  /** The version of this variation as it stands now; of one that is not proposed no version stands. */
+  variationVersion(id: string): string {
+    const variation = this.agreement.variations.find((one) => one.variation === id);
+    return variation === undefined ? '' : variationVersion(this.agreement, variation, this.context().sha256);
+  }
+
   /** The world after this event. */
   after(event: AgreementEvent, who: Who = 'commissioner'): Scene {
     const meta: EventMeta = { actor: people[who], command: 'spec', commandId: id(0), correlationId: id(0) };
@@ -331,6 +341,20 @@ export class Scene {
     const dumb = 'refused' in decision ? decision.refused.filter((refused) => !saysEnough(refused)) : [];
     if (dumb.length > 0) throw new Error(`${name} was refused without saying who supplies what: ${JSON.stringify(dumb, null, 2)}`);
     return decision;
+  }
+
+  /** What it leads to when somebody decides on a variation who has read it as it stands. */
+  whenDecidingVariation(body: Unread, who: Who = 'commissioner'): Decision<AgreementEvent> {
+    return this.when('decide-variation', this.read(body), who);
+  }
+
+  /** The world after that. */
+  decidedVariation(body: Unread, who: Who = 'commissioner'): Scene {
+    return this.did('decide-variation', this.read(body), who);
+  }
+
+  private read(body: Unread): Commands['decide-variation'] {
+    return { weighed: 'What people said.', ...body, versionRead: this.variationVersion(body.variation) };
   }
 
   /** The world after a command that must be accepted here. */

@@ -70,7 +70,7 @@ test('whoever proposed a variation does not approve what it changed, whoever car
   const varied = taken
     .did('propose-variation', { variation, what: 'More visits', why: 'More people', to: { is: 'value', value: gbp('110000.00') }, touches: [] }, 'colleague')
     .did('test-modification', { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' })
-    .did('decide-variation', { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'It works' }, 'decisionMaker')
+    .decidedVariation({ variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'It works' }, 'decisionMaker')
     .did('carry-out-variation', { variation });
   expect(varied.agreement.facts.value).toMatchObject({ value: gbp('110000.00'), amendedBy: people.commissioner });
   expect(bars(asked(varied), 'colleague')).toEqual(['someone other than the one who wrote what it rests on']);

@@ -72,7 +72,7 @@ test('on the agenda stands all that is open between commissioner and provider, a
   const settled = open
     .did('discuss-difference', { finding, on: '2026-06-01', by: 'Both', follows: 'Times are taken at the door.' })
     .did('answer-provider-concern', { concern, answer: 'It is paid from June.', on: '2026-06-01' })
-    .did('decide-variation', { variation, outcome: 'refused', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
+    .decidedVariation({ variation, outcome: 'refused', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x' }, 'decisionMaker');
   expect(agendaOf(settled.agreement, '2026-06-01')).toEqual([]);
   // Recorded later, a meeting has the agenda of its own day: what was settled there or since was talked about, and what came since was not.
   const agenda = (on: string) => settled.on('2026-06-20').did('hold-review-meeting', { ...held, on }).agreement.reviews.meetings[0]!.agenda.map(({ kind }) => kind);

@@ -125,7 +125,7 @@ const testing = { name: 'test-modification', body: { ground: 'small', confirmed:
 const varying = fc.oneof(
   command(3, proposing.name, fc.constant(proposing.body)),
   command(3, testing.name, fc.constant(testing.body)),
-  command(8, 'decide-variation', fc.constant({ outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, reasons: 'x' })),
+  command(8, 'decide-variation', fc.constant({ outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, reasons: 'x', weighed: 'x' })),
   command(8, 'second-variation', fc.constant({})),
   command(2, 'raise-risk', someone.map((who) => ownedBy(who).body)),
   command(1, 'amend-facts', fc.tuple(fc.constantFrom('lead', 'sponsor'), someone).map(([role, who]) => ({ facts: { [role]: people[who] } }))),
@@ -250,7 +250,7 @@ function live(moves: readonly Move[], keyScopes: 'all' | readonly string[], spli
       name === 'request-sign-off' ? { ...body, signOff: id((asked += 1)) }
       : name === 'propose-variation' ? { ...body, variation: id((asked += 1)) }
       : name === 'raise-risk' ? { ...body, risk: id((asked += 1)) }
-      : name.endsWith('variation') || name === 'test-modification' ? { ...body, variation: varied?.variation ?? id(1), ...(is === 'variation' && { decidedOn: scene.today, inForceFrom: scene.today }) }
+      : name.endsWith('variation') || name === 'test-modification' ? { ...body, variation: varied?.variation ?? id(1), ...(is === 'variation' && { decidedOn: scene.today, inForceFrom: scene.today, versionRead: scene.variationVersion(varied?.variation ?? id(1)) }) }
       : name === 'sign-off' ? { signOff: waiting?.id ?? id(1), versionRead: scene.agreement.content[waiting?.discipline ?? 'finance'], outcome, ...(onBehalfOf !== undefined && { onBehalfOf: people[onBehalfOf] }) }
       : is === 'renewal' ? { ...body, signOff: waiting?.id ?? id(1), versionRead: scene.agreement.content[waiting?.discipline ?? 'finance'], expiresOn: addDays(scene.today, 4) }
       : name === 'withdraw-sign-off' ? { ...body, signOff: waiting?.id ?? id(1) }

@@ -44,7 +44,7 @@ const both: { readonly [C in CommandName]?: readonly [Commands[C], readonly stri
   'renew-sign-off-condition': [{ signOff: 'x', condition: 1, dueOn: today, reason: 'Late.' }, ['sign-off.unknown', 'sign-off.due-date-past']],
   'renew-condition': [{ condition: 'x', dueOn: today, reason: 'Late.' }, ['condition.unknown', 'condition.due-past']],
   'decide-variation': [
-    { variation: 'x', outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'D1' }, scheme: 'D1', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: ahead, inForceFrom: today, reasons: 'It helps.' },
+    { variation: 'x', outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'D1' }, scheme: 'D1', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: ahead, inForceFrom: today, reasons: 'It helps.', weighed: 'x', versionRead: 'v' },
     ['variation.unknown', 'sign-off.own-work', 'variation.not-decided-yet', 'variation.in-force-before'],
   ],
   'set-kpi': [

@@ -1,209 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import type { Agreement } from './agreement.js';
-import type { Commands } from './command.js';
-import { noLevels } from './risk.js';
 import { toAskAgain } from './variation.js';
 import type { VariationTo } from './variation-to.js';
-import { id, inDesign, pathwayAsking, people, provider, refusals, Scene } from './given.js';
-import { ada, answered, ben, came, held, missingAt, panel, said, survey, theme, voided } from './given-involvement.js';
-
-const variation = id(380);
-const period = { startsOn: '2025-04-01', endsOn: '2027-03-31' };
-const gbp = (amount: string) => ({ amount, currency: 'GBP' });
-const taking = { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider } as const;
-const takenOver = Scene.empty.did('take-over-agreement', taking);
-const signed = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('100000.00'), facts: { 'contract-period': period } });
-const longer = { variation, what: 'One more year', why: 'It works', to: { is: 'longer', endsOn: '2028-03-31' }, touches: [] } as const;
-const test13 = { variation, ground: 'not-different-in-character', confirmed: true, why: 'The same visits' };
-const decided = { variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-03', reasons: 'It works' } as const;
-/** The scene with this variation decided and carried out, on this ground. */
-const carriedOut = (scene: Scene, body: Commands['propose-variation'], ground: string) =>
-  scene.did('propose-variation', body).did('test-modification', { variation: body.variation, ground, confirmed: true, why: 'x' })
-    .did('decide-variation', { ...decided, variation: body.variation, inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: body.variation });
-const psr = signed.alongRoute(routes.find('psr-most-suitable-provider')!);
-
-describe('an extension is a decision and never happens by itself', () => {
-  test('it is decided by another than who proposed it, once the regime’s test is answered', () => {
-    expect(refusals(psr.did('propose-variation', longer).when('decide-variation', decided))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
-  });
-
-  test('it is decided by nobody with an interest, and under no second id of whoever proposed it', () => {
-    const asked = psr.did('propose-variation', longer);
-    const interested = asked.did('declare-conflict', { person: people.decisionMaker, role: 'decision-maker', interest: 'money', about: { subject: people.decisionMaker, sealed: 'x' } }, 'decisionMaker');
-    expect(refusals(interested.when('decide-variation', decided, 'decisionMaker'))).toEqual(['sign-off.own-work', 'variation.questions-open']);
-    const twin = asked.knowing('decisionMaker', { identities: [{ person: people.commissioner, provider: null }] });
-    expect(refusals(twin.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.own-proposal', 'sign-off.own-work', 'variation.questions-open']);
-  });
-
-  test('of what had ended before it was proposed it says when that was', () => {
-    const afterEnd = (scene: Scene, to: VariationTo) => scene.did('propose-variation', { ...longer, to }).agreement.variations[0]?.afterEnd;
-    const over = psr.on('2027-04-01');
-    expect([afterEnd(over, longer.to), afterEnd(over, { is: 'period', startsOn: period.startsOn, endsOn: '2028-03-31' })]).toEqual(['2027-03-31', '2027-03-31']);
-    expect([afterEnd(psr.on('2027-03-31'), longer.to), afterEnd(over, { is: 'terms' }), afterEnd(over, { is: 'period', startsOn: period.startsOn, endsOn: '2026-03-31' })]).toEqual([null, null, null]);
-  });
-
-  test('decided by whoever approved here, it waits for a second person from the tier on where deciding does', () => {
-    const approved = (scene: Scene) => scene
-      .did('propose-variation', longer)
-      .did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'commissioner')
-      .did('sign-off', { signOff: id(50), versionRead: scene.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'colleague')
-      .did('test-modification', test13);
-    const both = approved(psr).did('decide-variation', decided, 'colleague').on('2026-06-03');
-    expect(both.agreement.variations[0]?.decided).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'awaited' } });
-    expect(both.when('carry-out-variation', { variation })).toMatchObject({
-      refused: [{ code: 'variation.not-in-force', missing: [{ what: 'the decision: waits for a second person, because it was taken by the one who approved for another discipline here', suppliedBy: 'someone else', by: 'second-variation' }] }],
-    });
-    expect(refusals(both.when('second-variation', { variation }, 'colleague'))).toEqual(['second.same-person']);
-    expect(refusals(both.knowing('approver', { identities: [{ person: people.colleague, provider: null }] }).when('second-variation', { variation }, 'approver'))).toEqual(['second.same-person']);
-    expect(refusals(both.when('second-variation', { variation }, 'commissioner'))).toEqual(['variation.own-proposal', 'sign-off.own-work']);
-    expect(refusals(both.when('second-variation', { variation: id(381) }, 'approver'))).toEqual(['variation.unknown']);
-    expect(refusals(psr.did('propose-variation', longer).when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
-    const read = both.did('second-variation', { variation }, 'approver');
-    expect(read.agreement.variations[0]?.decided?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver] });
-    expect(refusals(read.when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
-    expect(read.did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
-    // What is refused changes nothing, and two people can vary a small agreement.
-    const small = Scene.empty.did('take-over-agreement', { ...taking, value: gbp('9000.00'), facts: { 'contract-period': period } }, 'importer').alongRoute(routes.find('psr-most-suitable-provider')!);
-    for (const [scene, outcome] of [[psr, 'refused'], [small, 'agreed']] as const) {
-      expect(approved(scene).did('decide-variation', { ...decided, outcome }, 'colleague').agreement.variations[0]?.decided).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'not-needed' } });
-    }
-  });
-
-  test('ends after the period on record, and in no other currency than the value', () => {
-    const proposing = (to: VariationTo) => refusals(psr.when('propose-variation', { ...longer, to }));
-    expect([proposing({ is: 'longer', endsOn: '2027-03-31' }), proposing({ is: 'longer', endsOn: '2020-01-01' }), proposing({ is: 'period', startsOn: '2027-01-01', endsOn: '2026-12-31' })]).toEqual([['variation.not-longer'], ['variation.not-longer'], ['delivery.period-reversed']]);
-    expect(refusals(psr.when('propose-variation', { ...longer, to: { is: 'value', value: { amount: '1.00', currency: 'EUR' } }, touches: [id(999)] }))).toEqual(['variation.nothing-adopted', 'variation.other-currency']);
-    expect(refusals(takenOver.when('propose-variation', longer))).toEqual(['variation.not-longer']);
-  });
-
-  test('it is carried out on no decision of somebody whose own it is by now, or who turns out to be who proposed it, nor on one that they read', () => {
-    const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
-    const carrying = (scene: Scene) => scene.when('carry-out-variation', { variation });
-    const anew = (what: string) => ({
-      refused: [{ code: 'variation.own-decision', missing: [{ what: `the decision: ${what}; proposed anew, and decided by another`, suppliedBy: 'contract-manager', by: 'propose-variation' }] }],
-    });
-    expect(refusals(carrying(agreed))).toEqual([]);
-    expect(carrying(agreed.did('amend-facts', { facts: { lead: people.decisionMaker } }))).toMatchObject(anew('taken by the one who leads the agreement'));
-    const byColleague = psr.did('propose-variation', longer, 'colleague').did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
-    const same = (scene: Scene, who: 'decisionMaker' | 'approver') => scene.knowing(who, { identities: [{ person: people.colleague, provider: null }] });
-    expect(carrying(same(byColleague, 'decisionMaker'))).toMatchObject(anew('taken by the one who proposed it'));
-    const owning = { risk: id(70), title: 'Alone at night', domain: 'safety', bearers: ['carers'], owner: people.decisionMaker, levels: noLevels, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } } as const;
-    const toRead = psr.did('raise-risk', owning).did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03');
-    const read = toRead.did('second-variation', { variation }, 'approver');
-    expect(refusals(carrying(read))).toEqual([]);
-    expect(carrying(read.did('amend-facts', { facts: { lead: people.approver } }))).toMatchObject(anew('read by the one who leads the agreement'));
-    const readForColleague = psr.did('raise-risk', owning).did('propose-variation', longer, 'colleague').did('test-modification', test13).did('decide-variation', decided, 'decisionMaker').on('2026-06-03').did('second-variation', { variation }, 'approver');
-    expect(refusals(carrying(readForColleague))).toEqual([]);
-    expect(carrying(same(readForColleague, 'approver'))).toMatchObject(anew('read by the one who proposed it'));
-  });
-
-  test('and carried out once the decision is in force', () => {
-    const agreed = psr.did('propose-variation', longer).did('test-modification', test13).did('decide-variation', decided, 'decisionMaker');
-    expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
-    expect(agreed.on('2026-06-03').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
-  });
-});
-
-describe('a variation is decided as anything else is', () => {
-  const asked = psr.did('propose-variation', longer).did('test-modification', test13);
-  const open = { ...decided, callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
-  const deciding = (scene: Scene, how: Partial<Commands['decide-variation']>) => scene.when('decide-variation', { ...decided, ...how }, 'decisionMaker');
-  const decider = { suppliedBy: 'decision-maker', by: 'decide-variation' };
-  const standing = asked.did('decide-variation', open, 'decisionMaker');
-  const called = standing.on('2026-06-05').did('call-in-decision', { decision: variation, reason: 'The year is long.', on: '2026-06-05' }, 'member');
-  const concluding = (scene: Scene, outcome: Commands['conclude-call-in']['outcome'], who: 'decisionMaker' | 'commissioner' | 'outsider' = 'outsider') =>
-    scene.when('conclude-call-in', { decision: variation, outcome, on: '2026-06-05', reasons: 'Looked at.' }, who);
-  const anew = called.did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-05', reasons: 'Rightly.' }, 'decisionMaker');
-
-  test('a key decision is announced before it is taken, once the variation was proposed, for as long as its way of notice asks', () => {
-    const key = (announcedOn: string) => deciding(asked.on('2026-06-30'), { decidedOn: '2026-06-29', inForceFrom: '2026-06-30', key: { is: 'key', announcedOn, notice: 'full' } });
-    expect(key('2026-06-01')).toMatchObject({ refused: [{ code: 'decision.not-announced', missing: [decider] }] });
-    expect(key('2026-05-30')).toMatchObject({ refused: [{ code: 'decision.announced-before-agreement', missing: [{ ...decider, what: 'announcedOn: 2026-06-01 or later' }] }] });
-    expect(refusals(deciding(asked.on('2026-06-30'), { decidedOn: '2026-06-30', inForceFrom: '2026-06-30', key: { is: 'key', announcedOn: '2026-06-01', notice: 'full' } }))).toEqual([]);
-  });
-
-  test('where members may call it in, it is in force after the last day for that, and carried out no sooner', () => {
-    expect(deciding(asked, { ...open, inForceFrom: '2026-06-08' })).toMatchObject({ refused: [{ code: 'decision.in-force-before-call-in', missing: [decider] }] });
-    expect(refusals(deciding(asked.on('2026-06-09'), open))).toEqual(['decision.call-in-over']);
-    expect(refusals(standing.on('2026-06-08').when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
-    expect(refusals(standing.on('2026-06-09').when('carry-out-variation', { variation }))).toEqual([]);
-  });
-
-  test('called in, it is carried out once it is said that it stands, by somebody who neither took it nor proposed it', () => {
-    expect(called.on('2026-06-20').when('carry-out-variation', { variation })).toMatchObject({
-      refused: [{ code: 'variation.not-in-force', missing: [{ what: 'the decision: called in on 2026-06-05', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }],
-    });
-    expect(refusals(called.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'))).toEqual(['already-so']);
-    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-10' }, 'decisionMaker'))).toEqual(['decision.own-call-in']);
-    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-10' }, 'commissioner'))).toEqual(['sign-off.own-work', 'decision.own-call-in']);
-    expect(refusals(concluding(called, { is: 'stands', inForceFrom: '2026-06-08' }))).toEqual(['decision.in-force-too-early']);
-    const stands = called.did('conclude-call-in', { decision: variation, outcome: { is: 'stands', inForceFrom: '2026-06-10' }, on: '2026-06-05', reasons: 'Looked at.' }, 'outsider');
-    expect(stands.on('2026-06-09').when('carry-out-variation', { variation })).toMatchObject({ refused: [{ code: 'variation.not-in-force', missing: [{ what: 'in force from 2026-06-10' }] }] });
-    expect(stands.on('2026-06-10').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
-  });
-
-  test('or is decided anew, and open to every other member for as long as the first was', () => {
-    expect(refusals(anew.on('2026-06-20').when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
-    expect(refusals(deciding(anew, { decidedOn: '2026-06-05', inForceFrom: '2026-06-05' }))).toEqual(['decision.call-in-open']);
-    expect(refusals(deciding(anew, { ...open, decidedOn: '2026-06-04' }))).toEqual(['decision.before-call-in-concluded']);
-    const again = anew.did('decide-variation', { ...open, decidedOn: '2026-06-05' }, 'decisionMaker').on('2026-06-09');
-    expect(again.did('carry-out-variation', { variation }).agreement.variations[0]).toMatchObject({ carriedOut: true, toTakeAnew: null });
-  });
-
-  test('nor is what members may call in, or did, passed by with another that changes the same', () => {
-    const second = id(381);
-    const proposing = (scene: Scene, to: VariationTo = { is: 'longer', endsOn: '2028-03-30' }) => scene.did('propose-variation', { ...longer, variation: second, to }).did('test-modification', { ...test13, variation: second });
-    const agreeing = (scene: Scene, how: Partial<Commands['decide-variation']> = {}) => deciding(proposing(scene), { decidedOn: scene.today, inForceFrom: scene.today, ...how, variation: second });
-    expect(agreeing(standing)).toMatchObject({ refused: [{ code: 'decision.call-in-open', missing: [{ ...decider, what: 'callIn: open until 2026-06-08 or later' }] }] });
-    expect([refusals(agreeing(standing, open)), refusals(agreeing(standing.on('2026-06-09')))]).toEqual([[], []]);
-    expect(agreeing(called.on('2026-06-20'))).toMatchObject({
-      refused: [{ code: 'decision.called-in', missing: [{ what: 'what became of the call-in of “One more year”', suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }],
-    });
-    const concluded = proposing(standing).on('2026-06-20').did('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member').did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-20', reasons: 'x' }, 'decisionMaker');
-    expect(['2026-06-19', '2026-06-20'].map((decidedOn) => refusals(deciding(concluded, { variation: second, decidedOn, inForceFrom: '2026-06-20' })))).toEqual([['decision.before-call-in-concluded'], []]);
-    // What is refused, or changes something else, takes the place of nothing.
-    expect(refusals(agreeing(standing, { outcome: 'refused' }))).toEqual([]);
-    expect(refusals(deciding(proposing(standing, { is: 'value', value: gbp('110000.00') }), { variation: second }))).toEqual([]);
-    expect(refusals(agreeing(asked.did('decide-variation', decided, 'decisionMaker')))).toEqual([]);
-  });
-
-  test('what was never decided is not called in', () => {
-    const callIn = (scene: Scene) => refusals(scene.when('call-in-decision', { decision: variation, reason: 'x', on: '2026-06-05' }, 'member'));
-    expect([callIn(asked.on('2026-06-05')), callIn(standing.on('2026-06-09'))]).toEqual([['decision.unknown'], []]);
-  });
-
-  test('called in in time and put on record once it is carried out, it counts all the same: gates wait until it stands or is decided anew', () => {
-    const done = standing.on('2026-06-09').did('carry-out-variation', { variation });
-    const callingIn = (on: string) => ({ decision: variation, reason: 'The year is long.', on });
-    expect(refusals(done.when('call-in-decision', callingIn('2026-06-09'), 'member'))).toEqual(['decision.call-in-closed']);
-    const late = done.did('call-in-decision', callingIn('2026-06-08'), 'member');
-    const kept = (scene: Scene) => missingAt(scene, 'gate.conditions-kept', {});
-    expect([kept(done), kept(late)]).toEqual([[], [{ what: 'the decision on “One more year”: called in on 2026-06-08', suppliedBy: 'decision-maker', by: 'conclude-call-in' }]]);
-    const concluded = (outcome: Commands['conclude-call-in']['outcome']) => late.did('conclude-call-in', { decision: variation, outcome, on: '2026-06-09', reasons: 'Looked at.' }, 'outsider');
-    expect(kept(concluded({ is: 'stands', inForceFrom: '2026-06-09' }))).toEqual([]);
-    const again = concluded({ is: 'taken-anew' });
-    expect(kept(again)).toEqual([{ what: 'the decision on “One more year”: to be taken anew after its call-in', suppliedBy: 'decision-maker', by: 'decide-variation' }]);
-    const taken = again.did('decide-variation', { ...decided, decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker');
-    expect([kept(taken), refusals(taken.when('carry-out-variation', { variation }))]).toEqual([[], ['already-so']]);
-  });
-});
-
-test('a variation is decided neither way while people are consulted on it, nor before what they said was considered', () => {
-  const consultation = id(170);
-  const proposal = { consultation, proposal: 'Fewer visits', reasons: 'Money', options: ['As now'], opensOn: '2026-06-01', closesOn: '2026-06-30' } as const;
-  const asked = psr.did('propose-variation', longer).did('test-modification', test13);
-  const open = asked.did('open-consultation', proposal);
-  for (const outcome of ['agreed', 'refused'] as const) {
-    expect(open.when('decide-variation', { ...decided, outcome }, 'decisionMaker')).toMatchObject({
-      refused: [{ code: 'variation.consultation-open', missing: [{ what: 'consultation on “Fewer visits” (closes on 2026-06-30)', suppliedBy: 'commissioner', by: 'consider-consultation' }] }],
-    });
-  }
-  const later = { ...decided, decidedOn: '2026-07-02', inForceFrom: '2026-07-02' } as const;
-  expect(refusals(open.on('2026-07-02').when('decide-variation', later, 'decisionMaker'))).toEqual(['variation.consultation-open']);
-  expect(refusals(open.on('2026-07-02').did('consider-consultation', { consultation, responses: 31, summary: 'Most would rather not.', on: '2026-07-02' }).when('decide-variation', later, 'decisionMaker'))).toEqual([]);
-  expect(refusals(asked.did('open-consultation', { ...proposal, onAnotherMatter: true }).when('decide-variation', decided, 'decisionMaker'))).toEqual([]);
-});
+import { id, inDesign, pathwayAsking, provider, refusals, Scene } from './given.js';
+import { ada, answered, ben, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
+import { carriedOut, decided, gbp, longer, period, psr, signed, takenOver, taking, test13, variation } from './given-variation.js';
 
 describe('under the Provider Selection Regime a value changes by under £500,000 or under 25 % (reg 13)', () => {
   const lacks = (amount: string, confirmed = true) =>
@@ -218,7 +20,7 @@ describe('under the Provider Selection Regime a value changes by under £500,000
     const [first, second] = [id(381), id(382)];
     const worth = (one: string, amount: string) => ({ ...longer, variation: one, to: { is: 'value', value: gbp(amount) } }) as const;
     const once = psr.did('propose-variation', worth(first, '550000.00')).did('test-modification', { ...test13, variation: first })
-      .did('decide-variation', { ...decided, variation: first }, 'decisionMaker').on('2026-06-03').did('carry-out-variation', { variation: first });
+      .decidedVariation({ ...decided, variation: first }, 'decisionMaker').on('2026-06-03').did('carry-out-variation', { variation: first });
     expect(once.agreement.facts.value?.value.amount).toBe('550000.00');
     const twice = once.did('propose-variation', worth(second, '650000.00')).did('test-modification', { ...test13, variation: second });
     expect(twice.agreement.variations[1]?.test?.lacks).toHaveLength(1);
@@ -229,9 +31,9 @@ describe('under the Provider Selection Regime a value changes by under £500,000
     const both = psr.did('propose-variation', worth).did('test-modification', test13).did('propose-variation', { ...longer, variation: id(381) }).did('test-modification', { ...test13, variation: id(381) });
     const beyond = 'The value, at what a day cost so far, changes by no more than one of these allows: under £500,000; under 25 %.';
     expect(both.agreement.variations.map(({ test }) => test?.lacks)).toEqual([[], []]);
-    const agreeing = (scene: Scene, one: string) => scene.did('decide-variation', { ...decided, variation: one, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const agreeing = (scene: Scene, one: string) => scene.decidedVariation({ ...decided, variation: one, inForceFrom: '2026-06-01' }, 'decisionMaker');
     const once = agreeing(both, variation).did('carry-out-variation', { variation });
-    expect(once.when('decide-variation', { ...decided, variation: id(381) }, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: beyond, by: 'test-modification' }] }] });
+    expect(once.whenDecidingVariation({ ...decided, variation: id(381) }, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: beyond, by: 'test-modification' }] }] });
     const agreed = agreeing(agreeing(both, variation), id(381));
     expect(refusals(agreed.when('carry-out-variation', { variation: id(381) }))).toEqual([]);
     expect(agreed.did('carry-out-variation', { variation }).when('carry-out-variation', { variation: id(381) })).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: beyond, by: 'propose-variation' }] }] });
@@ -239,7 +41,7 @@ describe('under the Provider Selection Regime a value changes by under £500,000
 
   test('nor on a ground that its route does not name any more', () => {
     const tested = psr.did('propose-variation', longer).did('test-modification', test13).alongRoute(routes.find('pa2023-competitive')!);
-    expect(tested.when('decide-variation', decided, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'the PA 2023 test of a modification', by: 'test-modification' }] }] });
+    expect(tested.whenDecidingVariation(decided, 'decisionMaker')).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'the PA 2023 test of a modification', by: 'test-modification' }] }] });
   });
 
   test('and nothing is permitted that makes it another contract', () => {
@@ -291,32 +93,6 @@ describe('a longer term is held against the limits of money, too: each day costs
   });
 });
 
-describe('a variation is decided after what it is decided on, and after notice', () => {
-  const proposed = psr.on('2026-06-05').did('propose-variation', longer);
-  const ready = proposed.on('2026-06-08').did('test-modification', test13).on('2026-06-20');
-  const deciding = (scene: Scene, changes: object) => scene.when('decide-variation', { ...decided, inForceFrom: '2026-06-20', ...changes }, 'decisionMaker');
-
-  test('not before it was proposed and tested', () => {
-    expect(deciding(ready, { decidedOn: '1999-01-01' })).toMatchObject({
-      refused: [{ code: 'decision.before-what-was-read', missing: [{ what: 'decidedOn: 2026-06-08 or later, the day on which what was read came to be as it is', suppliedBy: 'decision-maker', by: 'decide-variation' }] }],
-    });
-    expect([refusals(deciding(ready, { decidedOn: '2026-06-07' })), refusals(deciding(ready, { decidedOn: '2026-06-08' }))]).toEqual([['decision.before-what-was-read'], []]);
-    expect([refusals(deciding(proposed.on('2026-06-20'), { outcome: 'refused', decidedOn: '2026-06-04' })), refusals(deciding(proposed.on('2026-06-20'), { outcome: 'refused', decidedOn: '2026-06-05' }))]).toEqual([['decision.before-what-was-read'], []]);
-  });
-
-  test('nor before people were asked again, or it was said why not', () => {
-    const given = ready.given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).on('2026-06-08').did('propose-variation', { ...longer, variation: id(381), touches: ['travel'] }).did('test-modification', { ...test13, variation: id(381) });
-    const asked = given.on('2026-06-10').did('record-attendance', { activity: panel, participants: [ada], on: '2026-06-10' }).did('record-asked-again', { variation: id(381), theme: 'travel', activity: panel, said: 'Yes.' }).on('2026-06-20');
-    expect([refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-09' })), refusals(deciding(asked, { variation: id(381), decidedOn: '2026-06-10' }))]).toEqual([['decision.before-what-was-read'], []]);
-  });
-
-  test('nor by a body before notice of its meeting; and what is recorded later says when', () => {
-    const body = (noticeOn: string) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn, minute: '3' }, decidedOn: '2026-06-10' });
-    expect([refusals(deciding(ready, body('2026-06-11'))), refusals(deciding(ready, body('2026-06-10')))]).toEqual([['decision.meeting-without-notice'], []]);
-    expect(ready.did('decide-variation', { ...decided, decidedOn: '2026-06-10', inForceFrom: '2026-06-20' }, 'decisionMaker').agreement.variations[0]?.decided).toMatchObject({ decidedOn: '2026-06-10', recordedOn: '2026-06-20' });
-  });
-});
-
 describe('a variation makes no larger agreement of one that was asked less', () => {
   const finance = { signOffs: [{ kind: 'approval', discipline: 'finance' }] };
   const asksMore = pathwayAsking({ code: 'sign-offs.granted', parameters: finance });
@@ -340,7 +116,7 @@ describe('a variation makes no larger agreement of one that was asked less', () 
   });
 
   test('also where its gates came to ask more since it was proposed', () => {
-    const agreed = awarded.following(asksMore).alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', to('20000000.00')).did('test-modification', { ...test13, ground: 'light-touch' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const agreed = awarded.following(asksMore).alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', to('20000000.00')).did('test-modification', { ...test13, ground: 'light-touch' }).decidedVariation({ ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
     expect(refusals(agreed.when('carry-out-variation', { variation }))).toEqual([]);
     expect(refusals(agreed.following(small).when('carry-out-variation', { variation }))).toEqual(['variation.larger-tier']);
   });
@@ -388,7 +164,7 @@ describe('every route says how what it awarded is modified, and the test answers
     for (const { id: ground } of route.modification.grounds) {
       expect(proposed.did('test-modification', { ...test13, ground }).agreement.variations[0]?.test?.ground).toBe(ground);
     }
-    expect(refusals(proposed.when('decide-variation', decided, 'decisionMaker'))).toEqual(['variation.questions-open']);
+    expect(refusals(proposed.whenDecidingVariation(decided, 'decisionMaker'))).toEqual(['variation.questions-open']);
     expect(proposed.when('test-modification', { ...test13, ground: 'nowhere' })).toMatchObject({ refused: [{ code: 'variation.no-such-ground', asks: expect.stringContaining(route.modification.says) }] });
   });
 
@@ -411,13 +187,13 @@ describe('a service that has started ends by no variation from one day to the ne
   const ending = (endsOn: string) => ({ ...longer, to: { is: 'period', startsOn: period.startsOn, endsOn } }) as const;
   const sudden = (earliest: string) => ({ refused: [{ code: 'variation.ends-service', missing: [{ what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' }, { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
   const tested = (endsOn: string, scene = under) => scene.did('propose-variation', ending(endsOn)).did('test-modification', { ...test13, ground: 'light-touch' });
-  const agreed = (scene: Scene) => scene.did('decide-variation', { ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
+  const agreed = (scene: Scene) => scene.decidedVariation({ ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
 
   test('people have three months of notice from the day it is decided', () => {
     expect(under.when('propose-variation', ending('2026-08-31'))).toMatchObject(sudden('2026-09-01'));
     expect(under.did('propose-variation', ending('2026-09-01')).agreement.variations.length).toBe(1);
-    expect(tested('2026-09-01').on('2026-06-02').when('decide-variation', { ...decided, decidedOn: '2026-06-02' }, 'decisionMaker')).toMatchObject(sudden('2026-09-02'));
-    expect(refusals(tested('2026-09-01').on('2026-06-02').when('decide-variation', { ...decided, decidedOn: '2026-06-02', outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
+    expect(tested('2026-09-01').on('2026-06-02').whenDecidingVariation({ ...decided, decidedOn: '2026-06-02' }, 'decisionMaker')).toMatchObject(sudden('2026-09-02'));
+    expect(refusals(tested('2026-09-01').on('2026-06-02').whenDecidingVariation({ ...decided, decidedOn: '2026-06-02', outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
     expect(agreed(tested('2026-09-01')).on('2026-06-20').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2026-09-01');
   });
 
@@ -503,7 +279,7 @@ describe('what was awarded', () => {
     expect(refusals(completed.when('amend-facts', { facts: { value: gbp('2100000.00') } }))).toEqual(['facts.fixed-by-award']);
     expect([lacks(completed, '2499999.99'), lacks(completed, '2500000.00')]).toEqual([0, 1]);
     const dearer = completed.alongRoute(routes.find('pa2023-light-touch')!).did('propose-variation', { ...worth('2400000.00'), variation: id(381) }).did('test-modification', { ...test13, variation: id(381), ground: 'light-touch' })
-      .did('decide-variation', { ...decided, variation: id(381), inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
+      .decidedVariation({ ...decided, variation: id(381), inForceFrom: '2026-06-01' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
     expect(dearer.alongRoute(routes.find('psr-most-suitable-provider')!).did('propose-variation', worth('2500000.00')).did('test-modification', test13).agreement.variations[1]?.test?.lacks).toHaveLength(1);
   });
 });
@@ -537,7 +313,7 @@ describe('what people must be asked again follows from what changes', () => {
     .given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), said('c2', ada, panel), ...theme('meals', 'c2'), answered('meals'));
   const evenings = { is: 'specification', specification: { reference: 'DMS/2', title: 'Specification without evenings' } } as const;
   const proposing = (to: VariationTo, touches: readonly string[] = []) => given.did('propose-variation', { ...longer, to, touches }).did('test-modification', { ...test13, ground: 'light-touch' });
-  const agreeing = (scene: Scene) => scene.when('decide-variation', decided, 'decisionMaker');
+  const agreeing = (scene: Scene) => scene.whenDecidingVariation(decided, 'decisionMaker');
   const asked = (scene: Scene) => { const decision = agreeing(scene); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
   const both = ['those who gave “travel”, asked again or told', 'those who gave “meals”, asked again or told'];
 
@@ -573,7 +349,7 @@ describe('what people must be asked again follows from what changes', () => {
   });
 
   test('it is answered before anything changes: what is adopted after the decision is asked of, too', () => {
-    const agreed = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' }).did('decide-variation', { ...decided, inForceFrom: '2026-06-01', notAsked: ['travel', 'meals'] }, 'decisionMaker');
+    const agreed = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' }).decidedVariation({ ...decided, inForceFrom: '2026-06-01', notAsked: ['travel', 'meals'] }, 'decisionMaker');
     const later = agreed.given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
     expect(later.when('carry-out-variation', { variation })).toMatchObject({ refused: [{ code: 'variation.questions-open', missing: [{ what: 'those who gave “visits”, asked again or told', by: 'record-asked-again' }] }] });
     expect(agreed.did('carry-out-variation', { variation }).agreement.facts.specification?.value.title).toBe('Specification without evenings');
@@ -581,11 +357,11 @@ describe('what people must be asked again follows from what changes', () => {
 
   test('of what nobody is asked again whoever agrees to it has read why: they name each, and nothing is added after them', () => {
     const waived = proposing(evenings).did('record-not-asked-again', { variation, themes: ['travel', 'meals'], why: 'Neither is in it.' });
-    const naming = (notAsked: readonly string[], outcome: 'agreed' | 'refused' = 'agreed') => waived.when('decide-variation', { ...decided, inForceFrom: '2026-06-01', outcome, notAsked }, 'decisionMaker');
+    const naming = (notAsked: readonly string[], outcome: 'agreed' | 'refused' = 'agreed') => waived.whenDecidingVariation({ ...decided, inForceFrom: '2026-06-01', outcome, notAsked }, 'decisionMaker');
     expect(naming(['travel'])).toMatchObject({ refused: [{ code: 'variation.not-asked-unread', missing: [{ what: 'notAsked: “meals” (meals), because: Neither is in it.', suppliedBy: 'decision-maker', by: 'decide-variation' }] }] });
     expect([refusals(naming([])), refusals(naming([], 'refused'))]).toEqual([['variation.not-asked-unread'], []]);
     expect(naming(['meals', 'travel'])).toMatchObject({ accepted: [{ data: { notAsked: ['meals', 'travel'] } }] });
-    const later = waived.did('decide-variation', { ...decided, inForceFrom: '2026-06-01', notAsked: ['meals', 'travel'] }, 'decisionMaker').given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
+    const later = waived.decidedVariation({ ...decided, inForceFrom: '2026-06-01', notAsked: ['meals', 'travel'] }, 'decisionMaker').given(said('c3', ada, panel), ...theme('visits', 'c3'), answered('visits'));
     expect(later.when('record-not-asked-again', { variation, themes: ['visits'], why: 'x' })).toMatchObject({ refused: [{ code: 'variation.decided-without', missing: [{ what: 'visits', by: 'record-asked-again' }] }] });
     expect(refusals(later.when('record-asked-again', { variation, theme: 'visits', activity: panel, said: 'x' }))).toEqual([]);
   });
@@ -599,7 +375,7 @@ describe('the first question, what people must be asked again', () => {
   const given = psr.given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), said('c2', ada, panel), ...theme('meals', 'c2'));
   const touching = { ...longer, touches: ['travel'] };
   const proposed = given.did('propose-variation', touching).did('test-modification', test13);
-  const agreeing = (scene: Scene) => scene.when('decide-variation', decided, 'decisionMaker');
+  const agreeing = (scene: Scene) => scene.whenDecidingVariation(decided, 'decisionMaker');
   const again = { variation, theme: 'travel', activity: panel, said: 'They still want the same carer.' };
 
   test('is of what was adopted: a variation touches nothing that was not', () => {
@@ -643,6 +419,6 @@ describe('the first question, what people must be asked again', () => {
   });
 
   test('is not asked of a variation that is refused', () => {
-    expect(refusals(proposed.when('decide-variation', { ...decided, outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
+    expect(refusals(proposed.whenDecidingVariation({ ...decided, outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
   });
 });

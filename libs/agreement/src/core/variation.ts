@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, waitsForCallIn } from './decision.js';
+import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, refuseOtherVersion, waitsForCallIn } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
@@ -23,6 +23,7 @@ import { isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { variationVersion } from './variation-paper.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
 
@@ -36,6 +37,8 @@ type Proposed = {
 };
 type Tested = Answered & { readonly variation: string };
 type DecidedOn = HowDecided & { readonly variation: string; readonly outcome: 'agreed' | 'refused'; readonly reasons: string; readonly notAsked?: readonly string[] | undefined };
+/** What they read, as its hash, and what they weighed; null of what was decided before that was asked. */
+type Read = { readonly version: string | null; readonly weighed: string | null };
 
 export interface VariationCommands {
   'propose-variation': Proposed;
@@ -48,8 +51,11 @@ export interface VariationCommands {
    * Without a `variation` it is asked of this agreement itself, which extends or varies the one that it renews.
    */
   'test-modification': Answered & { readonly variation?: string };
-  /** By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. `notAsked`: the themes of which they read that nobody is asked again, and why. */
-  'decide-variation': DecidedOn;
+  /**
+   * By a body or officer entitled to decide, once both questions are answered. Nothing is ever extended by itself. `versionRead`: the hash of what they read
+   * (variation-paper.ts); `weighed`: "what I weighed was …"; `notAsked`: the themes of which they read that nobody is asked again, and why.
+   */
+  'decide-variation': DecidedOn & { readonly versionRead: string; readonly weighed: string };
   /** By a second person, where whoever agreed to it wears another hat here too. */
   'second-variation': { readonly variation: string };
   /** Once the decision is in force. */
@@ -62,13 +68,13 @@ export interface VariationEvents {
   'concordat.agreement.not-asked-again.v1': VariationCommands['record-not-asked-again'];
   /** `lacks`: why it is not permitted on this ground; empty where it is. */
   'concordat.agreement.modification-tested.v1': Tested & { readonly lacks: readonly string[] };
-  /** `overlaps`: what shows of whoever decided; with `needsSecond` it counts once a second person has read it. `identities`: their other ids. */
-  'concordat.agreement.variation-decided.v1': DecidedOn & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
+  /** `version`: what they read, as its hash; `overlaps`: what shows of whoever decided; with `needsSecond` it counts once a second person has read it. `identities`: their other ids. */
+  'concordat.agreement.variation-decided.v1': DecidedOn & Read & { readonly identities: readonly string[]; readonly overlaps: readonly string[]; readonly needsSecond: boolean };
   'concordat.agreement.variation-seconded.v1': { readonly variation: string; readonly identities: readonly string[] };
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
 }
 
-type DecidedVariation = Omit<DecidedOn, 'variation'> & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second']; readonly calledIn: CalledIn };
+type DecidedVariation = Omit<DecidedOn, 'variation'> & Read & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second']; readonly calledIn: CalledIn };
 
 /** `changedOn`: the last civil day (UTC) on which it was proposed or tested, or somebody was asked of it; `recordedOn`: the one on which its decision was put on record. */
 export interface Variation extends Proposed {
@@ -258,7 +264,7 @@ export const decide = {
     );
   },
 
-  'decide-variation': (states, { variation: id, outcome, reasons, notAsked = [], ...how }, context) => {
+  'decide-variation': (states, { variation: id, outcome, reasons, weighed, versionRead, notAsked = [], ...how }, context) => {
     const { agreement, persons } = states;
     const { actor, today, route } = context;
     const { decidedBy, scheme, key, callIn, decidedOn, inForceFrom } = how;
@@ -281,6 +287,7 @@ export const decide = {
     const others = outcome === 'agreed' ? othersOfTheSame(agreement, variation) : [];
     const rules: readonly (Refusal | false)[] = [
       variation.decided !== null && alreadySo('the variation is decided'),
+      refuseOtherVersion(versionRead, variationVersion(agreement, variation, context.sha256), 'decide-variation'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
       beforeWhatWasRead(decidedOn, variation.changedOn, 'decide-variation'),
@@ -293,7 +300,7 @@ export const decide = {
     // What is refused harms nobody; only what changes needs other eyes.
     return unless(rules, () => [
       happened(agreement.id, 'concordat.agreement.variation-decided.v1', {
-        variation: id, outcome, decidedBy, scheme, key, callIn, decidedOn, inForceFrom, reasons, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
+        variation: id, outcome, decidedBy, scheme, key, callIn, decidedOn, inForceFrom, reasons, weighed, version: versionRead, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
       }),
     ]);
   },
@@ -322,15 +329,8 @@ export const decide = {
       [
         variation === undefined && unknown,
         variation?.carriedOut === true && alreadySo('the variation is carried out'),
-        variation !== undefined && !(decided?.outcome === 'agreed' && countsFrom(decided) <= context.today) &&
-          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
-            what: decided?.outcome === 'agreed' ? `in force from ${countsFrom(decided)}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation',
-          }),
-        ...(decided === null ? [] : heldByCallIn(decided).map((held) => refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', held))),
-        decided?.second.is === 'awaited' &&
-          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', {
-            what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation',
-          }),
+        variation !== undefined && notInForce(decided, context.today).length > 0 &&
+          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', ...notInForce(decided, context.today)),
         ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
         // More may have been adopted, called off or carried out, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && openSince(agreement, variation, context.route).length > 0 &&
@@ -347,6 +347,16 @@ export const decide = {
     );
   },
 } satisfies { [C in keyof VariationCommands]: Decide<C> };
+
+/** What a decision lacks before anything is carried out on it: that it agrees, its day, what became of a call-in, a second person. */
+function notInForce(decided: Variation['decided'], today: CivilDate): readonly Missing[] {
+  const agreed = decided?.outcome === 'agreed';
+  return [
+    ...(agreed && countsFrom(decided) <= today ? [] : [{ what: agreed ? `in force from ${countsFrom(decided)}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation' }]),
+    ...(decided === null ? [] : heldByCallIn(decided)),
+    ...(decided?.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation' }] : []),
+  ];
+}
 
 /** Who decided it may have become its lead since, or turn out to be who proposed it: then it is proposed anew, and decided by another. */
 function refuseDecidedByProposer(agreement: Agreement, { proposedBy }: Variation, decided: NonNullable<Variation['decided']>): readonly (Refusal | false)[] {
