@@ -65,6 +65,11 @@ export class Named {
     return (this.known.get(now) ?? this.inAgreement(now)) !== undefined;
   }
 
+  /** Is this the id of a variation? What is asked of it, such as what became of a call-in, stands where it was proposed. */
+  isVariation(id: string): boolean {
+    return this.agreement?.variations.some(({ variation }) => variation === id) === true;
+  }
+
   /** Is this the id of something that has no name here, such as another agreement? Only people are called by the end of theirs. */
   isUnnamed(name: string, value: unknown): boolean {
     return typeof value === 'string' && uuidAlone.test(value) && !ofPeople.test(name) && !this.knows(value);

@@ -41,6 +41,13 @@ test('whoever waits for others is led to where it stands, and to no form', () =>
   expect(workShown(asked, 'others', named, now).map(({ href }) => href)).toEqual([`/agreements/${id(1)}/involvement`, `/agreements/${id(1)}/sign-offs/${id(5)}`, `/agreements/${id(2)}/sign-offs`]);
 });
 
+test('a call-in of the decision on a variation leads to where that is read, and any other to the award', () => {
+  const varied = new Map([[id(1), new Named({ ...initialAgreement, variations: [{ variation: id(5), what: 'One more year' }] as never }, new Map())]]);
+  const calledIn = [row({ kind: 'call-in' }), row({ kind: 'call-in', agreement: id(2) })];
+  expect(workShown(calledIn, 'others', varied, now).map(({ href }) => href)).toEqual([`/agreements/${id(1)}/delivery`, `/agreements/${id(2)}/award`]);
+  expect(workShown(calledIn, 'you', varied, now)).toMatchObject([{ href: `/agreements/${id(1)}/do/conclude-call-in?about=${id(5)}` }, {}]);
+});
+
 test('the headline says of the worst what its row says', () => {
   const [waiting, due, over] = [row({}), row({ kind: 'review-due', dueOn: '2026-06-30' }), row({ kind: 'commitment', dueOn: '2026-06-18' })];
   expect(workHeadline([], now)).toBe('Nothing waits for you.');

@@ -13,12 +13,12 @@ type Target = Readonly<Record<'one' | 'all', string>>;
 type Place = Readonly<Record<WorkLine['waitsFor'], Target>>;
 
 const page = (one: string, all = one): Place => ({ you: { one, all }, others: { one, all } });
-const formAt = (command: CommandName, one = ''): Place => ({ you: { one: `/do/${command}${one}`, all: `/do/${command}` }, others: page(goesTo(command)).others });
-const form = (command: CommandName, { subject }: WorkRow): Place => formAt(command, `?about=${subject}`);
+const formAt = (command: CommandName, one = '', others = goesTo(command)): Place => ({ you: { one: `/do/${command}${one}`, all: `/do/${command}` }, others: page(others).others });
+const form = (command: CommandName, { subject }: WorkRow, others?: string): Place => formAt(command, `?about=${subject}`, others);
 const signOff = ({ subject }: WorkRow): Place => page(`/sign-offs/${subject}`, '/sign-offs');
 
-/** What a row says and where it leads: `of` names what it is about. Where nothing is named, the files say the same. */
-const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => readonly [what: string, place: Place] } = {
+/** What a row says and where it leads: `of` names what it is about, which may be a variation. Where nothing is named, the files say the same. */
+const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, isVariation: boolean) => readonly [what: string, place: Place] } = {
   'sign-off': (row, of) => [`Sign-off: ${of()}`, signOff(row)],
   second: (row, of) => [`A second person is asked to read: ${of()}`, signOff(row)],
   condition: (row, of) => [`${counted(row.count, 'thing is', 'things are')} still to be done for: ${of()}`, signOff(row)],
@@ -26,7 +26,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string) => r
   statement: (row, of) => [`A view is asked: ${of()}`, page(`/statements/${row.subject}`, '/risk')],
   objection: (row, of) => [`An objection waits for a reply: ${of()}`, form('reply-to-objection', row)],
   'second-decision': (row) => [workSays['second-decision'], form('second-decision', row)],
-  'call-in': (row) => [workSays['call-in'], form('conclude-call-in', row)],
+  'call-in': (row, _, isVariation) => [workSays['call-in'], form('conclude-call-in', row, isVariation ? '/delivery' : undefined)],
   'second-variation': (row, of) => [`A second person is asked to read the decision on: ${of()}`, form('second-variation', row)],
   interest: (row, of) => [`You are asked whether an interest is over: ${of()}`, form('lift-conflict', row)],
   reply: (row, of) => [`You are the second person for the reply to an objection: ${of()}`, form('second-reply', row)],
@@ -92,7 +92,7 @@ function rowShown(rows: readonly WorkLine[], waitsFor: WorkLine['waitsFor'], nam
   const [first] = rows as readonly [WorkLine];
   const several = rows.length > 1;
   const of = () => together(rows.map(({ subject }) => named.get(first.agreement)?.of(subject) ?? ''));
-  const [what, place] = shownAs[first.kind]({ ...first, count: rows.reduce((sum, { count }) => sum + count, 0) }, of);
+  const [what, place] = shownAs[first.kind]({ ...first, count: rows.reduce((sum, { count }) => sum + count, 0) }, of, named.get(first.agreement)?.isVariation(first.subject) === true);
   const at = `/agreements/${first.agreement}`;
   const late = firstDue(rows.filter((row) => isOverdue(row, now)));
   const due = late ?? firstDue(rows);

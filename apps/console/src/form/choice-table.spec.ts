@@ -65,20 +65,25 @@ describe('of what is over', () => {
     };
     // One that was asked for in time may reach the record later, so that the last day is told and shuts nothing.
     expect([values('call-in-decision', 'decision', agreement), values('conclude-call-in', 'decision', agreement)]).toEqual([['open', 'done'], ['waits']]);
-    expect(values('decide-variation', 'variation', agreement)).toEqual(['undecided', 'to be taken anew']);
+    for (const command of ['decide-variation', 'test-modification'] as const) expect(values(command, 'variation', agreement)).toEqual(['undecided', 'to be taken anew']);
+    const agreed = [variation('agreed', { outcome: 'agreed' }), variation('refused', { outcome: 'refused' }), variation('carried out', { outcome: 'agreed' }, true), variation('undecided', null)];
+    expect(values('carry-out-variation', 'variation', { variations: agreed })).toEqual(['agreed']);
     const called = { ...agreement, decision: { ...agreement.decision, callIn: open, calledIn: waits } };
     expect([values('call-in-decision', 'decision', called), values('conclude-call-in', 'decision', called)]).toEqual([['open', 'done'], ['award', 'waits']]);
   });
 
-  test('a consultation is extended and withdrawn until it closes, answered for unless it was withdrawn, and considered where people were asked', () => {
+  test('a consultation is extended and withdrawn until it closes, answered for unless it was withdrawn, and considered where people were asked, once it has closed', () => {
     const one = (consultation: string, closesOn: string, changes: object = {}) => ({ consultation, proposal: consultation, closesOn, considered: null, withdrawn: null, ...changes });
     const consultations = [
       one('open', '2026-06-10'), one('closed', '2026-06-09'), one('considered', '2026-06-01', { considered: { on: '2026-06-02' } }),
-      one('withdrawn', '2026-06-10', { withdrawn: { on: '2026-06-10', asked: true } }), one('by mistake', '2026-06-30', { withdrawn: { on: '2026-06-01', asked: false } }),
+      one('withdrawn', '2026-06-09', { withdrawn: { on: '2026-06-09', asked: true } }), one('by mistake', '2026-06-30', { withdrawn: { on: '2026-06-01', asked: false } }),
     ];
     const of = (command: CommandName) => values(command, 'consultation', { consultations });
     expect([of('extend-consultation'), of('withdraw-consultation')]).toEqual([['open'], ['open']]);
-    expect([of('answer-for-consultation'), of('consider-consultation')]).toEqual([['open', 'closed', 'considered'], ['open', 'closed', 'withdrawn']]);
+    expect([of('answer-for-consultation'), of('consider-consultation')]).toEqual([['open', 'closed', 'considered'], ['closed', 'withdrawn']]);
+    // Of one that no log here has seen another may still say what it came to.
+    const told = (by: string) => one(by, '2026-06-01', { recordedBy: 'lead', considered: { on: '2026-06-02', by } });
+    expect(values('consider-consultation', 'consultation', { takenOver: {}, openedAt: '2026-06-05T09:00:00Z', consultations: [told('lead'), told('another')] })).toEqual(['lead']);
   });
 });
 

@@ -2,7 +2,7 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -351,7 +351,7 @@ const consultationsThat = ({ agreement }: Scene, which: (one: Consultation) => b
   options(agreement.consultations.filter(which).map(({ consultation, proposal }) => ({ value: consultation, text: proposal })), none, 'open-consultation');
 export const openConsultations = (scene: Scene): Choices => consultationsThat(scene, ({ withdrawn, closesOn }) => withdrawn === null && closesOn >= scene.today, 'No consultation is open or ahead.');
 export const consultationsToAnswerFor = (scene: Scene): Choices => consultationsThat(scene, ({ withdrawn }) => withdrawn === null, 'No consultation is on record that stands.');
-export const consultationsToConsider = (scene: Scene): Choices => consultationsThat(scene, waitsToBeConsidered, 'No consultation waits to be considered.');
+export const consultationsToConsider = (scene: Scene): Choices => consultationsThat(scene, (one) => one.closesOn < scene.today && (waitsToBeConsidered(one) || isOneWord(scene.agreement, one)), 'No consultation has closed that waits to be considered.');
 export function renewedVersion(scene: Scene): Choices {
   const signOff = scene.agreement.signOffs.find(({ id }) => id === (scene.chosen('signOff') ?? scene.chosen('about'))) ?? scene.agreement.signOffs.findLast(({ answer }) => answer.is === 'granted');
   return signOff === undefined ? { is: 'given', value: '', shown: 'Nothing is granted.' } : version(scene, signOff.discipline);
@@ -485,6 +485,7 @@ export const notAskedAgain: Asked = ({ agreement, chosen }) => {
 const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations'][number]) => boolean, none: string): Choices =>
   options(agreement.variations.filter(which).map(({ variation, what }) => ({ value: variation, text: what })), none, 'propose-variation');
 export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is proposed.');
+export const variationsToCarryOut = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided?.outcome === 'agreed' && !carriedOut, 'No variation was agreed that is still to be carried out.');
 /** Also one that was carried out, where its decision is to be taken anew. */
 export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, ({ decided }) => decided === null, 'No variation waits to be decided.');
 /** The version that stands of the variation that is meant, with what it holds. */

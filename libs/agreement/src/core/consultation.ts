@@ -166,7 +166,7 @@ const consultationOf = (agreement: Agreement, consultation: string): Consultatio
 const heldBefore = ({ openedAt, takenOver }: Agreement, { closesOn }: Pick<Proposal, 'closesOn'>): boolean => takenOver !== null && closesOn < dayInUtc(openedAt);
 
 /** By whose word alone a consultation that no log here has seen is told: under any id they have today whoever considered it is whoever put it on record. */
-const isOneWord = (agreement: Agreement, one: Consultation): boolean => one.considered !== null && heldBefore(agreement, one) && everyIdToday(agreement, one.considered.by).includes(one.recordedBy);
+export const isOneWord = (agreement: Agreement, one: Consultation): boolean => one.considered !== null && heldBefore(agreement, one) && everyIdToday(agreement, one.considered.by).includes(one.recordedBy);
 
 /** Everybody by whose word people were consulted before the agreement was taken over. */
 export const consultersOf = (agreement: Agreement): readonly string[] =>

@@ -12,7 +12,7 @@ export type { Declaration, Interest, InterestAbove } from './conflict.js';
 export { waitsForAnother } from './interest-lifted.js';
 export { interests, isBarring } from './conflict.js';
 export type { Consultation, ConsultationFinding, ConsultationRule } from './consultation.js';
-export { consultationFindings, consultationRuleNames, consultationRules, noBreachVisible, waitsToBeConsidered, wasAsked } from './consultation.js';
+export { consultationFindings, consultationRuleNames, consultationRules, isOneWord, noBreachVisible, waitsToBeConsidered, wasAsked } from './consultation.js';
 export type { Content, Subject } from './content.js';
 export { type CalledIn, calledInOpenly, countsFrom, type HowDecided, inForceFrom, isCurrent, waitsForCallIn } from './decision.js';
 export { decidedByPeople, decisionVersion } from './decision-paper.js';
