@@ -45,6 +45,7 @@ const delivery = z.object({
   ),
   cycles: z.array(z.object({ cycle: z.uuid(), period, endedOn: z.iso.date().nullable().describe('null while it is under way'), peopleAsked: z.boolean() })),
   obligations: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), provider: z.uuid().nullable().describe('who owes it; null where whoever leads will'), dueOn: z.iso.date().nullable().describe('next; null once it is met for good'), stands: z.enum(['met', 'due', 'overdue']) })),
+  withdrawn: z.array(z.looseObject({ obligation: z.uuid(), what: z.string(), provider: z.uuid().nullable(), by: z.string().nullable().describe('a person; null to a provider'), on: z.iso.date(), reason: z.string() })).describe('obligations that were put on record by mistake'),
   concerns: z.array(z.looseObject({ concern: z.uuid(), provider: z.uuid(), about: z.string(), answered: z.looseObject({ answer: z.string() }).nullable() })).describe('raised by a provider; by the one who asks, where a provider does'),
   expiries: z.array(z.looseObject({ expiry: z.uuid(), provider: z.uuid(), of: z.string(), endsOn: z.iso.date(), stands: z.enum(['in-force', 'ends-soon', 'ended']) })).describe('registrations, insurance and continuity plans; of the one who asks, where a provider does'),
   visits: z.array(z.looseObject({

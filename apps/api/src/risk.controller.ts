@@ -32,7 +32,7 @@ const riskShown = z.object({
   ).describe('open ones, largest first'),
   opportunities: list('opportunity', 'title', 'became'),
   controls: list('control', 'title', 'kind', 'stands').describe('with the day on which its proof is too old'),
-  incidents: list('incident', 'on', 'harm').describe('with the day by which its risk is to be scored anew, until it is'),
+  incidents: list('incident', 'on', 'harm').describe('with the day by which its risk is to be scored anew, until it is; and `withdrawn`, by whom and why, where it was put on record by mistake'),
   prompts: list('prompt', 'asks').nullable().describe('what doing it with people may bring with it, and what was answered; null where nobody designs or delivers it with professionals'),
   panels: list('panel', 'chair').describe('`sitting`: how many different people sit in it, as far as it is known today'),
   advice: list('advice', 'says', 'dissent').describe('what a shared-risk panel advised, and what the decision-maker did with it'),

@@ -13,6 +13,9 @@ export async function manageContract(teller: Teller): Promise<void> {
   const [today, provider] = [teller.today(), teller.provider(0)];
   const period = { startsOn: addDays(today, -28), endsOn: addDays(today, -1) };
   await teller.did('contract-manager', { name: 'agree-obligation', obligation, what: 'Forty beds are ready', due: { is: 'once', on: addDays(today, 2) }, evidence: 'A visit' });
+  const mistaken = teller.id('mistaken obligation');
+  await teller.did('contract-manager', { name: 'agree-obligation', obligation: mistaken, what: 'Forty beds are ready in the south', due: { is: 'once', on: addDays(today, 2) }, evidence: 'A visit' });
+  await teller.did('commissioner', { name: 'withdraw-obligation', obligation: mistaken, reason: 'Those in the south are of another contract.' });
   await teller.did('contract-manager', {
     name: 'set-kpi', kpi, title: 'A bed on the night it is asked for', definition: 'Of those who ask before midnight, how many sleep in a bed that night', unit: 'percent', target: { is: 'at-least', value: 95 },
     writtenBy: { is: 'theme', theme: teller.id('theme needs') }, measures: [obligation],

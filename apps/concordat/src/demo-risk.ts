@@ -30,6 +30,9 @@ export async function keepRisks(teller: Teller, member: string): Promise<void> {
     scores: { 'co-produced': score(3, 4), 'professional-only': score(1, 4), 'not-acting': score(2, 4) }, levels: { inherent: score(4, 4), current: score(3, 4), target: score(1, 4) }, reviewOn: addDays(today, 180),
   });
   await teller.did('risk-owner', { name: 'record-incident', incident: teller.id('incident'), risk: known, happened: 'Nobody answered the bell on a Sunday evening.', on: addDays(today, -2), harm: 'low-harm', done: 'A second name stands on every list.' });
+  const elsewhere = teller.id('an incident elsewhere');
+  await teller.did('risk-owner', { name: 'record-incident', incident: elsewhere, happened: 'A window was broken at the hall.', on: addDays(today, -2), harm: 'no-harm', done: 'It was boarded up.' });
+  await teller.did('commissioner', { name: 'withdraw-incident', incident: elsewhere, reason: 'The hall is of another agreement, where it is on record.' });
   await teller.did('risk-owner', { name: 'raise-opportunity', opportunity: teller.id('opportunity'), title: 'Whoever visits stays for tea', domain: 'service', gains: ['service-users', 'community'], owner, score: score(4, 3) });
   await teller.did('risk-owner', { name: 'answer-risk-prompt', prompt: 'lone-volunteers', answer: { is: 'named', risk } });
   await teller.did('risk-owner', { name: 'answer-risk-prompt', prompt: 'exploitation', answer: { is: 'does-not-arise', because: 'Whoever gives more than an hour a week is paid.' } });

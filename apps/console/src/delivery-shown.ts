@@ -22,7 +22,7 @@ const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' },
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
 const doable = {
   figures: ['set-kpi', 'record-observation', 'record-finding'],
-  obligations: ['agree-obligation'],
+  obligations: ['agree-obligation', 'withdraw-obligation'],
   cycles: ['begin-cycle'],
   concerns: ['raise-provider-concern'],
   expiries: ['record-expiry'],
@@ -53,7 +53,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
   const seen = deliverySeen(agreement, today, sight);
   if (seen === undefined) throw noSuchAgreement();
-  const { kpis, cycles, obligations, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = seen;
+  const { kpis, cycles, obligations, withdrawn, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = seen;
   const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
   const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -95,6 +95,7 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
       tag: stands[one.stands],
       href: one.stands === 'met' ? undefined : form('meet-obligation', one.obligation),
     })),
+    withdrawn: withdrawn.map(({ what, on, by, reason }) => `“${what}” was withdrawn on ${dayOf(on)}${by === null ? '' : ` by ${named.of(by)}`}: ${reason}`),
     concerns: concerns.map((one) => ({
       about: one.about,
       from: `${named.of(one.provider)}, ${dayOf(one.raisedOn)}`,

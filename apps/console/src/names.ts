@@ -200,7 +200,7 @@ export class Named {
     const { kpis, delivery, reviews, variations, outcomes, value, consultations, challenges, providerConcerns } = agreement;
     const measured = kpis.kpis.find(({ kpi }) => kpi === id) ?? agreement.options.find(({ option }) => option === id) ?? agreement.evaluation.criteria.find(({ criterion }) => criterion === id) ?? outcomes.find(({ outcome }) => outcome === id);
     if (measured !== undefined) return `“${measured.title}”`;
-    const agreed = delivery.obligations.find(({ obligation }) => obligation === id) ?? reviews.actions.find(({ action }) => action === id) ?? variations.find(({ variation }) => variation === id) ?? value.benefits.find(({ benefit }) => benefit === id);
+    const agreed = [...delivery.obligations, ...delivery.withdrawn].find(({ obligation }) => obligation === id) ?? reviews.actions.find(({ action }) => action === id) ?? variations.find(({ variation }) => variation === id) ?? value.benefits.find(({ benefit }) => benefit === id);
     if (agreed !== undefined) return `“${agreed.what}”`;
     const figure = kpis.findings.find(({ finding }) => finding === id) ?? kpis.observations.find(({ observation }) => observation === id);
     if (figure !== undefined) return `the figure for ${dayOf(figure.period.startsOn)} to ${dayOf(figure.period.endsOn)}`;

@@ -38,6 +38,8 @@ export function riskKeptShown({ agreement, riskSettings: settings, named, today,
         risk: incident.risk === null ? undefined : upper(named.of(incident.risk)),
         waits: waits === null ? undefined : `${incident.asksFor === 'new-risk' ? 'A risk is to be raised for it' : 'Its risk is to be scored anew'} by ${dayOf(waits)}`,
         late: waits !== null && waits < today,
+        withdrawn: incident.withdrawn && `Withdrawn on ${dayOf(incident.withdrawn.on)} by ${named.of(incident.withdrawn.by)}: ${incident.withdrawn.reason}`,
+        withdraw: incident.withdrawn === null ? form('withdraw-incident', incident.id) : undefined,
         href: incident.asksFor === 'new-risk' ? form('raise-risk', incident.id) : form('review-risk', incident.risk ?? ''),
       };
     }),

@@ -4,8 +4,8 @@ import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, callInsToConclude, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultationsToAnswerFor, consultationsToConsider, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
-  obligations, obligationsToMeet, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsThatStand, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
+  obligations, obligationsToMeet, obligationsToWithdraw, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
   recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variationRead, variations, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
@@ -167,6 +167,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'raise-opportunity': { opportunity: made },
   'add-control': { control: made },
   'record-incident': { incident: made },
+  'withdraw-incident': { incident: incidentsThatStand },
   'answer-risk-prompt': { 'answer.risk': risksToName },
   'convene-risk-panel': {
     panel: made,
@@ -276,6 +277,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-cost': { cost: recorded, outcome: outcomes },
   'discuss-difference': { finding: differences, provider: providing },
   'meet-obligation': { obligation: obligationsToMeet },
+  'withdraw-obligation': { obligation: obligationsToWithdraw },
   'end-cycle': { cycle: cycles },
   'complete-action': { action: actions },
   'answer-provider-concern': { concern: providerConcerns },

@@ -201,6 +201,9 @@ export function incidentsToRaiseFor({ agreement, riskSettings, named }: Scene): 
   return waiting.length === 0 ? notAsked() : options(waiting.map(({ id, happened }) => ({ value: id, text: `${upper(named.of(id))}: ${happened}` })), '');
 }
 
+export const incidentsThatStand = ({ agreement, named }: Scene): Choices =>
+  options(agreement.incidents.filter(({ withdrawn }) => withdrawn === null).map(({ id, happened }) => ({ value: id, text: `${upper(named.of(id))}: ${happened}` })), 'No incident is on record.', 'record-incident');
+
 export const domains = ({ riskSettings }: Scene): Choices => options(riskSettings.domains.map(({ id, title }) => ({ value: id, text: title })), 'The organisation knows no domain.');
 
 export const controls = ({ agreement, named }: Scene): Choices =>
@@ -447,6 +450,9 @@ export const differences: Asked = ({ agreement }) =>
 const obligationsOf = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): Choices =>
   options(agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
 export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
+/** Those of which nothing was shown yet, and that no KPI measures. */
+export const obligationsToWithdraw: Asked = (scene) =>
+  obligationsOf(scene, ({ obligation, met }) => met.length === 0 && !scene.agreement.kpis.kpis.some(({ measures }) => measures.includes(obligation)));
 /** The providers whoever looks works for. */
 const actingFor = ({ actor }: Scene): readonly string[] => (actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => provider ?? []) : []);
 /** To a provider's people those that their provider owes. */

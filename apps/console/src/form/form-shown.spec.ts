@@ -42,7 +42,7 @@ test('what a sign-off was granted on is chosen by its words, of the sign-off tha
 });
 
 test('a risk is raised for incidents that wait for one, by their words, and nothing is asked where none does', () => {
-  const incident = { id: other, risk: null, happened: 'Nobody came.', on: '2026-05-10', harm: 'fatal', done: 'x', recordedOn: '2026-05-11', asksFor: 'new-risk', before: 0 };
+  const incident = { id: other, risk: null, happened: 'Nobody came.', on: '2026-05-10', harm: 'fatal', done: 'x', recordedOn: '2026-05-11', asksFor: 'new-risk', before: 0, recordedBy: null, withdrawn: null };
   const asked = (incidents: readonly object[], risk: readonly object[] = []) => shown('raise-risk', { incidents, risk } as never, other).widgets.find((widget) => JSON.stringify(widget).includes('incidents'));
   expect(asked([incident])).toMatchObject({ is: 'checkboxes', params: { items: [{ value: other, text: expect.stringMatching(/: Nobody came\.$/), checked: true }] } });
   expect([asked([]), asked([incident], [{ incidents: [other] }]), asked([{ ...incident, risk: id, asksFor: 'new-score' }])]).toMatchObject([{ is: 'hidden' }, { is: 'hidden' }, { is: 'hidden' }]);

@@ -203,6 +203,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { risk: 'Which risk came true', happened: 'What happened', on: 'On which day', harm: 'How much harm was done', done: 'What was done about it' },
     hints: { risk: 'Leave it empty if nobody had thought of it', happened: 'Name nobody: a concern about a person is passed on the same day, not written here' },
   },
+  'withdraw-incident': { title: 'Withdraw an incident', says: 'For what was put on record by mistake, such as on another agreement. Somebody else withdraws it than who recorded it. It stays in the history, and asks for nothing more.', labels: { incident: 'Which incident', reason: 'Why' } },
   'answer-risk-prompt': {
     title: 'Answer what doing it together may bring with it',
     says: 'A risk is named for it, or it is said why it does not arise here.',
@@ -452,6 +453,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { what: 'What is to be done', due: 'When', 'due.on': 'By which day', 'due.months': 'Every how many months', 'due.from': 'The first time on', evidence: 'What is shown for it', provider: 'Which provider owes it' },
     hints: { provider: 'Leave it out where whoever leads answers for it.' },
   },
+  'withdraw-obligation': { title: 'Withdraw an obligation', says: 'For what was put on record by mistake. Once a provider owes it, it is told, and somebody else withdraws it than who agreed it. It stays in the history.', labels: { obligation: 'Which obligation', reason: 'Why' } },
   'meet-obligation': {
     title: 'Record that an obligation was met',
     says: 'With the evidence that was agreed.',
@@ -865,6 +867,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'control-proved': 'Proof of a control was recorded',
   'control-ended': 'A control was ended',
   'incident-recorded': 'An incident was recorded',
+  'incident-withdrawn': 'An incident was withdrawn',
   'risk-prompt-answered': 'What doing it together may bring was answered',
   'risk-panel-convened': 'A shared-risk panel was convened',
   'panel-advice-recorded': 'A shared-risk panel advised',
@@ -920,6 +923,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'finding-recorded': 'What people say of a KPI was recorded',
   'difference-discussed': 'A difference was discussed',
   'obligation-agreed': 'An obligation was agreed',
+  'obligation-withdrawn': 'An obligation was withdrawn',
   'obligation-met': 'An obligation was met',
   'cycle-begun': 'A cycle of delivery began',
   'cycle-ended': 'A cycle of delivery ended',
@@ -1035,7 +1039,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   {
     title: 'Delivery',
     commands: [
-      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend',
+      'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'withdraw-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend',
       'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information',
     ],
   },
@@ -1058,7 +1062,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
   },
   { title: 'Promised and undone', commands: ['make-commitment', 'keep-commitment', 'break-commitment', 'reverse-answer', 'tell-of-reversal', 'carry-on'] },
   { title: 'Risk and views', commands: ['raise-risk', 'rescore-risk', 'review-risk', 'close-risk', 'acknowledge-risk', 'answer-risk-prompt', 'seek-statement', 'record-statement', 'reply-to-objection', 'second-reply'] },
-  { title: 'Controls, incidents, opportunities', commands: ['add-control', 'record-control-proof', 'end-control', 'record-incident', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity'] },
+  { title: 'Controls, incidents, opportunities', commands: ['add-control', 'record-control-proof', 'end-control', 'record-incident', 'withdraw-incident', 'raise-opportunity', 'rescore-opportunity', 'close-opportunity'] },
   { title: 'Shared-risk panel', commands: ['convene-risk-panel', 'record-panel-advice', 'answer-panel-advice'] },
   { title: 'Sign-off, decision, award', commands: ['request-sign-off', 'sign-off', 'second-sign-off', 'meet-sign-off-condition', 'renew-sign-off-condition', 'renew-sign-off', 'withdraw-sign-off', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'record-provider-engagement', 'invite-provider', 'propose-award', 'record-published-notice', 'publish-award-notice', 'record-challenge', 'conclude-challenge', 'accept-award'] },
   { title: 'Options and evaluation', commands: ['consider-option', 'discuss-option', 'set-criterion', 'appoint-evaluator', 'record-evaluator-declaration', 'record-evaluator-training', 'record-assessment', 'stand-down-evaluator', 'confirm-readiness'] },

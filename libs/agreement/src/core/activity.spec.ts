@@ -73,6 +73,10 @@ test('hours that are on record are corrected with a word of why, and count as th
   const corrected = scene.did('record-effort', { ...right, why: 'A point was forgotten.' });
   expect(activitiesIn(corrected.agreement, 'design')[0]?.effort).toEqual([{ participant: ada, hours: 2.3, on: '2026-06-01' }]);
   expect(refusals(corrected.when('record-effort', { ...right, why: 'Again' }))).toEqual(['already-so']);
+  // Of the wrong person or day they are taken back, and those of the right one recorded.
+  const back = { ...right, hours: 0, why: 'It was somebody else.' };
+  expect([refusals(corrected.when('record-effort', { ...right, hours: 0 })), activitiesIn(corrected.did('record-effort', back).agreement, 'design')[0]?.effort]).toEqual([['effort.correction-unsaid', 'effort.hours'], []]);
+  expect([back, { ...back, participant: ben }].map((none) => refusals(corrected.did('record-effort', back).when('record-effort', none)))).toEqual([['effort.unknown'], ['effort.unknown']]);
   for (const other of [{ participant: ben }, { on: '2026-05-31' }, { activity: survey }]) expect(refusals(corrected.when('record-effort', { ...right, ...other, why: 'x' }))).toEqual(['effort.unknown']);
   const full = corrected.did('record-effort', { ...right, activity: survey, hours: 20 });
   expect([3, 5].map((hours) => refusals(full.when('record-effort', { ...right, hours, why: 'x' })))).toEqual([[], ['effort.hours']]);

@@ -46,7 +46,7 @@ export interface ActivityCommands {
   /** It did not happen, or not as it should have: its facts count no more. What people gave there is still answered. */
   'void-activity': { readonly activity: string; readonly reason: string };
   'record-attendance': Attendance;
-  /** Hours somebody gave. They are never a saving. Those of the same person on the same day again correct them, and say `why`. */
+  /** Hours somebody gave. They are never a saving. Those of the same person on the same day again correct them, and say `why`; none take back what was recorded of the wrong person or day. */
   'record-effort': Effort & Corrects;
   /** What was decided with, or by, the people who took part. */
   'record-joint-decision': JointDecision;
@@ -195,8 +195,8 @@ export const decide = {
   ),
 
   'record-effort': onActivity<'record-effort'>(
-    ({ agreement }, { activity, participant, hours, on }, { today }) => [
-      !(hours > 0 && hours + hoursBeside(agreement, activity, participant, on) <= 24) &&
+    ({ agreement }, { activity, participant, hours, on, why }, { today }) => [
+      !((hours > 0 || (hours === 0 && why !== undefined)) && hours + hoursBeside(agreement, activity, participant, on) <= 24) &&
         refusal('effort.hours', 'Somebody gave more than no hours, and at most 24 on one day, whatever they were given to.', organiser('hours', 'record-effort')),
       ...refuseOtherDay(agreement, on, today, 'record-effort'),
     ],
@@ -314,7 +314,7 @@ export const evolve = {
   'concordat.agreement.attendance-recorded.v1': (agreement, { data: { activity, participants, on } }) =>
     withActivity(agreement, activity, ({ attended }) => ({ attended: [...attended, ...participants.map((participant) => ({ participant, on }))] })),
   'concordat.agreement.effort-recorded.v1': (agreement, { data: { activity, why: _, ...given } }) =>
-    withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort.filter(({ participant, on }) => participant !== given.participant || on !== given.on), given] })),
+    withActivity(agreement, activity, ({ effort }) => ({ effort: [...effort.filter(({ participant, on }) => participant !== given.participant || on !== given.on), ...(given.hours > 0 ? [given] : [])] })),
   'concordat.agreement.joint-decision-recorded.v1': (agreement, { data: { activity, ...made } }) =>
     withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
   'concordat.agreement.vote-recorded.v1': (agreement, { data: { activity, vote, question, options, on } }) =>

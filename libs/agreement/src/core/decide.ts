@@ -184,7 +184,7 @@ const always: readonly CommandName[] = [
 ];
 // Harm is reported whatever became of the agreement: by whoever saw it, by its provider, and as what happened. Once it is over, of what
 // people say a concern alone is taken in.
-const harm: readonly CommandName[] = ['record-contribution', 'record-incident', 'raise-provider-concern', 'answer-provider-concern'];
+const harm: readonly CommandName[] = ['record-contribution', 'record-incident', 'withdraw-incident', 'raise-provider-concern', 'answer-provider-concern'];
 // An effect may be seen long after a service is over, by people who are met then, and what it cost to the last day is known.
 const seenAfterwards: readonly CommandName[] = ['plan-activity', 'record-attendance', 'record-measurement', 'answer-plain-questions', 'observe-benefit', 'record-cost', 'record-hours-wanted'];
 // A hold stops what the team does. What others say is heard on their own days: a standstill, a call-in, an invitation, and the time to give a view all run on.

@@ -85,7 +85,7 @@ describe('what is delivered', () => {
 
   test('whoever was only invited sees none of it', () => {
     const invited = { ...awarded, award: { ...awarded.award, parties: { [provider]: 'invited' as const } } };
-    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], concerns: [], expiries: [], visits: [], actions: [], varied: [], outcomes: [], exit: null, staffTransfer: null, managed: null });
+    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], withdrawn: [], concerns: [], expiries: [], visits: [], actions: [], varied: [], outcomes: [], exit: null, staffTransfer: null, managed: null });
   });
 
   test('a provider reads what was varied once it is, and which outcomes it is asked of with its own last word alone', () => {

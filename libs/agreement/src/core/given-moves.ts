@@ -263,6 +263,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'add-control': fc.record({ control: ids(230), risk: known(ids(150)), title: words, kind: pick(...controlKindNames), owner: mostly(someone, fc.constant(id(99))) }),
   'record-control-proof': fc.record({ control: known(ids(230)), on: mostly(fc.constant(here), happenedOn), finding: pick(...controlFindings), shows: words, owner: mostly(someone, fc.constant(id(99))) }, { requiredKeys: ['control', 'on', 'finding', 'shows'] }),
   'end-control': fc.record({ control: known(ids(230)), reason: words }),
+  'withdraw-incident': fc.record({ incident: known(ids(240)), reason: words }),
   'record-incident': fc.record({ incident: ids(240), risk: known(ids(150)), happened: words, on: happenedOn, harm: pick(...harms), done: words }, { requiredKeys: ['incident', 'happened', 'on', 'harm', 'done'] }),
   'answer-risk-prompt': fc.record({ prompt: pick(...riskPromptNames), answer: fc.oneof(fc.record({ is: fc.constant('named' as const), risk: ids(150) }), fc.record({ is: fc.constant('does-not-arise' as const), because: words })) }),
   'convene-risk-panel': fc.record({
@@ -363,6 +364,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-observation': fc.tuple(fc.record({ observation: ids(310, 9), kpi: known(ids(300)), period: told, value: pick(96, 80, 130), source: words }), pick({}, {}, {}, { provider }, { provider: otherProvider })).map(([one, of]) => ({ ...one, ...of })),
   'record-finding': fc.record({ finding: ids(320, 9), kpi: known(ids(300)), period: told, question: words, method: words, answers: pick(34, 34, 4, 0), value: pick(71, 71, 95, null), why: pick(undefined, 'x') }),
   'discuss-difference': fc.record({ finding: known(ids(320, 9)), on: mostly(fc.constant('2026-06-01'), day), by: words, follows: words }),
+  'withdraw-obligation': fc.record({ obligation: known(ids(330)), reason: words }),
   'agree-obligation': fc.tuple(fc.record({ obligation: ids(330), what: words, due: pick({ is: 'once', on: '2026-06-01' }, { is: 'each', months: 1, from: '2026-01-31' }), evidence: words }), pick({}, { provider }, { provider: otherProvider })).map(([one, owed]) => ({ ...one, ...owed })),
   'meet-obligation': fc.record({ obligation: known(ids(330)), on: happenedOn, evidence: document }),
   'begin-cycle': fc.record({ cycle: ids(340), period: told }),

@@ -137,6 +137,12 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('agree-transfer', {}, 'colleague'),
     doing('withdraw-transfer', { reason: 'x' }),
   ),
+  'an obligation and an incident that were put on record by mistake': inDelivery(
+    doing('agree-obligation', { obligation: id(330), what: 'x', due: { is: 'once', on: '2026-06-01' }, evidence: 'x' }),
+    doing('withdraw-obligation', { obligation: id(330), reason: 'x' }, 'colleague'),
+    doing('record-incident', { incident: id(240), happened: 'x', on: '2026-06-01', harm: 'no-harm', done: 'x' }),
+    doing('withdraw-incident', { incident: id(240), reason: 'x' }, 'colleague'),
+  ),
   'one that another organisation offers, accepted': { follows: pathwayAsking(), moves: [doing('accept-transfer', { providers: [], people: [] })] },
   'what was adopted, undone, and those who gave it told': inDesign(
     ...adopting,

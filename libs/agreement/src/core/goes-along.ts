@@ -39,7 +39,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
   return {
     groupsAsked: groupsAskedAlong(agreement),
     risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, countsTold, obligations, actions,
-    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null),
+    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null).map((incident) => ({ ...incident, recordedBy: null })),
     expiries: expiries.filter(theirs),
     qualityVisits: qualityVisits.filter(theirs),
     stagesThatMatter: stagesSaidAlong(agreement),

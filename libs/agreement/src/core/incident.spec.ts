@@ -18,6 +18,23 @@ test('an incident asks for a new score of its risk within the organisation’s d
   expect(warned(scene.did('review-risk', { risk: 'r', levels: { ...noLevels, current: score }, reviewOn: '2026-09-01', reason: 'As large as we thought.' }))).toEqual([]);
 });
 
+test('an incident that was put on record by mistake is withdrawn by a second person, who is no other, and asks for nothing more', () => {
+  const scene = given(raised).did('record-incident', incident);
+  const why = { incident: 'i', reason: 'It happened on another agreement.' };
+  expect(scene.when('withdraw-incident', why)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'withdraw-incident' }] }] });
+  expect(refusals(scene.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('withdraw-incident', why, 'colleague'))).toEqual(['second.same-person']);
+  const withdrawn = scene.did('withdraw-incident', why, 'colleague');
+  expect(withdrawn.agreement.incidents).toMatchObject([{ id: 'i', withdrawn: { by: people.colleague, on: '2026-06-01', reason: why.reason } }]);
+  expect(warned(withdrawn)).toEqual([]);
+  expect(refusals(withdrawn.when('close-risk', { risk: 'r', reason: 'Done with.' }))).toEqual([]);
+  expect(refusals(withdrawn.when('withdraw-incident', why, 'colleague'))).toEqual(['already-so']);
+  expect(refusals(withdrawn.when('record-incident', incident))).toEqual(['already-so']);
+  expect(refusals(scene.when('withdraw-incident', { ...why, incident: 'x' }, 'colleague'))).toEqual(['incident.unknown']);
+  const nobodyThought = inDesign.did('record-incident', without).did('withdraw-incident', why, 'colleague');
+  expect([warned(nobodyThought), refusals(nobodyThought.when('raise-risk', { ...risk, incidents: ['i'] }))]).toEqual([[], ['incident.unknown']]);
+  expect(refusals(scene.did('cancel', { reason: 'x' }).when('withdraw-incident', why, 'colleague'))).toEqual([]);
+});
+
 test('nobody closes a risk in place of saying how large it is since it came true', () => {
   const scene = given(raised).did('record-incident', incident);
   expect(scene.when('close-risk', { risk: 'r', reason: 'Done with.' })).toMatchObject({ refused: [{ code: 'risk.incident-waits', missing: [{ what: 'how large it is since the incident of 2026-05-30: i', suppliedBy: 'risk-owner', by: 'review-risk' }] }] });

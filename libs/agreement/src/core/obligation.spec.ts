@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
-import { id, inDesign, otherProvider, provider, refusals, Scene } from './given.js';
+import { id, inDesign, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { dueNext, lastMet, type ObligationDue, obligationStands } from './obligation.js';
 
 const obligation = id(350);
@@ -16,6 +16,27 @@ describe('an obligation', () => {
     const met = inDesign.did('agree-obligation', once).did('meet-obligation', { obligation, on: '2026-05-19', evidence });
     expect(obligationStands(met.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('met');
     expect(refusals(met.when('meet-obligation', { obligation, on: '2026-05-20', evidence }))).toEqual(['already-so']);
+  });
+
+  test('that was put on record by mistake is withdrawn: once a provider owes it, by a second person, and it counts no more', () => {
+    const why = { obligation, reason: 'It is of another contract.' };
+    const nobodyOwes = inDesign.did('agree-obligation', once).did('withdraw-obligation', why);
+    expect([nobodyOwes.agreement.delivery.obligations, nobodyOwes.agreement.delivery.withdrawn]).toEqual([[], [{ obligation, what: 'A report', provider: null, by: people.commissioner, on: '2026-06-01', reason: why.reason }]]);
+    expect([refusals(nobodyOwes.when('withdraw-obligation', why)), refusals(nobodyOwes.when('agree-obligation', once)), refusals(inDesign.when('withdraw-obligation', why))]).toEqual([['already-so'], ['already-so'], ['obligation.unknown']]);
+
+    const running = Scene.empty.did('take-over-agreement', {
+      title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
+    }, 'importer');
+    const owed = running.did('agree-obligation', once);
+    expect(owed.when('withdraw-obligation', why)).toMatchObject({ refused: [{ code: 'second.same-person', missing: [{ suppliedBy: 'someone else', by: 'withdraw-obligation' }] }] });
+    expect(refusals(owed.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }).when('withdraw-obligation', why, 'colleague'))).toEqual(['second.same-person']);
+    const { agreement, today } = owed.did('withdraw-obligation', why, 'colleague');
+    expect([provider, otherProvider, undefined].map((party) => deliveryView(agreement, today, party).withdrawn.map(({ by }) => by))).toEqual([[null], [], [people.colleague]]);
+    expect(deliveryView(agreement, today, provider).obligations).toEqual([]);
+    // What was done stays, and so does what a KPI measures.
+    expect(refusals(owed.did('meet-obligation', { obligation, on: '2026-05-19', evidence }).when('withdraw-obligation', why, 'colleague'))).toEqual(['obligation.met']);
+    const measured = owed.did('set-kpi', { kpi: id(300), title: 'On time', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [obligation] });
+    expect(measured.when('withdraw-obligation', why, 'colleague')).toMatchObject({ refused: [{ code: 'obligation.measured', missing: [{ what: '“On time”, without it', suppliedBy: 'contract-manager', by: 'set-kpi' }] }] });
   });
 
   test('that comes again is due one period after the other, however late each was met', () => {

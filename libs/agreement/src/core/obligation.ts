@@ -1,12 +1,15 @@
+import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
 import type { DocumentReference, Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** When an obligation is due: once, or every so many months, the first time on `from`. */
@@ -20,6 +23,8 @@ type Begun = { readonly cycle: string; readonly period: Period };
 
 export interface ObligationCommands {
   'agree-obligation': Agreed & { readonly provider?: string };
+  /** For what was put on record by mistake. Once somebody owes it, somebody else withdraws it than who agreed it. */
+  'withdraw-obligation': { readonly obligation: string; readonly reason: string };
   /** By the provider, or written down by the organisation. */
   'meet-obligation': Met;
   /** Delivery is a cycle: it begins, and it ends once people were asked and differences discussed. Ended before its last day it was shorter. The same `cycle` again gives it other days, as long as its first day is ahead. */
@@ -29,6 +34,7 @@ export interface ObligationCommands {
 
 export interface ObligationEvents {
   'concordat.agreement.obligation-agreed.v1': Agreed & Owes;
+  'concordat.agreement.obligation-withdrawn.v1': ObligationCommands['withdraw-obligation'] & Owes;
   'concordat.agreement.obligation-met.v1': Met & Owes;
   'concordat.agreement.cycle-begun.v1': Begun;
   'concordat.agreement.cycle-ended.v1': { readonly cycle: string; readonly on: CivilDate };
@@ -39,10 +45,14 @@ export interface Obligation extends Agreed, Owes {
 }
 export interface DeliveryState {
   readonly obligations: readonly Obligation[];
+  /** Who put each on record, as far as that was here. */
+  readonly agreedBy: Readonly<Record<string, string>>;
+  /** What was owed by mistake, and counts no more. */
+  readonly withdrawn: readonly (Pick<Obligation, 'obligation' | 'what' | 'provider'> & { readonly by: string; readonly on: CivilDate; readonly reason: string })[];
   readonly cycles: readonly (Begun & { readonly endedOn: CivilDate | null })[];
 }
 export type Cycle = DeliveryState['cycles'][number];
-export const initialDelivery: DeliveryState = { obligations: [], cycles: [] };
+export const initialDelivery: DeliveryState = { obligations: [], agreedBy: {}, withdrawn: [], cycles: [] };
 
 /** The day it is due next; null once it is met for good. One that comes again is met in turn, one time after the other. */
 export function dueNext({ due, met }: Obligation): CivilDate | null {
@@ -80,6 +90,7 @@ export const peopleAskedIn = ({ kpis }: Agreement, { period }: Pick<Cycle, 'peri
 const untilEnded = (period: Period, on: CivilDate): Period => (on < period.endsOn ? { ...period, endsOn: on } : period);
 
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
+const unknown = refusal('obligation.unknown', 'The obligation is agreed.', manager('obligation', 'agree-obligation'));
 const askPeople = ({ period }: Pick<Cycle, 'period'>): Missing => manager(`what people say of a KPI, of a time that ends between ${period.startsOn} and ${period.endsOn}`, 'record-finding');
 
 export const decide = {
@@ -87,11 +98,31 @@ export const decide = {
     unless(
       [
         agreement.delivery.obligations.some((each) => each.obligation === obligation) && alreadySo('the obligation is agreed'),
+        agreement.delivery.withdrawn.some((each) => each.obligation === obligation) && alreadySo('the obligation was withdrawn'),
         refuseBefore(agreement, due.is === 'once' ? due.on : due.from, 'due', 'agree-obligation'),
         provider !== null && agreement.award.parties[provider] !== 'provider' && refusal('obligation.not-the-provider', 'A provider of the agreement owes it.', manager('provider', 'agree-obligation')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.obligation-agreed.v1', { obligation, what, due, evidence, provider: isToBeSplit(agreement) ? provider : owedBy(agreement, { provider }) })],
     ),
+
+  'withdraw-obligation': ({ agreement, persons }, { obligation, reason }, { actor }) => {
+    const { obligations, agreedBy, withdrawn } = agreement.delivery;
+    const known = obligations.find((each) => each.obligation === obligation);
+    const owing = known === undefined ? null : owedBy(agreement, known);
+    const measuring = agreement.kpis.kpis.filter(({ measures }) => measures.includes(obligation));
+    const isOver = withdrawn.some((each) => each.obligation === obligation);
+    return unless(
+      [
+        isOver && alreadySo('the obligation is withdrawn'),
+        known === undefined && !isOver && unknown,
+        known !== undefined && known.met.length > 0 && refusal('obligation.met', 'What was done for an obligation stays on record, and the obligation with it.', manager('what is owed from now on', 'agree-obligation')),
+        measuring.length > 0 && refusal('obligation.measured', 'A KPI measures what is owed.', ...measuring.map(({ title }) => manager(`“${title}”, without it`, 'set-kpi'))),
+        owing !== null && everyIdOf(persons, actorName(actor)).includes(agreedBy[obligation] ?? '') &&
+          refusal('second.same-person', 'What a provider was told that it owes is withdrawn by somebody else than who agreed it.', { what: 'someone other than the one who agreed it', suppliedBy: 'someone else', by: 'withdraw-obligation' }),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.obligation-withdrawn.v1', { obligation, reason, provider: owing })],
+    );
+  },
 
   'meet-obligation': (states, { obligation, on, evidence }, context) => {
     const { agreement } = states;
@@ -100,7 +131,7 @@ export const decide = {
     const from = known === undefined ? null : dueFor(known);
     return unless(
       [
-        known === undefined && refusal('obligation.unknown', 'The obligation is agreed.', manager('obligation', 'agree-obligation')),
+        known === undefined && unknown,
         known !== undefined && dueNext(known) === null && alreadySo('the obligation is met'),
         known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
         on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
@@ -150,7 +181,13 @@ export const decide = {
 const withDelivery = (agreement: Agreement, changes: Partial<DeliveryState>): Agreement => agreementWith(agreement, { delivery: { ...agreement.delivery, ...changes } });
 
 export const evolve = {
-  'concordat.agreement.obligation-agreed.v1': (agreement, { data }) => withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }] }),
+  'concordat.agreement.obligation-agreed.v1': (agreement, { data, meta }) =>
+    withDelivery(agreement, { obligations: [...agreement.delivery.obligations, { ...data, met: [] }], agreedBy: { ...agreement.delivery.agreedBy, [data.obligation]: meta.actor } }),
+  'concordat.agreement.obligation-withdrawn.v1': (agreement, { data: { obligation, reason, provider }, meta, recordedAt }) => {
+    const { obligations, withdrawn } = agreement.delivery;
+    const over = obligations.filter((each) => each.obligation === obligation).map(({ what }) => ({ obligation, what, provider, by: meta.actor, on: dayInUtc(recordedAt), reason }));
+    return withDelivery(agreement, { obligations: obligations.filter((each) => each.obligation !== obligation), withdrawn: [...withdrawn, ...over] });
+  },
   'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, on, evidence } }) =>
     withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, { on, evidence }] } : each)) }),
   'concordat.agreement.cycle-begun.v1': (agreement, { data }) => withDelivery(agreement, { cycles: [...agreement.delivery.cycles.filter(({ cycle }) => cycle !== data.cycle), { ...data, endedOn: null }] }),

@@ -150,7 +150,7 @@ const reviewElsewhen = (reviewOn: CivilDate | undefined, today: CivilDate, by: s
 
 /** What a risk is raised for happened here, and asks for one: of an incident whose risk is open it is asked how large that has become. */
 function refuseIncidents({ incidents, risk }: Agreement, raisedFor: readonly string[]): readonly (Refusal | false)[] {
-  const found = raisedFor.flatMap((id) => incidents.find((one) => one.id === id) ?? []);
+  const found = raisedFor.flatMap((id) => incidents.find((one) => one.id === id && one.withdrawn === null) ?? []);
   const ofOpen = found.filter(({ asksFor }) => asksFor === 'new-score').flatMap((one) => risk.find(({ id, closed }) => id === one.risk && !closed) ?? []);
   return [
     found.length < raisedFor.length && refusal('incident.unknown', 'The incident is recorded on this agreement.', riskOwner('incident', 'record-incident')),

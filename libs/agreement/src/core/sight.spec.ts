@@ -77,7 +77,7 @@ describe('what whoever acts for a party chooses from', () => {
   const delivering = {
     ...agreement,
     award: { ...agreement.award, parties: { [provider]: 'provider', [otherProvider]: 'provider' } },
-    delivery: { obligations: [{ obligation: 'a', provider }, { obligation: 'b', provider: otherProvider }], cycles: [] },
+    delivery: { obligations: [{ obligation: 'a', provider }, { obligation: 'b', provider: otherProvider }], agreedBy: { a: people.commissioner }, withdrawn: [], cycles: [] },
     qualityVisits: [{ visit: 'a', provider }, { visit: 'b', provider: otherProvider }],
     reviews: { meetings: [{ meeting: 'm' }], actions: [{ action: 'a', provider }, { action: 'b', provider: null }] },
     outcomes: [{ outcome: 'o', title: 'Fewer falls', links: [{ link: 'l' }], views: { users: { people: 12 }, provider: [{ provider, people: 3 }, { provider: otherProvider, people: 4 }] } }],
@@ -176,7 +176,7 @@ describe('what people who take part see of an agreement', () => {
 });
 
 test('of what is delivered whoever delivers it sees its own, the house all, and people who take part nothing', () => {
-  const delivering = { ...awarded.agreement, delivery: { obligations: [], cycles: [] } };
+  const delivering = { ...awarded.agreement, delivery: { ...awarded.agreement.delivery, obligations: [], cycles: [] } };
   const seenBy = (sight: Sight) => deliverySeen(delivering, today, sight)?.managed;
   expect([seenBy({ sees: 'people', person: people.representative, forOthers: true }), seenBy({ sees: 'party', provider, role: 'provider', until: null }), typeof seenBy({ sees: 'all' })]).toEqual([undefined, null, 'object']);
 });

@@ -126,7 +126,7 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
   return {
     ...open,
     kpis: { kpis: agreement.kpis.kpis, observations: own(agreement.kpis.observations), findings: [] },
-    delivery: { obligations: agreement.delivery.obligations.filter((one) => owes(agreement, one, provider)), cycles: agreement.delivery.cycles },
+    delivery: { obligations: agreement.delivery.obligations.filter((one) => owes(agreement, one, provider)), agreedBy: {}, withdrawn: [], cycles: agreement.delivery.cycles },
     reviews: { meetings: [], actions: own(agreement.reviews.actions) },
     providerConcerns: own(agreement.providerConcerns),
     expiries: own(agreement.expiries),

@@ -145,7 +145,7 @@ describe('what comes with a day', () => {
   test('an obligation that comes again waits for its next day, and one that was met for good for none', () => {
     const obligation = { obligation: 'o', what: 'A report', due: { is: 'each', months: 3, from: '2026-07-31' }, evidence: 'the report', provider: null, met: [] } as const;
     const met = { on: '2026-07-30', evidence: { reference: 'r', title: 't' } };
-    const delivering = (one: Agreement['delivery']['obligations'][number]) => ({ ...open, delivery: { obligations: [one], cycles: [] } });
+    const delivering = (one: Agreement['delivery']['obligations'][number]) => ({ ...open, delivery: { ...open.delivery, obligations: [one], cycles: [] } });
     expect(days(delivering(obligation))).toEqual([['obligation', 'delivery.manage', 'o', '2026-07-17', '2026-07-31']]);
     expect(days(delivering({ ...obligation, met: [met] }))).toEqual([['obligation', 'delivery.manage', 'o', '2026-10-17', '2026-10-31']]);
     expect(days(delivering({ ...obligation, due: { is: 'once', on: '2026-07-31' }, met: [met] }))).toEqual([]);

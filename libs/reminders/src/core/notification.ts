@@ -149,6 +149,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.control-proved.v1': nobody,
   'concordat.agreement.control-ended.v1': nobody,
   'concordat.agreement.incident-recorded.v1': those('risk.manage', 'An incident was recorded. Its risk is to be scored anew.', '/risk'),
+  'concordat.agreement.incident-withdrawn.v1': those('risk.manage', 'An incident was withdrawn.', '/risk', 'progress'),
   'concordat.agreement.risk-prompt-answered.v1': nobody,
   'concordat.agreement.risk-panel-convened.v1': nobody,
   'concordat.agreement.panel-advice-recorded.v1': those('decision.record', 'A shared-risk panel gave its advice.', '/risk'),
@@ -187,6 +188,9 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.difference-discussed.v1': nobody,
   'concordat.agreement.obligation-agreed.v1': {
     to: 'the-provider', kind: 'asked', says: 'Something was agreed that your organisation owes. The page says what, and by when.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
+  },
+  'concordat.agreement.obligation-withdrawn.v1': {
+    to: 'the-provider', kind: 'progress', says: 'Something that was agreed that your organisation owes was put on record by mistake, and is withdrawn.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
   },
   'concordat.agreement.obligation-met.v1': nobody,
   'concordat.agreement.cycle-begun.v1': nobody,
