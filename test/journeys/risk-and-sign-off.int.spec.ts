@@ -313,6 +313,9 @@ test('an administrator changes the matrix on a page, and an approver lets a coll
   expect(listed).toContain('Safeguarding, 3 October 2026 to 9 October 2026, up to £100,000');
   const only = await takenOver('Night buses');
   await here.app.get(Consumers).runAll((await here.as('commissioner').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id);
+  // One that there is not is refused to whoever sends more than the form offers.
+  const nowhere = await safeguarding.post('/stand-ins', { ...given, agreement: newId() });
+  expect([nowhere.status, nowhere.html.includes('What holds on some agreements names those that there are in this organisation.')]).toEqual([422, true]);
   expect((await safeguarding.post('/stand-ins', { ...given, agreement: only.id })).status).toBe(303);
   expect(await safeguarding.read('/stand-ins')).toContain('3 October 2026 to 9 October 2026, up to £100,000, on “Night buses” alone');
   expect((await here.as('approver:safeguarding').get<{ delegations: object[] }>('/api/v1/me/stand-ins')).body.delegations).toMatchObject([{ agreements: null }, { agreements: [only.id] }]);

@@ -1,6 +1,5 @@
 import { type CommandOutcome, PersonCommand, type PersonRequest } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import type { Refusal } from '@concordat/journal/core';
 import { Fingerprints } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -25,7 +24,7 @@ export class PersonDesk {
   async execute(command: PersonRequest, { who, request, reply, dryRun }: PersonAsked) {
     const ask = askOf(request, who, this.fingerprints);
     reply.header('idempotency-key', ask.key);
-    const unknown = await this.refuseUnknown(who.tenant, command);
+    const unknown = await this.agreements.refuseUnknown(who.tenant, command);
     const outcome = await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(command, ask, dryRun === 'true' || unknown.length > 0));
     if (unknown.length > 0) throw refusalProblem([...(outcome.outcome === 'refused' ? outcome.refusals : []), ...unknown]);
     const told = settle(outcome);
@@ -36,14 +35,5 @@ export class PersonDesk {
     const version = told.receipt.versions[`person-${command.person}`] ?? 0;
     reply.header('etag', `"${version}"`).header('concordat-position', String(told.receipt.position));
     return { person: command.person, version, repeated: told.repeated };
-  }
-
-  /** Which agreements there are is nothing that a person's own record knows. */
-  private async refuseUnknown(tenant: string, command: PersonRequest): Promise<readonly Refusal[]> {
-    const named = command.name === 'delegate' || command.name === 'grant-role' ? (command.agreements ?? []) : [];
-    const known = named.length === 0 ? new Map() : await this.agreements.findAll(tenant, named);
-    const unknown = named.filter((agreement) => !known.has(agreement));
-    const missing = unknown.map((agreement) => ({ what: `agreement-${agreement}`, suppliedBy: 'commissioner', by: 'open-agreement' }));
-    return missing.length === 0 ? [] : [{ code: 'grant.agreement-unknown', asks: 'What holds on some agreements names those that there are in this organisation.', missing }];
   }
 }

@@ -1,5 +1,6 @@
 import { type CommandOutcome, People, PersonCommand, type PersonRequest, Sessions } from '@concordat/access';
 import { delegationsTo, isAway, maySign, type Person } from '@concordat/access/core';
+import type { Refusal } from '@concordat/journal/core';
 import { type Discipline, disciplines, disciplineTitles } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { Agreements, civilDate } from '@concordat/agreement';
@@ -62,10 +63,10 @@ export class StandInsPage {
     const key = typeof typed['key'] === 'string' && isUuid(typed['key']) ? typed['key'] : newId();
     const asked = requestOf(act, about, reader.principal.id, key, typed);
     if ('faults' in asked) return this.show(reader, typed, asked.faults, request, reply);
-    const outcome = await this.send(reader, asked.request, key, request);
-    if (outcome.outcome === 'refused') {
+    const refused = await this.send(reader, asked.request, key, request);
+    if (refused.length > 0) {
       const anchor = act === 'away' ? '#away-from-day' : '#to';
-      return this.show(reader, typed, outcome.refusals.map(({ asks }) => ({ text: asks, href: anchor })), request, reply);
+      return this.show(reader, typed, refused.map(({ asks }) => ({ text: asks, href: anchor })), request, reply);
     }
     await this.staySignedIn(reader, request, reply);
     await reply.redirect('/stand-ins?done=yes', 303);
@@ -80,10 +81,14 @@ export class StandInsPage {
     this.signedIn.keep(reply, session.secret);
   }
 
-  private send({ principal }: Reader, asked: PersonRequest, key: string, request: FastifyRequest): Promise<CommandOutcome> {
+  /** Records it, and gives no refusal, or every one. */
+  private async send({ principal }: Reader, asked: PersonRequest, key: string, request: FastifyRequest): Promise<readonly Refusal[]> {
     const { tenant, actor, id } = principal;
+    const unknown = await this.agreements.refuseUnknown(tenant, asked);
     const commandId = uuidv5(concordatNamespace, `${tenant}/${id}/stand-ins/${key}`);
-    return this.commands.execute(new PersonCommand(asked, { tenant, actor, commandId, fingerprint: this.fingerprints.of(['stand-ins', asked]), correlationId: request.id }));
+    const ask = { tenant, actor, commandId, fingerprint: this.fingerprints.of(['stand-ins', asked]), correlationId: request.id };
+    const outcome = await this.commands.execute<PersonCommand, CommandOutcome>(new PersonCommand(asked, ask, unknown.length > 0));
+    return [...(outcome.outcome === 'refused' ? outcome.refusals : []), ...unknown];
   }
 
   private async show(reader: Reader, typed: Typed, errors: readonly Fault[], request: FastifyRequest, reply: FastifyReply, done = false): Promise<void> {

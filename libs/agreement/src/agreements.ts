@@ -1,6 +1,7 @@
+import type { PersonRequest } from '@concordat/access';
 import { type Actor, may, type OnAgreement, type Reach, personFold, personStream, reachOf, type Right } from '@concordat/access/core';
 import { Journal } from '@concordat/journal';
-import { type RecordedEvent, upcastBy } from '@concordat/journal/core';
+import { type RecordedEvent, type Refusal, upcastBy } from '@concordat/journal/core';
 import { holidays, OwnPathways } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, stageOf, withOwnHolidays } from '@concordat/pathway/core';
 import { Clock } from '@concordat/platform';
@@ -84,6 +85,15 @@ export class Agreements {
       return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold), holidays: withOwnHolidays(holidays, calendar.of(ownCalendarFold)) };
     }
     return (await this.findAll(tenant, [id])).get(id);
+  }
+
+  /** Which agreements there are is nothing that a person's own record knows: the refusal of what is delegated, or held, on one that there is not. */
+  async refuseUnknown(tenant: string, command: PersonRequest): Promise<readonly Refusal[]> {
+    const named = command.name === 'delegate' || command.name === 'grant-role' ? (command.agreements ?? []) : [];
+    const known = named.length === 0 ? new Map() : await this.findAll(tenant, named);
+    const unknown = named.filter((agreement) => !known.has(agreement));
+    const missing = unknown.map((agreement) => ({ what: `agreement-${agreement}`, suppliedBy: 'commissioner', by: 'open-agreement' }));
+    return missing.length === 0 ? [] : [{ code: 'grant.agreement-unknown', asks: 'What holds on some agreements names those that there are in this organisation.', missing }];
   }
 
   /**
