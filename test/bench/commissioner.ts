@@ -42,6 +42,7 @@ export function openAgreements(port: number, { key, person }: Commissioner, coun
         kind: 'grant',
         pathway: { id: 'grant' },
         route: { id: 'grant' },
+        raises: [],
         value: { amount: '9000.00', currency: 'GBP' },
       });
       const commands = `/api/v1/agreements/${agreement}/commands`;

@@ -105,7 +105,7 @@ async function hear({ app, database }: Ground, port: number, { tenant, key }: Co
 async function deciding(ground: Ground, port: number, commissioner: Commissioner, { contributions, risks }: GrowthOrder['many']): Promise<string> {
   const { app, database } = ground;
   const { tenant, key, person } = commissioner;
-  const beginning = { title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '120000.00', currency: 'GBP' } };
+  const beginning = { title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '120000.00', currency: 'GBP' } };
   const standing = await post(port, key, '/api/v1/agreements', beginning);
   const stream = agreementStream(standing.agreement);
   await hear(ground, port, commissioner, standing, contributions, 'design');

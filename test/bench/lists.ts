@@ -90,7 +90,7 @@ async function filled({ app, reader, database }: Ground, port: number, commissio
   const { tenant, key } = commissioner;
   const [opened] = await openAgreements(port, commissioner, 1);
   const ready = opened!.agreement;
-  const { agreement: waiting } = await post(port, key, '/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+  const { agreement: waiting } = await post(port, key, '/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
   for (const name of ['register.agreements', 'register.work']) await app.get(Consumers).catchUp(name, tenant);
 
   const events = new Map(await Promise.all([ready, waiting].map(async (id) => [id, await app.get(Journal).history(tenant, `agreement-${id}`, { limit: 100 })] as const)));

@@ -53,7 +53,7 @@ export class Load {
   async #begin(): Promise<void> {
     const provider = this.#dice.one(this.providers);
     const title = this.#mark();
-    const beginning = { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '1450000.00', currency: 'GBP' } };
+    const beginning = { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '1450000.00', currency: 'GBP' } };
     if (provider !== undefined && this.#dice.falls(0.6)) {
       // Whoever takes an agreement over chooses its id, so even an answer that never came is known to be about it.
       const id = uuidOf(this.#dice);

@@ -46,7 +46,7 @@ export async function registerEndpoint(installation: Installation, receiver: Rec
 
 /** An agreement in delivery, of which the first provider is the provider and the others are invited. */
 export async function agreementOf(commissioner: Client, id: string, [first, ...others]: readonly Endpoint[]): Promise<void> {
-  const beginning = { title: 'Worked on by all', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
+  const beginning = { title: 'Worked on by all', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery' };
   await must(commissioner, id, 'take-over-agreement', { ...beginning, from: { source: 'the old register', reference: '1' }, provider: first!.provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2049-03-31' } } });
   for (const { provider } of others) await must(commissioner, id, 'invite-provider', { provider });
 }

@@ -78,7 +78,7 @@ test.each(bars)('nobody approves or decides on %s: by themselves, for another, t
   const everything = [{ role: 'approver', discipline: 'finance' }, { role: 'commissioner' }, { role: 'decision-maker' }, { role: 'administrator' }] as const;
   const [who, standIn, twin] = [await cast.player(...everything), await cast.player({ role: 'facilitator' }), await cast.player(...everything)];
   const signOff = newId();
-  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
   await commissioner().done(id, 'request-sign-off', { signOff, kind: 'approval', discipline: 'finance' });
   await standsIn(who, standIn);
   await standsIn(head, who);
@@ -104,7 +104,7 @@ test('an approver with an interest is told so in the browser too, and it bars un
   const [approver, signOff] = ['approver:finance', newId()];
   const { person } = here.person(approver);
   const declared = { person, role: 'approver' };
-  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
   await commissioner().done(id, 'request-sign-off', { signOff, kind: 'approval', discipline: 'finance' });
   await here.as(approver).done(id, 'declare-conflict', { ...declared, interest: 'money', about: 'Shares in a caterer.' });
   await here.as(approver).done(id, 'declare-no-conflict', declared);
@@ -127,7 +127,7 @@ test('an approver with an interest is told so in the browser too, and it bars un
 
 test('a decision by somebody who is found to be the one who proposed the award, after they took it, lets nothing be published', async () => {
   const [proposer, decider] = [await cast.player({ role: 'commissioner' }), await cast.player({ role: 'decision-maker' })];
-  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
   await proposes(proposer.api, id);
   const { content } = (await here.as('auditor').get<{ content: Record<string, string> }>(`/api/v1/agreements/${id}`)).body;
   const decided = { decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'x' };
@@ -140,7 +140,7 @@ test('a decision by somebody who is found to be the one who proposed the award, 
 
 test('what waits for whom is looked at again once two ids are found to be one person: what they made undone waits for others, and not for themselves', async () => {
   const [holder, lifter, other] = [await cast.player({ role: 'approver', discipline: 'finance' }), await cast.player({ role: 'decision-maker' }), await cast.player({ role: 'decision-maker' })];
-  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
   const declared = { person: holder.person, role: 'approver' };
   await holder.api.done(id, 'declare-conflict', { ...declared, interest: 'money', about: 'Shares in a caterer.' });
   await holder.api.done(id, 'declare-no-conflict', declared);
@@ -160,7 +160,7 @@ test('what waits for whom is looked at again once two ids are found to be one pe
 
 test('what was lifted before it was kept on whom that rests is looked at again, too, once two ids are found to be one person: an upgrade reads it anew', async () => {
   const [holder, lifter, other] = [await cast.player({ role: 'approver', discipline: 'finance' }), await cast.player({ role: 'decision-maker' }), await cast.player({ role: 'decision-maker' })];
-  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+  const { body: { agreement: id } } = succeeded('opening', await commissioner().post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
   const declared = { person: holder.person, role: 'approver' };
   await holder.api.done(id, 'declare-conflict', { ...declared, interest: 'money', about: 'Shares in a caterer.' });
   await holder.api.done(id, 'declare-no-conflict', declared);
@@ -193,7 +193,7 @@ test('a grant at the very moment its giver is found to be who opened the agreeme
   const positionOf = async (stream: string, type: string) => (await journal.feed(tenant, 0, 10, { stream, types: [type] })).at(-1)?.position;
   const tries = Array.from({ length: 12 }, async (_, at) => {
     const [opener, approver, signOff] = [await cast.player({ role: 'commissioner' }), await cast.player({ role: 'approver', discipline: 'finance' }), newId()];
-    const { body: { agreement: id } } = succeeded('opening', await opener.api.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value }));
+    const { body: { agreement: id } } = succeeded('opening', await opener.api.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value }));
     await commissioner().done(id, 'request-sign-off', { signOff, kind: 'approval', discipline: 'finance' });
     const versionRead = (await here.as('auditor').get<{ content: Record<string, string> }>(`/api/v1/agreements/${id}`)).body.content['finance']!;
     const grant = () => approver.api.command(id, 'sign-off', { signOff, versionRead, ...granted });

@@ -12,7 +12,7 @@ let over: Journey;
 
 beforeAll(async () => {
   here = await openInstallation();
-  const beginning = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } } as const;
+  const beginning = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] } as const;
   ending = await Journey.opened(here, { ...beginning, title: 'Respite, “at weekends”' });
   over = await Journey.opened(here, { ...beginning, title: '=cmd|meals' });
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -47,7 +47,7 @@ async function calledOff(beginning: object): Promise<Journey> {
   const { provider } = company.troupe;
   expectProblem(await here.as('commissioner').post('/api/v1/agreements', { ...beginning, kind: 'call-off' }), 422, 'route.no-framework');
   const framework = await Journey.takenOver(here, {
-    title: 'Framework', kind: 'framework', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'F-1' }, provider,
+    title: 'Framework', kind: 'framework', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'F-1' }, provider,
   });
   const child = newId();
   await framework.did('commissioner', 'call-off', { ...beginning, child, provider });
@@ -87,7 +87,7 @@ test('every pathway that ships runs from its first stage to its last, each gate 
   expect([...new Set(walks.map(({ walk }) => walk.pathway.id))].sort()).toEqual(pathways.latest().map(({ id }) => id).sort());
   // What ends is the lunch club of the grant, in which the residents gave something by then.
   const varied = await Journey.takenOver(here, {
-    title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider: company.troupe.provider,
+    title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'C-1' }, provider: company.troupe.provider,
   });
   company.troupe = { ...company.troupe, varies: varied.id, ends: walks.find(({ walk }) => walk.pathway.id === 'grant')!.walk.journey.id };
   // All go on together: whoever waits for time waits for the same days.

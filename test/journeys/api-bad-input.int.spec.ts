@@ -15,7 +15,7 @@ let agreement: string;
 beforeAll(async () => {
   here = await openInstallation();
   commissioner = here.as('commissioner');
-  agreement = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).body.agreement;
+  agreement = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] })).body.agreement;
 });
 afterAll(() => here.close());
 
@@ -202,7 +202,7 @@ describe('a reference', () => {
   test('to somebody of another organisation is answered as one to nobody, by the field that names them, with whatever else is wrong', async () => {
     const { organisation } = here.keys.find((one) => one.organisation !== 'demo-council')!;
     const [theirs, activity, resident] = [here.as('commissioner', organisation), newId(), newId()];
-    const opened = await theirs.post<{ agreement: string }>('/api/v1/agreements', { title: 'Theirs', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+    const opened = await theirs.post<{ agreement: string }>('/api/v1/agreements', { title: 'Theirs', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
     const stranger = here.person('commissioner', organisation).person;
     await theirs.done(opened.body.agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Tea', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn: '2999-12-31' });
     await theirs.done(opened.body.agreement, 'invite-participant', { invitation: newId(), activity, participant: resident, answerBy: '2999-12-31' });
@@ -294,7 +294,7 @@ describe('anything', () => {
   test('that the document admits or almost admits is answered without a fault, and what is refused is a problem', async () => {
     const operations = operationsOf((await here.with().get<OpenApiDocument>('/api/openapi.json')).body);
     const clients = [here.as('commissioner', 'demo-health-board'), here.as('administrator', 'demo-health-board'), here.as('auditor', 'demo-health-board')];
-    const known = (await clients[0]!.post<{ agreement: string }>('/api/v1/agreements', { title: 'x', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).body.agreement;
+    const known = (await clients[0]!.post<{ agreement: string }>('/api/v1/agreements', { title: 'x', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] })).body.agreement;
     const faults: string[] = [];
     let sentInAll = 0;
     // As long as the machine needs for so many: each operation twice at the least.

@@ -20,16 +20,22 @@ interface Told extends Json {
   readonly repeated: boolean;
   readonly events: readonly { readonly id: string; readonly type: string }[];
 }
-const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
+const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] };
 const opened = async (client = commissioner): Promise<string> => (await client.post<Told>('/api/v1/agreements', beginning)).body.agreement;
 const headOf = async (): Promise<number> => (await here.as('auditor').get<{ position: number }>('/api/v1/journal/head')).body.position;
 const withKey = (key: string) => ({ headers: { 'idempotency-key': key } });
 
 describe('problems', () => {
   test('a body that cannot be read names every fault by its place', async () => {
-    const answer = await commissioner.post('/api/v1/agreements', { title: '', kind: 'marriage', pathway: { id: 'grant', colour: 'red' }, route: { id: 'grant' }, extra: 1 });
+    const answer = await commissioner.post('/api/v1/agreements', { title: '', kind: 'marriage', pathway: { id: 'grant', colour: 'red' }, route: { id: 'grant' }, raises: [], extra: 1 });
     const { errors = [] } = expectProblem(answer, 400, 'request.invalid');
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/extra', '/kind', '/pathway/colour', '/title', '/title']);
+  });
+
+  test('silence about what raises the tier is no answer, and an empty list is', async () => {
+    const { errors = [] } = expectProblem(await commissioner.post('/api/v1/agreements', { ...beginning, raises: undefined }), 400, 'request.invalid');
+    expect(errors).toEqual([{ pointer: '/raises', code: 'invalid_type', detail: expect.stringContaining('an empty list says that none of these holds') }]);
+    expect((await commissioner.post('/api/v1/agreements', beginning)).status).toBe(201);
   });
 
   test('a refused gate names everything it asks, the same as the checklist', async () => {

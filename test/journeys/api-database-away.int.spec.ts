@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
+const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] };
 
 test('while the database is away every answer that needs it is a 503 within 2 s, and it all works again when it is back', async () => {
   const commissioner = here.as('commissioner');

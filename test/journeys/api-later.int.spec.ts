@@ -32,7 +32,7 @@ interface LineResult {
   readonly result: { readonly outcome: string; readonly refusals?: readonly { readonly code: string }[] };
 }
 
-const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
+const beginning = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] };
 const opened = async (client = commissioner): Promise<string> => (await client.post<{ agreement: string }>('/api/v1/agreements', beginning)).body.agreement;
 const later = { prefer: 'respond-async' };
 const ndjson = { 'content-type': 'application/x-ndjson' };

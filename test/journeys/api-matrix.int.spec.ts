@@ -216,7 +216,7 @@ test('whoever audits some agreements has their packs and no journal of the whole
   expect((await ours.find(({ role }) => role === 'auditor')!.api.get('/api/v1/journal')).status).toBe(200);
 });
 
-const beginning = { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
+const beginning = { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] };
 
 async function tenantOf(organisation: string): Promise<string> {
   return (await here.as('commissioner', organisation).get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;

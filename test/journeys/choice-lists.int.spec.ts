@@ -12,7 +12,7 @@ const scores = { 'co-produced': { likelihood: 2, impact: 2 }, 'professional-only
 
 beforeAll(async () => {
   here = await openInstallation();
-  journey = await Journey.opened(here, { title: 'Whom a form names', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  journey = await Journey.opened(here, { title: 'Whom a form names', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } });
   // Two more who may sign for finance, and one of them leads it.
   for (const role of ['contract-manager', 'facilitator']) await here.as('administrator').post(`/api/v1/people/${idOf(role)}/roles`, { role: 'approver', discipline: 'finance' });
   await journey.facts({ lead: idOf('contract-manager') });

@@ -11,7 +11,7 @@ import { eventually, type FreshDatabase, freshDatabase, oversubscription } from 
 import { ApiClient, succeeded } from './client.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const lunchClub = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } };
+const lunchClub = { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] };
 
 interface Running {
   readonly child: ChildProcess;

@@ -65,7 +65,7 @@ withBrowser('the console in a browser', () => {
   }, 60_000);
 
   test('what two people change at once is shown side by side, and nothing typed is lost', async () => {
-    const journey = await Journey.opened(here, { title: 'Respite', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+    const journey = await Journey.opened(here, { title: 'Respite', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
     await journey.facts({ place: 'The north', description: 'Short breaks' });
     const page = await signedIn(browser, here, 'commissioner');
     await page.goto(`/agreements/${journey.id}/do/amend-facts?facts=place`);
@@ -96,7 +96,7 @@ withBrowser('the console in a browser', () => {
   }, 60_000);
 
   test('whoever may not do something is told who can', async () => {
-    const journey = await Journey.opened(here, { title: 'Told who can', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+    const journey = await Journey.opened(here, { title: 'Told who can', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
     const page = await signedIn(browser, here, 'auditor');
     const answer = await page.goto(`/agreements/${journey.id}/do/record-decision`);
     expect(answer?.status()).toBe(403);
@@ -105,7 +105,7 @@ withBrowser('the console in a browser', () => {
   });
 
   test('a sign-off is found in one’s work, read and granted with a condition by the keyboard alone', async () => {
-    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+    const journey = await Journey.opened(here, { title: 'Day opportunities', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [] });
     // What a sign-off is granted on is done while the contract runs.
     await journey.facts({ 'affected-groups': [group], 'contract-period': { startsOn: '2026-01-01', endsOn: '2030-12-31' } });
     const signOff = await journey.askedFor('equality');
@@ -137,7 +137,7 @@ withBrowser('the console in a browser', () => {
   }, 60_000);
 
   test('the decision paper is printed on one page of A4, however long the name and many the sign-offs', async () => {
-    const journey = await Journey.opened(here, { title: 'Emergency residential placements for young people with highly challenging behaviour and complex needs, Hertford hub, second sourcing', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' } });
+    const journey = await Journey.opened(here, { title: 'Emergency residential placements for young people with highly challenging behaviour and complex needs, Hertford hub, second sourcing', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '900000.00', currency: 'GBP' } });
     for (const discipline of ['sponsor', 'safeguarding', 'finance', 'legal-procurement', 'equality', 'information-governance', 'clinical-quality']) await journey.askedFor(discipline);
     for (const stage of ['needs', 'priorities', 'design', 'sourcing']) {
       await journey.did('commissioner', 'plan-involvement', { stage, mode: 'co-design', say: 3, do: 1, groups: [group], method: 'Evenings', people: 5, resources: { is: 'nothing-needed', group, because: 'They meet anyway.' }, accessCosts: { is: 'nothing-needed', group, because: 'It is next door.' } });
@@ -149,7 +149,7 @@ withBrowser('the console in a browser', () => {
   });
 
   test('by the keyboard alone: somebody signs in, opens their work, supplies a fact, and moves an agreement past the page that says what will happen', async () => {
-    const journey = await Journey.opened(here, { title: 'Lunch on Mondays', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+    const journey = await Journey.opened(here, { title: 'Lunch on Mondays', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: { amount: '9000.00', currency: 'GBP' } });
     await journey.facts({ 'affected-groups': [group] });
     await journey.declaredNoConflict('commissioner');
     const page = await atTheKeyboard();

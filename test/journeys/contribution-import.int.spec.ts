@@ -24,7 +24,7 @@ let club: Journey;
 const activity = newId();
 beforeAll(async () => {
   here = await openInstallation({ clock: new FixedClock(`${on}T10:00:00Z`), worker: true });
-  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: { amount: '9000.00', currency: 'GBP' } });
   await club.facts({ 'affected-groups': [group] });
   await club.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'The platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
 }, 60_000);
@@ -173,7 +173,7 @@ test('what is refused later is told as left out or here already, once its line w
 });
 
 test('what names nobody is one person’s of this agreement: who is erased here takes no words with them elsewhere, and stops no later export', async () => {
-  const other = await Journey.opened(here, { title: 'Meals', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: { amount: '9000.00', currency: 'GBP' } });
+  const other = await Journey.opened(here, { title: 'Meals', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: { amount: '9000.00', currency: 'GBP' } });
   const there = newId();
   await other.facts({ 'affected-groups': [group] });
   await other.did('facilitator', 'plan-activity', { activity: there, stage: 'mandate', title: 'The platform', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 const takenOver = (title: string, stage: string, route: string): Promise<Journey> =>
-  Journey.takenOver(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: route }, value, stage, from: { source: 'Contract register', reference: title } });
+  Journey.takenOver(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: route }, raises: [], value, stage, from: { source: 'Contract register', reference: title } });
 const deciding = (on: string) => ({ decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: on, inForceFrom: on, weighed: 'Reach against price.' });
 const read = async (journey: Journey) => ({ decision: newId(), versionRead: (await journey.seen('decision-maker')).content['decision'] });
 
@@ -220,7 +220,7 @@ test('that a service may end, said once priorities are behind, makes the award w
 test('nobody takes over behind its gates what has not started yet', async () => {
   clock.set('2026-10-02T09:00:00Z');
   const id = newId();
-  const beginning = { title: 'Not begun', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value, from: { source: 'My word', reference: 'none' }, facts: { 'contract-period': { startsOn: '2026-11-01', endsOn: '2027-10-31' } } };
+  const beginning = { title: 'Not begun', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value, from: { source: 'My word', reference: 'none' }, facts: { 'contract-period': { startsOn: '2026-11-01', endsOn: '2027-10-31' } } };
   const refused = async (stage: string, more: object = {}) => Object.keys(await Journey.of(here, id).refused('commissioner', 'take-over-agreement', { ...beginning, stage, ...more }));
   for (const stage of ['mobilisation', 'delivery']) expect([stage, await refused(stage)]).toEqual([stage, ['take-over.not-started']]);
   expect(await refused('mobilisation', { facts: {} })).toEqual(['take-over.period-unknown']);

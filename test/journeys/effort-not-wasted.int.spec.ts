@@ -31,7 +31,7 @@ let here: TestInstallation;
 let club: Journey;
 beforeAll(async () => {
   here = await openInstallation({ clock, worker: true });
-  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
   await club.facts({ 'people-concerned': 12, 'affected-groups': [group], description: 'A weekly lunch', 'safeguarding-screen': documentCalled('Screen') });
   await club.declaredNoConflict('commissioner');
   await club.throughGate();
@@ -340,7 +340,7 @@ describe('their effort is not wasted', () => {
     await club.did('facilitator', 'tell-of-reversal', { theme: own, participants: [cat], outcome: 'delivered' });
     expect((await involvement()).due).toEqual([]);
 
-    const renewal = await Journey.opened(here, { title: 'Lunch club, the second year', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+    const renewal = await Journey.opened(here, { title: 'Lunch club, the second year', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
     expect(Object.keys(await renewal.refused('commissioner', 'carry-on', { from: club.id }))).toEqual(['carry-on.not-linked']);
     await renewal.did('commissioner', 'link-agreement', { to: club.id, as: 'renews' });
     await renewal.did('commissioner', 'carry-on', { from: club.id });
@@ -423,7 +423,7 @@ describe('their effort is not wasted', () => {
 
   test('a gate asks of nobody who was erased that they are offered payment: its list says so, and so does whoever asks it to open', async () => {
     const tender = await Journey.takenOver(here, {
-      title: 'Meals', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' }, stage: 'sourcing', from: { source: 'Contract register', reference: 'E-1' }, facts: {},
+      title: 'Meals', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '900000.00', currency: 'GBP' }, stage: 'sourcing', from: { source: 'Contract register', reference: 'E-1' }, facts: {},
     });
     const [evening, dora, eve] = [newId(), newId(), newId()];
     await tender.did('facilitator', 'plan-activity', { activity: evening, stage: 'sourcing', title: 'An evening', groups: ['residents'], right: 'advise', ledBy: 'staff', closesOn: today() });

@@ -30,7 +30,7 @@ const activity = newId();
 const residents = Array.from({ length: 3 }, newId);
 beforeAll(async () => {
   here = await openInstallation({ clock: new FixedClock(`${on}T10:00:00Z`) });
-  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('9000.00') });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: gbp('9000.00') });
   await club.facts({ 'affected-groups': [group, 'family carers'], 'people-concerned': 12 });
 }, 60_000);
 afterAll(() => here.close());
@@ -113,7 +113,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
     await club.did('representative', 'choose-interests', { participant, themes: [], modes: [] });
     await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 1 });
     await club.did('facilitator', 'invite-participant', invite);
-    const outing = await Journey.opened(here, { title: 'Outings', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('900.00') });
+    const outing = await Journey.opened(here, { title: 'Outings', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: gbp('900.00') });
     const bus = newId();
     await outing.did('facilitator', 'plan-activity', { activity: bus, stage: 'mandate', title: 'On the bus', groups: [group], right: 'consult', ledBy: 'staff', closesOn: on });
     const again = { ...invite, invitation: newId(), activity: bus };
@@ -143,7 +143,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
   /** A contract before the gate of its needs, where the stage matters to the group and involvement is planned. */
   const beforeNeeds = async (reference: string, facts: object = {}): Promise<Journey> => {
     const care = await Journey.takenOver(here, {
-      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference }, facts,
+      title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: gbp('90000.00'), stage: 'needs', from: { source: 'Contract register', reference }, facts,
     });
     await care.facts({ 'affected-groups': [group], 'people-concerned': 12 });
     await care.did('facilitator', 'record-stages-that-matter', { group, stages: ['needs'], source: 'Asked at the hall' });
@@ -202,7 +202,7 @@ describe('a relatively narrow range that genuinely matters to them', () => {
   });
 
   test('and where nothing else is missing the agreement goes on, at what was reached', async () => {
-    const quiet = await Journey.opened(here, { title: 'Supper club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('900.00') });
+    const quiet = await Journey.opened(here, { title: 'Supper club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: gbp('900.00') });
     await quiet.facts({ 'affected-groups': [group], 'people-concerned': 12, description: 'A weekly supper', 'safeguarding-screen': documentCalled('Screen') });
     await quiet.declaredNoConflict('commissioner');
     for (const stage of ['offer', 'panel']) expect(await quiet.throughGate()).toBe(stage);

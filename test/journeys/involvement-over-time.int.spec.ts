@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 async function begun(title: string, place: string): Promise<Journey> {
-  const journey = await Journey.opened(here, { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: gbp('9000.00') });
+  const journey = await Journey.opened(here, { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: gbp('9000.00') });
   await journey.facts({ place, theme: 'Meals', 'people-concerned': 12, 'affected-groups': [group], description: 'Eaten together', 'safeguarding-screen': { reference: 'DMS/1', title: 'Screen' } });
   await journey.declaredNoConflict('commissioner');
   return journey;
@@ -159,7 +159,7 @@ test('a page draws the ladder, says in a sentence how far it is, and gives the t
 
 test('a service that runs on its contract stands where it runs, and is stuck there only once its contract is over', async () => {
   const running = (endsOn: string) => Journey.takenOver(here, {
-    title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'V-1' }, facts: { 'contract-period': { startsOn: '2026-01-01', endsOn } },
+    title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'V-1' }, facts: { 'contract-period': { startsOn: '2026-01-01', endsOn } },
   });
   const [runs, over] = [await running('2027-12-31'), await running('2027-02-28')];
   clock.set('2027-03-01T09:00:00Z');

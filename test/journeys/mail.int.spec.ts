@@ -14,7 +14,7 @@ import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
 
-const agreement = { title: 'A home for Jane Roe', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } } as const;
+const agreement = { title: 'A home for Jane Roe', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [] } as const;
 /** A mail as somebody reads it: its subject, and its text line by line. */
 function readAs(mail: string): { readonly subject: string; readonly lines: readonly string[] } {
   const [head = '', ...body] = mail.split('\r\n\r\n');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 const opened = async (title: string, pathway: object) =>
-  commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } });
 const followed = async (agreement: string) => (await commissioner.get<{ pathway: { id: string; version: number } }>(`/api/v1/agreements/${agreement}`)).body.pathway;
 const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
 async function brought(visitor: Visitor, document: object | string): Promise<Page> {
@@ -61,7 +61,7 @@ describe('over the API', () => {
     expect((await commissioner.get<Pathway>(`/api/v1/pathways/${id}/1`)).body).toEqual(JSON.parse(JSON.stringify(mine())));
     const elsewhere = here.as('commissioner', here.keys.find(({ organisation }) => organisation !== 'demo-council')!.organisation);
     expectProblem(await elsewhere.get(`/api/v1/pathways/${id}/1`), 404, 'pathway.unknown');
-    expectProblem(await elsewhere.post('/api/v1/agreements', { title: 'Theirs', kind: 'contract', pathway: { id }, route: { id: 'pa2023-light-touch' } }), 422, 'pathway.unknown');
+    expectProblem(await elsewhere.post('/api/v1/agreements', { title: 'Theirs', kind: 'contract', pathway: { id }, route: { id: 'pa2023-light-touch' }, raises: [] }), 422, 'pathway.unknown');
   });
 
   test('the next version says what it asks anew and no more', async () => {
@@ -101,7 +101,7 @@ describe('simulated over live agreements, over the API', () => {
     [atMandate, left] = [(await opened('Visits in the north', { id: visits })).body.agreement, (await opened('Visits in the south', { id: visits })).body.agreement];
     atNeeds = newId();
     await commissioner.done(atNeeds, 'take-over-agreement', {
-      title: 'Visits in the east', kind: 'contract', pathway: { id: visits }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' }, stage: 'needs', from: { source: 'Contract register', reference: 'V-1' },
+      title: 'Visits in the east', kind: 'contract', pathway: { id: visits }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' }, stage: 'needs', from: { source: 'Contract register', reference: 'V-1' },
     });
     await published(renamed);
     const live = [atMandate!, left!, atNeeds!];

@@ -32,7 +32,7 @@ export interface PageScene {
 
 /** An agreement in which something of each kind happened, an import of each kind, a provider's server that nobody answers at. */
 export async function everythingHappened(here: TestInstallation): Promise<PageScene> {
-  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } });
+  const journey = await Journey.opened(here, { title: 'Everything happened here', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } });
   const { id } = journey;
   const [activity, contribution, theme, risk, statement] = [newId(), newId(), newId(), newId(), newId()];
   const author = newId();
@@ -73,7 +73,7 @@ export async function everythingHappened(here: TestInstallation): Promise<PageSc
   }, 25_000);
   await journey.did('commissioner', 'propose-award', { provider: signatory.roles[0]?.provider, value: { amount: '440000.00', currency: 'GBP' } });
   await deliveredAndValued(journey);
-  const { id: operation } = (await here.as('commissioner').command<{ id: string }>((await Journey.opened(here, { title: 'Held by many', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } })).id, 'hold', { reason: 'Snow' }, { headers: { prefer: 'respond-async' } })).body;
+  const { id: operation } = (await here.as('commissioner').command<{ id: string }>((await Journey.opened(here, { title: 'Held by many', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] })).id, 'hold', { reason: 'Snow' }, { headers: { prefer: 'respond-async' } })).body;
   return { anotherDay: addDays(on, 1), agreement: id, activity, signOffs: [granted, awaited], statements: [statement, open], endpoint, operation, published: `/published/${organisation.id}/${id}`, ...(await everythingBrought(here)) };
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   here = await openInstallation();
   const commissioner = here.as('commissioner');
   const opened = async (title: string) =>
-    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
   [theirs, other] = [await opened(`Theirs ${hostile}`), await opened(`Another ${hostile}`)];
   const { roles } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body;
   await commissioner.done(theirs, 'invite-provider', { provider: roles[0]!.provider });
@@ -290,7 +290,7 @@ describe('what a provider sees on pages', () => {
     const [winner, loser] = await Promise.all(['provider-admin', 'provider-admin:second'].map(async (who) => (await here.as(who).get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider));
     const commissioner = here.as('commissioner');
     const title = `Visits ${role}`;
-    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
     const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
     const happened = (type: string, data: object) =>
       here.app.get(Journal).record({
@@ -344,7 +344,7 @@ describe('what a provider sees on pages', () => {
   test('falls with the award where it goes back behind it, and the page says so before that is confirmed, as the message does after', async () => {
     const provider = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!.provider;
     const commissioner = here.as('commissioner');
-    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Back', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
+    const id = (await commissioner.post<{ agreement: string }>('/api/v1/agreements', { title: 'Back', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } })).body.agreement;
     const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
     const happened = (type: string, data: object) =>
       here.app.get(Journal).record({
@@ -392,7 +392,7 @@ describe('an agreement\'s page', () => {
     const own = { ...standard, id: 'demo-council.coming', version: 1, basedOn: { id: standard.id, version: standard.version }, stages: coming, coming: ['Visits by people from outside (delivery).'] };
     succeeded('publishing', await here.as('administrator').post('/api/v1/pathways', own));
     await here.as('commissioner').done(id, 'take-over-agreement', {
-      title: 'Home care', kind: 'contract', pathway: { id: own.id }, route: { id: 'pa2023-light-touch' }, value: { amount: '900000.00', currency: 'GBP' },
+      title: 'Home care', kind: 'contract', pathway: { id: own.id }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '900000.00', currency: 'GBP' },
       stage: 'delivery', from: { source: 'contracts register', reference: 'CR-7' }, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2037-03-31' } },
     });
     expect((await (await signedIn('commissioner')).get(`/agreements/${id}`)).html).toMatch(/preliminary/i);

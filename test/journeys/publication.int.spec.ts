@@ -22,12 +22,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => here.close());
 
-const beginning = (title: string) => ({ title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+const beginning = (title: string) => ({ title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
 const anybody = (path: string) => new Visitor(here.origin).get(path);
 
 test('data goes out after the official notice and under its number, not before an election without a law that asks for it, and comes down where it is withheld', async () => {
   const care = await Journey.takenOver(here, {
-    title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: money('90000.00'), stage: 'sourcing', from: { source: 'Contract register', reference: 'P-1' }, facts: {},
+    title: 'Home care', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: money('90000.00'), stage: 'sourcing', from: { source: 'Contract register', reference: 'P-1' }, facts: {},
   });
   const publication = newId();
   const address = `/published/${tenant}/${care.id}/releases.json`;
@@ -110,7 +110,7 @@ test('an auditor takes one agreement’s record away and checks it without this 
 
 test('anybody reads what people said and what was done, of nobody’s name and of no fewer than five, as it stood when it went out', async () => {
   const care = await Journey.takenOver(here, {
-    title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value: money('9000.00'), stage: 'mandate', from: { source: 'Register of grants', reference: 'G-1' }, facts: {},
+    title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value: money('9000.00'), stage: 'mandate', from: { source: 'Register of grants', reference: 'G-1' }, facts: {},
   });
   const today = clock.now().toISOString().slice(0, 10);
   const [activity, evenings, stairs, publication] = [newId(), newId(), newId(), newId()];
@@ -164,7 +164,7 @@ test('anybody reads what people said and what was done, of nobody’s name and o
 }, 60_000);
 
 test('of a placement nothing is said in words about whoever is placed, and what they said goes out nowhere', async () => {
-  const placed = await Journey.opened(here, { title: 'Placement 2', kind: 'placement', pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, value: money('20000.00') });
+  const placed = await Journey.opened(here, { title: 'Placement 2', kind: 'placement', pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, raises: [], value: money('20000.00') });
   await placed.facts({ 'affected-groups': ['young people'] });
   const today = clock.now().toISOString().slice(0, 10);
   const meeting = { activity: newId(), stage: 'need', title: 'Meeting with Jo Smith, 12 High Street', groups: ['Jo Smith'], right: 'advise', ledBy: 'together', closesOn: today };

@@ -221,12 +221,13 @@ describe('a contract', () => {
     const lacking = await commissioner.post(`/register/contracts/${id}/take-over`, { kind: 'contract', 'pathway.id': 'standard', stage: 'delivery' });
     expect([lacking.status, faultsOf(lacking)]).toEqual([422, []]);
     expect(text(lacking)).toContain('Route: choose one');
+    expect(text(lacking)).toContain('Does any of this hold?');
     const nowhere = await commissioner.post(`/register/contracts/${id}/take-over`, { kind: 'contract', 'pathway.id': 'grant', 'route.id': 'grant', stage: 'sourcing' });
     expect(nowhere.status).toBe(422);
-    const taken = await commissioner.post(`/register/contracts/${id}/take-over`, { kind: 'contract', 'pathway.id': 'standard', 'route.id': 'pa2023-light-touch', stage: 'delivery' });
+    const taken = await commissioner.post(`/register/contracts/${id}/take-over`, { kind: 'contract', 'pathway.id': 'standard', 'route.id': 'pa2023-light-touch', stage: 'delivery', raises: 'closed-setting' });
     const at = taken.headers.get('location')!.split('?')[0]!;
     expect(at).toMatch(/^\/agreements\//);
-    expect((await api.get(`/api/v1${at}`)).body).toMatchObject({ title: 'Home care south', stage: 'delivery', takenOver: { source: 'register.csv', reference: 'C-2' }, facts: { value: { value: { amount: '12000000.00' } }, 'contract-period': { value: { startsOn: '2024-04-01', endsOn: '2049-03-31' } } } });
+    expect((await api.get(`/api/v1${at}`)).body).toMatchObject({ title: 'Home care south', stage: 'delivery', raises: ['closed-setting'], takenOver: { source: 'register.csv', reference: 'C-2' }, facts: { value: { value: { amount: '12000000.00' } }, 'contract-period': { value: { startsOn: '2024-04-01', endsOn: '2049-03-31' } } } });
     expect((await commissioner.get(`/register/contracts/${id}`)).html).toContain(`href="${at}"`);
     expect((await commissioner.get(`/register/contracts/${id}/take-over`)).status).toBe(409);
   });
@@ -240,7 +241,7 @@ describe('a contract', () => {
     expect([unsaid.status, text(unsaid).includes('it is said since when it runs, and until when')]).toEqual([422, true]);
     const half = await commissioner.post(`/register/contracts/${id}/take-over`, { ...asked, 'period.startsOn.day': '1', 'period.startsOn.month': '4', 'period.startsOn.year': '2022' });
     expect([half.status, faultsOf(half), text(half).includes('It runs to: write a day')]).toEqual([422, [], true]);
-    const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
+    const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery' };
     expectProblem(await api.post(`/api/v1/contracts/${id}/take-over`, body), 422, 'take-over.period-unknown');
     const days = { 'period.startsOn.day': '1', 'period.startsOn.month': '4', 'period.startsOn.year': '2022', 'period.endsOn.day': '31', 'period.endsOn.month': '3', 'period.endsOn.year': '2049' };
     const at = (await commissioner.post(`/register/contracts/${id}/take-over`, { ...asked, ...days })).headers.get('location')!.split('?')[0]!;
@@ -253,7 +254,7 @@ describe('a contract', () => {
     expect(cancelled.status).toBe(200);
     const page = await commissioner.get(`/register/contracts/${id}`);
     expect([faultsOf(page), text(page).includes('which was cancelled'), page.html.includes(`/register/contracts/${id}/take-over`)]).toEqual([[], true, true]);
-    const body = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, stage: 'offer' };
+    const body = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], stage: 'offer' };
     const again = await api.post<{ agreement: string }>(`/api/v1/contracts/${id}/take-over`, body);
     expect([again.status, again.body.agreement === before]).toEqual([201, false]);
     expect((await api.get(`/api/v1/contracts/${id}`)).body).toMatchObject({ agreement: again.body.agreement });
@@ -262,13 +263,14 @@ describe('a contract', () => {
 
   test('is taken over through the API in the same manner', async () => {
     const { id } = (await api.get<{ items: { id: string }[] }>('/api/v1/contracts?text=north')).body.items[0]!;
-    const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' };
+    const body = { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery' };
     const key = { headers: { 'idempotency-key': newId() } };
     const first = await api.post<{ agreement: string }>(`/api/v1/contracts/${id}/take-over`, body, key);
     expect([first.status, first.headers.get('location')]).toEqual([201, `/api/v1/agreements/${first.body.agreement}`]);
     expect((await api.post(`/api/v1/contracts/${id}/take-over`, body, key)).body).toMatchObject({ agreement: first.body.agreement, repeated: true });
     expect((await api.post(`/api/v1/contracts/${id}/take-over`, body)).status).toBe(422);
     expect((await api.get(`/api/v1/contracts/${id}`)).body).toMatchObject({ agreement: first.body.agreement });
+    expect(expectProblem(await api.post(`/api/v1/contracts/${id}/take-over`, { ...body, raises: undefined }), 400, 'request.invalid').errors).toMatchObject([{ pointer: '/raises' }]);
     expectProblem(await api.post(`/api/v1/contracts/${newId()}/take-over`, body), 404, 'contract.unknown');
   });
 });

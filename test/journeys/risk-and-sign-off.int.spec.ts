@@ -350,7 +350,7 @@ interface Settings {
 /** In design, where the risks are asked about. */
 const takenOver = (title: string, version = 2, value = '90000.00'): Promise<Journey> =>
   Journey.takenOver(here, {
-    title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
+    title, kind: 'contract', pathway: { id: 'standard', version }, route: { id: 'pa2023-light-touch' }, raises: [], value: money(value), stage: 'design', from: { source: 'contracts register', reference: title },
   });
 
 test('once whoever answers for a risk has left, what waits for them waits for the risk owners, who name another; an action of theirs for the contract managers', async () => {

@@ -323,7 +323,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   confirmRegister: { asks: 'agreement.edit', about: 'register', seen: 'by-organisation-alone', body: { columns: { 'Contract Ref': 'reference', 'Contract Title': 'title', 'Expiry Date': 'endsOn' } } },
   mendKeptRow: { asks: 'agreement.edit', about: 'keptRow', seen: 'by-all', body: { title: '' } },
   settleKeptRow: { asks: 'agreement.edit', about: 'keptRow', seen: 'by-all', body: { nothing: true } },
-  takeOverContract: { asks: 'agreement.open', about: 'contract', seen: 'by-organisation-alone', body: { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, stage: 'delivery' } },
+  takeOverContract: { asks: 'agreement.open', about: 'contract', seen: 'by-organisation-alone', body: { kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], stage: 'delivery' } },
   changeRenewalSettings: list('settings.manage', { body: {} }),
 
   listImports: list('agreement.read', { seen: 'by-organisation-alone' }),

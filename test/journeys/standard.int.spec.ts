@@ -18,6 +18,7 @@ const opening = {
   kind: 'contract',
   pathway: { id: 'standard', version: 1 },
   route: { id: 'pa2023-competitive' },
+  raises: [],
   value: money('1450000.00'),
 };
 

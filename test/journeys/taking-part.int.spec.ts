@@ -28,7 +28,7 @@ const residents = Array.from({ length: 3 }, newId);
 const words = residents.map(() => newId());
 beforeAll(async () => {
   here = await openInstallation({ clock });
-  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  club = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
   await club.facts({ 'affected-groups': [group], 'people-concerned': 12 });
   await club.did('facilitator', 'plan-activity', { activity, stage: 'mandate', title: 'An evening', groups: [group], right: 'advise', ledBy: 'together', closesOn: on });
 }, 60_000);
@@ -142,7 +142,7 @@ test('people who take part read what was asked, what others let everybody read a
 });
 
 test('people who take part read of an award once it is made, and not while it is proposed; whoever is of the house beside reads it', async () => {
-  const garden = await Journey.opened(here, { title: 'Garden', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  const garden = await Journey.opened(here, { title: 'Garden', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
   const { items: [provider] } = (await here.as('commissioner').get<{ items: { id: string; name: string }[] }>('/api/v1/providers')).body;
   await garden.did('commissioner', 'invite-provider', { provider: provider!.id });
   await garden.did('commissioner', 'propose-award', { provider: provider!.id, value });
@@ -183,7 +183,7 @@ test('of two agreements that ask one person at the same moment, one is refused w
   await club.did('facilitator', 'choose-ask-budget', { participant, asksPerYear: 1 });
   const asking = await Promise.all(
     ['Outings', 'Suppers', 'Walks'].map(async (title) => {
-      const journey = await Journey.opened(here, { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+      const journey = await Journey.opened(here, { title, kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
       const held = newId();
       await journey.did('facilitator', 'plan-activity', { activity: held, stage: 'mandate', title, groups: [group], right: 'consult', ledBy: 'staff', closesOn: '2026-06-30' });
       return { journey, body: { invitation: newId(), activity: held, participant, answerBy: '2026-06-20' } };

@@ -79,7 +79,7 @@ beforeAll(async () => {
   formerOperator = await ours.player({ role: 'provider-operator', provider: old });
 
   club = await Journey.takenOver(here, {
-    title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery',
+    title: 'Lunch club', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery',
     from: { source: 'Contract register', reference: 'C-17' }, provider: old, facts: {},
   });
   const today = '2026-06-01';
@@ -251,10 +251,10 @@ test('a framework on a process of the organisation’s own takes it along, and w
   const standard = pathways.find('standard', 2)!;
   succeeded('publishing', await here.as('administrator').post('/api/v1/pathways', { ...standard, id: own, version: 1, title: 'Meals', basedOn: { id: 'standard', version: 2 } }));
   const framework = await Journey.takenOver(here, {
-    title: 'Meals', kind: 'framework', pathway: { id: own }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'C-18' }, provider: old, facts: {},
+    title: 'Meals', kind: 'framework', pathway: { id: own }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage: 'delivery', from: { source: 'Contract register', reference: 'C-18' }, provider: old, facts: {},
   });
   const child = newId();
-  await framework.did('commissioner', 'call-off', { child, title: 'Winter meals', provider: old, value: { amount: '40000.00', currency: 'GBP' }, pathway: { id: 'call-off' }, route: { id: 'framework-call-off' } });
+  await framework.did('commissioner', 'call-off', { child, title: 'Winter meals', provider: old, value: { amount: '40000.00', currency: 'GBP' }, pathway: { id: 'call-off' }, route: { id: 'framework-call-off' }, raises: [] });
   const goes = async (agreement: string) => {
     const there = Journey.of(here, agreement);
     await there.did('commissioner', 'offer-transfer', { to: board, basis: 'The same Order', on: '2026-07-01' });

@@ -39,14 +39,14 @@ beforeAll(async () => {
     signatories.push(await company.cast.player({ role: 'provider-signatory', provider: body.provider }));
   }
   const [pathway, route] = [pathways.find('standard')!, routes.find('pa2023-light-touch')!];
-  tender = await Journey.opened(here, { title: 'Home care', kind: 'contract', pathway: { id: pathway.id }, route: { id: route.id }, value: gbp('800000.00') });
+  tender = await Journey.opened(here, { title: 'Home care', kind: 'contract', pathway: { id: pathway.id }, route: { id: route.id }, raises: [], value: gbp('800000.00') });
   await tender.facts({ place: 'Leith', theme: 'home care' });
   walk = new Walk(company, tender, pathway, route);
 }, 60_000);
 afterAll(() => here.close());
 
 const treeOf = async (agreement: string) => succeeded('tree', await here.as('auditor').get<Tree>(`/api/v1/agreements/${agreement}/tree`)).body;
-const beneath = (child: string, provider: string, amount: string) => ({ child, provider, value: gbp(amount), pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' } });
+const beneath = (child: string, provider: string, amount: string) => ({ child, provider, value: gbp(amount), pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, raises: [] });
 // West is provided by one alone, and by three together.
 const lots = () =>
   zones.flatMap((lot, at) => [
@@ -228,10 +228,10 @@ describe('thirty placements', () => {
 });
 
 test('what renews another is linked to it, and lists and pages show what came from what', async () => {
-  const renewal = await Journey.opened(here, { title: 'Home care, again', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+  const renewal = await Journey.opened(here, { title: 'Home care, again', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [] });
   await renewal.did('commissioner', 'link-agreement', { to: contract('North: days').id, as: 'renews' });
   expect((await treeOf(contract('North: days').id)).links.map(({ as, title }) => [as, title])).toEqual([['renewed-by', 'Home care, again']]);
-  const third = await Journey.opened(here, { title: 'Home care, a third time', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' } });
+  const third = await Journey.opened(here, { title: 'Home care, a third time', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [] });
   await third.did('commissioner', 'link-agreement', { to: renewal.id, as: 'replaces' });
   const circle = await contract('North: days').refused('commissioner', 'link-agreement', { to: third.id, as: 'renews' });
   expect(Object.keys(circle)).toEqual(['link.circle']);

@@ -29,7 +29,7 @@ test(`a small grant goes from its case to its award with two people and at most 
   const { body: signatory } = await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me');
   const { provider } = signatory.roles[0]!;
 
-  const grant = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  const grant = await Journey.opened(here, { title: 'Lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
   expect((await grant.seen()).tier).toBe('small');
   await grant.facts({
     'people-concerned': 12,
@@ -88,7 +88,7 @@ test(`a small grant goes from its case to its award with two people and at most 
 }, 60_000);
 
 test('neither of the two passes it alone: who proposes cannot approve, and who decides cannot propose', async () => {
-  const alone = await Journey.opened(here, { title: 'Another lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, value });
+  const alone = await Journey.opened(here, { title: 'Another lunch club', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [], value });
   const signOff = await alone.askedFor('finance');
   const granting = { signOff, versionRead: (await alone.seen()).content['finance'], outcome: { is: 'granted' } };
   expect(Object.keys(await alone.refused('commissioner', 'sign-off', granting))).toEqual(['right.missing']);

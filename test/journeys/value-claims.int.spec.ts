@@ -31,7 +31,7 @@ let visits: Journey;
 let provider: string;
 const takenOver = (title: string, worth: string) =>
   Journey.takenOver(here, {
-    title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, value: gbp(worth), stage: 'delivery',
+    title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'psr-most-suitable-provider' }, raises: [], value: gbp(worth), stage: 'delivery',
     from: { source: 'Contract register', reference: title }, provider, facts: { 'contract-period': { startsOn: '2025-04-01', endsOn: '2027-03-31' } },
   });
 const [outcome, asked] = [newId(), newId()];

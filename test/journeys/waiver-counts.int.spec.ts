@@ -21,7 +21,7 @@ afterAll(() => here.close());
 
 /** An agreement at whose first gate the condition is waived by somebody outside the team. */
 async function waived(title: string, by = 'decision-maker'): Promise<{ journey: Journey; waiver: string }> {
-  const [journey, waiver] = [await Journey.opened(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch' }, value: { amount: '450000.00', currency: 'GBP' } }), newId()];
+  const [journey, waiver] = [await Journey.opened(here, { title, kind: 'contract', pathway: { id: 'standard', version: 2 }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } }), newId()];
   await journey.did('commissioner', 'ask-waiver', { waiver, condition, planned: 'An evening', offered: 'A letter', whyNot: 'The flood', instead: 'A visit', insteadBy: '2026-07-01', commitment: newId(), expiresOn: '2026-07-01' });
   await journey.did('representative', 'give-view-on-waiver', { waiver, view: 'content', spokenBy: here.person('representative').person, words: 'It was wet.' });
   await journey.did(by, 'waive-condition', { waiver });

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   here = await openInstallation({ worker: true });
   admin = await signedIn('provider-admin');
-  journey = await Journey.opened(here, { title: 'Respite at weekends', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' } });
+  journey = await Journey.opened(here, { title: 'Respite at weekends', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
 }, 60_000);
 afterAll(async () => {
   await here?.close();

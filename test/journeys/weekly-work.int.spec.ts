@@ -45,7 +45,7 @@ afterAll(() => here.close());
 
 async function takenOver(title: string, stage: string): Promise<Journey> {
   const journey = await Journey.takenOver(here, {
-    title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: { amount: '90000.00', currency: 'GBP' }, stage, provider,
+    title, kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '90000.00', currency: 'GBP' }, stage, provider,
     from: { source: 'Contract register', reference: title }, facts: { 'contract-period': { startsOn: '2025-07-01', endsOn: '2026-09-30' } },
   });
   await journey.facts({ 'affected-groups': [adults] });

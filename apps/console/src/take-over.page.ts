@@ -3,7 +3,7 @@ import { AgreementCommand, Agreements, civilDate, commandInputs } from '@concord
 import { takeOverOf, takenOverAs } from '@concordat/exchange';
 import type { Refusal } from '@concordat/journal/core';
 import { OwnPathways, pathways, routes } from '@concordat/pathway';
-import { agreementKinds } from '@concordat/pathway/core';
+import { agreementKinds, tierRaises } from '@concordat/pathway/core';
 import { Clock, concordatNamespace, Fingerprints, isUuid, londonDay, newId, Problem, uuidv5 } from '@concordat/platform';
 import { type Contract, ContractRegister } from '@concordat/register';
 import { Body, Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
@@ -15,7 +15,7 @@ import { type FormFault, readForm, type Typed } from './form/read-form.js';
 import { Frame } from './frame.js';
 import { PageFilter } from './page.filter.js';
 import type { Reader } from './signed-in.js';
-import { faults } from './words/en.js';
+import { faults, whatRaises } from './words/en.js';
 import { codeOf, dayOf, moneyOf } from './words/say.js';
 
 const asked = commandInputs['take-over-agreement'].pick({ kind: true, pathway: true, route: true, stage: true, raises: true })
@@ -100,6 +100,7 @@ export class TakeOverPage {
         ...(Object.keys(days) as Day[]).flatMap((name) => { const text = dayError(name); return text === undefined ? [] : [{ text, href: `#${idOf(name)}-day` }]; }),
       ],
       days: contract.startsOn !== null && contract.endsOn !== null ? [] : (Object.keys(days) as Day[]).map((name) => dayOfForm(name, typed, dayError(name))),
+      raises: raisesOf(typed),
       selects: [
         selectOf('kind', 'kind', agreementKinds.map((kind) => [kind, codeOf(kind)]), chosen('kind'), errorOf('kind')),
         selectOf('pathway', 'pathway.id', inUse.map(({ id, title }) => [id, title]), chosen('pathway.id'), errorOf('pathway')),
@@ -126,6 +127,15 @@ function selectOf(id: Asked, name: string, options: readonly (readonly [string, 
     items: [{ value: '', text: 'Choose' }, ...options.map(([value, text]) => ({ value, text, selected: value === now }))],
     ...(hint !== undefined && { hint: { text: hint } }),
     ...(error !== undefined && { errorMessage: { text: error } }),
+  };
+}
+
+/** What lifts it one tier: whoever ticks nothing says that none of these holds. */
+function raisesOf(typed: Typed) {
+  const now = typed['raises'] ?? [];
+  return {
+    idPrefix: 'raises', name: 'raises', classes: 'govuk-checkboxes--small', fieldset: { legend: { text: whatRaises.label, classes: 'govuk-fieldset__legend--s' } }, hint: { text: whatRaises.hint },
+    items: Object.keys(tierRaises).map((value) => ({ value, text: codeOf(value), checked: now === value || now.includes(value) })),
   };
 }
 

@@ -69,6 +69,22 @@ test('free text near a person is named with whose key seals it', () => {
   ]);
 });
 
+test('whoever begins an agreement says what raises its tier, or that nothing does', () => {
+  const versions = { pathway: { id: 'grant' }, route: { id: 'grant' } };
+  const beneath = { child: id(1), provider, value: { amount: '1.00', currency: 'GBP' }, ...versions };
+  const bodies = {
+    'open-agreement': { title: 'x', kind: 'grant', ...versions },
+    'take-over-agreement': { title: 'x', kind: 'grant', ...versions, stage: 'offer', from: { source: 'x', reference: 'x' } },
+    'call-off': { title: 'x', ...beneath },
+    'place-people': { people: 1, rate: { amount: '1.00', currency: 'GBP' }, per: 'hour', ...beneath },
+  } as const;
+  for (const [name, body] of Object.entries(bodies)) {
+    const read = (more: object) => commandInputs[name as keyof typeof bodies].safeParse({ ...body, ...more });
+    expect([name, read({}).error?.issues.map(({ path, message }) => [path, message])]).toEqual([name, [[['raises'], expect.stringContaining('Say whether it ends a service')]]]);
+    expect([read({ raises: null }).success, read({ raises: [] }).success, read({ raises: ['untried-model'] }).success]).toEqual([false, true, true]);
+  }
+});
+
 test('what a command leads to fits the schema its type is published under', () => {
   const steps = [
     inDesign.when('amend-facts', { facts: { value: { amount: '9000.00', currency: 'GBP' }, lead: people.colleague } }),

@@ -40,13 +40,18 @@ import {
 /** A command's body as it comes over the edge: plain text where the core sees `Sealed`. */
 type Plain<Value> = Value extends Sealed ? string : Value extends readonly unknown[] ? Value : Value extends object ? { readonly [Field in keyof Value]: Plain<Value[Field]> } : Value;
 
+const tierRaise = z.enum(Object.keys(tierRaises) as TierRaise[]);
 const beginning = {
   title: label,
   kind: z.enum(agreementKinds),
   pathway: versionAsked,
   route: versionAsked,
   value: money.optional(),
-  raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).max(10).default([]),
+  // Silence is no answer: whoever begins it says what holds, or that nothing does.
+  raises: z
+    .array(tierRaise, { error: ({ input }) => (input === undefined ? 'Say whether it ends a service, is for a closed setting or tries an untried model: an empty list says that none of these holds.' : undefined) })
+    .max(10)
+    .describe('What lifts it one tier. An empty list says that none of these holds.'),
 };
 /** How something begins that is called off. */
 const beneath = { provider: uuid, value: money, pathway: versionAsked, route: versionAsked, raises: beginning.raises };
@@ -66,7 +71,7 @@ export const commandInputs = {
     provider: uuid.optional(),
     facts: published.optional(),
   }),
-  'raise-tier': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])).min(1).max(10), reason: sentence }),
+  'raise-tier': z.strictObject({ raises: z.array(tierRaise).min(1).max(10), reason: sentence }),
   'request-gate': z.strictObject({ stage }),
   'refuse-gate': z.strictObject({ stage, reason: sentence }),
   'return-to-stage': z.strictObject({ stage, reason: sentence }),

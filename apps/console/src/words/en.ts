@@ -16,19 +16,22 @@ const answerLabels = {
 const pathwayAndRoute = { pathway: 'Commissioning process', 'pathway.id': 'Which process', 'pathway.version': 'Version', route: 'Route to the award', 'route.id': 'Which route', 'route.version': 'Version' };
 const versionInUse = { 'pathway.version': 'A number. Leave it empty for the one in use', 'route.version': 'A number. Leave it empty for the one in use' };
 
+/** What lifts an agreement one tier, as each form asks it that begins one. */
+export const whatRaises = { label: 'Does any of this hold?', hint: 'Each asks more of the agreement. Tick none where none of them holds' } as const;
+
 /** Every command in words. A command that is forgotten does not compile. */
 export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'open-agreement': {
     title: 'Open an agreement',
     says: 'It begins at the first stage of its commissioning process. Its value and what it touches decide how much is asked.',
-    labels: { ...pathwayAndRoute, value: 'Estimated value', raises: 'Does any of this hold?' },
-    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', kind: 'Each process below is for some of these', 'route.id': 'One that the process admits: you are told if it does not', value: 'Leave it empty if nobody knows yet', raises: 'Each asks more of the agreement', ...versionInUse },
+    labels: { ...pathwayAndRoute, value: 'Estimated value', raises: whatRaises.label },
+    hints: { title: 'What people will know it by, such as “Home care in the north of the borough”', kind: 'Each process below is for some of these', 'route.id': 'One that the process admits: you are told if it does not', value: 'Leave it empty if nobody knows yet', raises: whatRaises.hint, ...versionInUse },
   },
   'take-over-agreement': {
     title: 'Take over an agreement that is under way',
     says: 'It begins at the stage it stands in. The gates before that stage are shown as not evidenced.',
-    labels: { ...pathwayAndRoute, raises: 'Does any of this hold?', stage: 'The stage it stands in', from: 'Where it comes from', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
-    hints: versionInUse,
+    labels: { ...pathwayAndRoute, raises: whatRaises.label, stage: 'The stage it stands in', from: 'Where it comes from', 'from.source': 'Where it was kept so far', 'from.reference': 'Its reference there', value: 'Value' },
+    hints: { raises: whatRaises.hint, ...versionInUse },
   },
   'raise-tier': {
     title: 'Ask more of the agreement',
@@ -379,14 +382,14 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
   'call-off': {
     title: 'Call off from this agreement',
     says: 'Opens an agreement of its own beneath this framework or contract, at the first stage of its process. Its provider is invited.',
-    labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', ...pathwayAndRoute, raises: 'Does any of this hold?' },
-    hints: versionInUse,
+    labels: { title: 'What is called off', provider: 'From which provider', value: 'Value', ...pathwayAndRoute, raises: whatRaises.label },
+    hints: { raises: whatRaises.hint, ...versionInUse },
   },
   'place-people': {
     title: 'Place people under this agreement',
     says: 'How many, and at which rate. Who they are has no place in this record: there is no field for it.',
-    labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', ...pathwayAndRoute, raises: 'Does any of this hold?' },
-    hints: versionInUse,
+    labels: { people: 'How many people', rate: 'Rate', per: 'For each', provider: 'With which provider', value: 'Value of all of it', ...pathwayAndRoute, raises: whatRaises.label },
+    hints: { raises: whatRaises.hint, ...versionInUse },
   },
   'link-agreement': { title: 'Link to an earlier agreement', says: 'This one renews it, takes its place, or ends it: then what was adopted and promised there comes with it. Neither moves the other.', labels: { to: 'Which agreement', as: 'What this one does' } },
   'record-notice': { title: 'Record a later notice', says: 'A notice never moves a stage.', labels: { 'notice.source': 'Where it was published', 'notice.reference': 'Its reference there', 'notice.tags': 'What it calls itself', 'notice.publishedOn': 'Published on', 'notice.version': 'Fingerprint of its file', 'notice.proves': 'The stage it shows the agreement to be in' }, hints: { 'notice.source': 'Such as Find a Tender', 'notice.reference': 'Its number, or that of the process where it has none', 'notice.tags': 'Such as award or contractUpdate', 'notice.version': 'Its SHA-256, where a system gave it to you. Else the notice is known by its place, number and day' } },
