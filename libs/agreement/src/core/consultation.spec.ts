@@ -47,14 +47,29 @@ describe('a decision on a proposal', () => {
     expect(gate(hours)).toMatchObject({ refused: [{ missing: [{ what: 'a consultation', by: 'open-consultation' }] }] });
   });
 
-  test('is refused while its consultation is open, although it is dated the day before the opening', () => {
+  describe('that is dated the day before the opening', () => {
     const before = (scene: Scene) =>
-      refusals(scene.on('2026-06-03').when('record-decision', {
+      refusals(scene.when('record-decision', {
         decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: 'Constitution 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' },
         decidedOn: '2026-06-01', inForceFrom: '2026-06-02', weighed: 'What people said.', versionRead: scene.decisionVersion,
       }, 'decisionMaker'));
-    expect(before(proposed(inDesign))).toEqual([]);
-    expect(before(proposed(inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-02' })))).toEqual(['decision.consultation-open']);
+    const consulting = proposed(inDesign.did('open-consultation', { ...proposal, opensOn: '2026-06-02' }));
+
+    test('is refused while its consultation is open', () => {
+      expect(before(proposed(inDesign).on('2026-06-03'))).toEqual([]);
+      expect(before(consulting.on('2026-06-03'))).toEqual(['decision.consultation-open']);
+    });
+
+    test('is refused still once its consultation is over and what people said was considered: nobody decided on that before they said it', () => {
+      expect(before(consulting.on('2026-07-13'))).toEqual(['decision.consultation-open']);
+      const heard = considered(consulting);
+      expect(before(heard)).toEqual(['decision.consultation-open']);
+      expect(refusals(decision(heard, '2026-07-14'))).toEqual([]);
+    });
+
+    test('waits for no consultation that opens tomorrow', () => {
+      expect(before(consulting)).toEqual([]);
+    });
   });
 
   test('cannot be dated before what people said was considered', () => {

@@ -143,7 +143,7 @@ function proposalsConsultedOn(agreement: Agreement, decidedOn: CivilDate, today:
   return onThisProposal(agreement)
     .filter(
       ({ opensOn, closesOn, considered }) =>
-        (opensOn <= today && today <= closesOn) || (opensOn <= decidedOn && (closesOn >= decidedOn || considered === null || considered.on > decidedOn)),
+        opensOn <= today && (closesOn >= today || closesOn >= decidedOn || considered === null || considered.on > decidedOn),
     )
     .map(({ proposal, closesOn }) => `consultation on “${proposal}” (closes on ${closesOn})`);
 }
