@@ -273,7 +273,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { signOff: 'Which sign-off', expiresOn: 'New last day', review: 'The review', 'review.title': 'What it is called', 'review.reference': 'Where it is kept', onBehalfOf: 'For whom you stand in' },
     hints: { onBehalfOf: 'Leave it empty if you sign for yourself' },
   },
-  'withdraw-sign-off': { title: 'Withdraw a sign-off', says: 'A request by who asked, a sign-off by who gave it, or in whose place it was given.', labels: { signOff: 'Which sign-off' } },
+  'withdraw-sign-off': { title: 'Withdraw a sign-off', says: 'A request by who asked, or by anybody where those who were asked together can give it no more; a sign-off by who gave it, or in whose place it was given.', labels: { signOff: 'Which sign-off' } },
   'record-decision': {
     title: 'Record the decision',
     says: 'No sign-off discharges a duty that is the decision-maker’s own.',

@@ -74,6 +74,24 @@ test('a panel that can never agree is refused before anyone is asked, for every 
   expect(refusals(lasting.when('renew-sign-off', renewal, 'approver'))).toEqual(['sign-off.panel-asked-anew']);
 });
 
+test('what those who were asked together can grant no more is withdrawn by anybody, and asked anew: too many of them left, may sign no more, have it as their own or are no other', () => {
+  const withdraws = (scene: Scene, who: Who = 'commissioner') => refusals(scene.when('withdraw-sign-off', { signOff, reason: 'They left.' }, who));
+  const left = (scene: Scene, ...who: readonly Who[]) => who.reduce((one, each) => one.knowing(each, { disabled: true }), scene);
+  const [notYours, ordered, two] = [['sign-off.not-yours'], of({ is: 'in-order' }), of({ is: 'at-least', least: 2 })];
+  const anew = (scene: Scene) => refusals(scene.when('request-sign-off', { signOff: id(51), ...finance }));
+  const gone = left(ordered, 'approver', 'colleague');
+  expect([sign(gone, 'decisionMaker'), anew(gone), withdraws(gone), withdraws(gone, 'representative')]).toEqual([['sign-off.out-of-turn'], ['already-so'], [], []]);
+  expect(anew(gone.did('withdraw-sign-off', { signOff, reason: 'They left.' }))).toEqual([]);
+  // Where enough of them are left, they answer: whether whoever asked is here makes no difference.
+  expect([withdraws(ordered), withdraws(left(ordered, 'colleague')), withdraws(left(two, 'approver')), withdraws(left(signed(two, 'approver'), 'approver', 'stranger'))]).toEqual([notYours, notYours, notYours, notYours]);
+  expect([withdraws(left(two, 'approver', 'stranger')), withdraws(left(signed(two, 'approver', refusedIt), 'stranger')), withdraws(left(of({ is: 'at-least', least: 1 }, [people.stranger]), 'stranger'))]).toEqual([[], [], []]);
+  const amended = signed(two, 'approver').did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } });
+  expect(withdraws(left(amended, 'approver', 'stranger'))).toEqual([]);
+  expect([withdraws(ordered.knowing('stranger', { grants: [] })), withdraws(ordered.given(['concordat.agreement.conflict-declared.v1', { person: people.stranger, role: 'approver', interest: 'relative', about: { subject: id(0), sealed: 'x' } }]))]).toEqual([[], []]);
+  const twins = (scene: Scene) => scene.knowing('stranger', { identities: [{ person: people.decisionMaker, provider: null }] }).knowing('decisionMaker', { identities: [{ person: people.stranger, provider: null }] });
+  expect([withdraws(twins(two)), withdraws(twins(left(two, 'approver'))), withdraws(twins(left(signed(two, 'stranger'), 'approver')))]).toEqual([notYours, [], []]);
+});
+
 test('a panel asks nobody who may not sign: each is named with every reason, who lacks the role, whose own it is, who works for a provider', () => {
   const of = [people.approver, people.decisionMaker, people.colleague, people.commissioner, people.signatory];
   const asked = (scene: Scene) => scene.when('request-sign-off', { signOff, ...finance, panel: { of, quorum: { is: 'at-least', least: 2 }, veto: [] } }, 'colleague');

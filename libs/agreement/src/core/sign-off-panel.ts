@@ -1,6 +1,7 @@
 import { actorName, may, personStream } from '@concordat/access/core';
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { Discipline } from '@concordat/pathway/core';
+import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal } from './refusal.js';
@@ -73,11 +74,11 @@ type Here = Pick<States, 'agreement' | 'persons'>;
 type Asking = Pick<Context, 'actor' | 'today'>;
 
 /** Why each of these cannot grant what is asked of them, were they asked today; nothing of whoever can. */
-function whoMayNotSign({ agreement, persons }: Here, of: readonly string[], discipline: Discipline, { actor, today }: Asking): readonly Missing[] {
+function whoMayNotSign({ agreement, persons }: Here, of: readonly string[], discipline: Discipline, requestedBy: string, today: CivilDate): readonly Missing[] {
   const scope = { ...scopeOn(agreement, today), discipline };
   return of.flatMap((person): readonly Missing[] => {
     const { grants = [] } = persons[person] ?? {};
-    const reasons = ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy: actorName(actor) });
+    const reasons = ownWork(agreement, everyIdOf(persons, person), { subject: discipline, requestedBy });
     return [
       ...(may({ kind: 'person', person, grants, scopes: 'all' }, 'sign-off.give', scope, today) ? [] : [{ what: `${personStream(person)} as approver of ${discipline}`, suppliedBy: 'administrator', by: 'grant-role' }]),
       ...(reasons.length > 0 ? [ask(`someone other than ${personStream(person)}, who ${reasons.join(' and ')}`)] : []),
@@ -86,8 +87,23 @@ function whoMayNotSign({ agreement, persons }: Here, of: readonly string[], disc
 }
 
 /** Can this person be asked, with others, to approve for this discipline today, by whoever acts? */
-export const canBeAsked = (here: Here, person: string, discipline: Discipline, asking: Asking): boolean =>
-  here.persons[person]?.registered === true && !here.persons[person].disabled && whoMayNotSign(here, [person], discipline, asking).length === 0;
+export const canBeAsked = (here: Here, person: string, discipline: Discipline, { actor, today }: Asking): boolean => canApprove(here, person, discipline, actorName(actor), today);
+
+const canApprove = (here: Here, person: string, discipline: Discipline, requestedBy: string, today: CivilDate): boolean =>
+  here.persons[person]?.registered === true && !here.persons[person].disabled && whoMayNotSign(here, [person], discipline, requestedBy, today).length === 0;
+
+/**
+ * Can those who were asked together and still may answer grant it no more, whatever they say? So it is where too many of them left, may sign no more, have it as
+ * their own or are no other than one who spoke. Then nobody is waited for.
+ */
+export function comesToNothing(here: Here, { panel, voices, discipline, requestedBy, answer }: SignOff, today: CivilDate): boolean {
+  if (panel === null || answer.is !== 'awaited') return false;
+  const spoken = voices.filter(({ version }) => version === here.agreement.content[discipline]);
+  const heard = spoken.flatMap(({ everyId }) => everyId);
+  const still = panel.of.filter((person) => !heard.includes(person) && canApprove(here, person, discipline, requestedBy, today));
+  const each = still.filter((person, at) => !everyIdOf(here.persons, person).some((id) => still.slice(0, at).includes(id)));
+  return tally(panel, [...spoken, ...each.map((member) => ({ member, is: 'granted' as const }))]) !== 'granted';
+}
 
 /**
  * Asking fewer, or with less say, than were asked before, once one of them had answered: all of them are asked again, with their vetoes,
@@ -111,7 +127,7 @@ function refuseLesser(states: States, { discipline, panel }: PanelAsked, context
 function refuseUnfit(states: States, { kind, discipline }: PanelAsked, { of, quorum, veto }: Panel, context: Context): readonly (Refusal | false)[] {
   const { persons } = states;
   const strangers = of.filter((person) => persons[person]?.registered !== true || persons[person].disabled);
-  const barred = whoMayNotSign(states, [...new Set(of)].filter((person) => !strangers.includes(person)), discipline, context);
+  const barred = whoMayNotSign(states, [...new Set(of)].filter((person) => !strangers.includes(person)), discipline, actorName(context.actor), context.today);
   return [
     kind === 'acceptance' && refusal('sign-off.acceptance-by-one', 'One party accepts, by whoever acts for it.', ask('panel')),
     (of.length < 2 || of.some((person, at) => everyIdOf(persons, person).some((each) => of.slice(0, at).includes(each)))) && refusal('sign-off.panel-too-small', 'Several different people are asked together.', ask('panel.of')),

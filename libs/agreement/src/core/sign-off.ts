@@ -10,7 +10,7 @@ import type { DocumentReference } from './facts.js';
 import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { everyIdOf, refuseOwnWork, refuseSecondReader } from './separation.js';
-import { type Panel, panelsOf, refusePanel, refuseVoice, tally } from './sign-off-panel.js';
+import { comesToNothing, type Panel, panelsOf, refusePanel, refuseVoice, tally } from './sign-off-panel.js';
 import { approvedByAny, type Signature, signatureOf, type Voice, voiceOf } from './signature.js';
 import { pastTheStart } from './service-start.js';
 import type { Decide, Evolve, States } from './topic.js';
@@ -32,7 +32,7 @@ export interface SignOffCommands {
   'second-sign-off': { readonly signOff: string };
   /** It holds on until a later day, because it was reviewed and what it rests on still stands. */
   'renew-sign-off': { readonly signOff: string; readonly versionRead: string; readonly expiresOn: CivilDate; readonly review: DocumentReference; readonly onBehalfOf?: string };
-  /** By who asked, before it is given; by who gave it, or in whose place it was given, after. */
+  /** By who asked, before it is given, or by anybody where those who were asked together can give it no more; by who gave it, or in whose place it was given, after. */
   'withdraw-sign-off': { readonly signOff: string; readonly reason: string };
 }
 
@@ -206,7 +206,8 @@ export const decide = {
     );
   },
 
-  'withdraw-sign-off': ({ agreement }, { signOff: id, reason }, context) => {
+  'withdraw-sign-off': (states, { signOff: id, reason }, context) => {
+    const { agreement } = states;
     const signOff = findSignOff(agreement, id);
     if (signOff === undefined) return refuse(signOffUnknown);
     const person = actorName(context.actor);
@@ -214,10 +215,10 @@ export const decide = {
     return unless(
       [
         (signOff.answer.is === 'withdrawn' || signOff.answer.is === 'refused') && alreadySo(`the sign-off is ${signOff.answer.is}`),
-        !whose.includes(person) &&
+        !whose.includes(person) && !comesToNothing(states, signOff, context.today) &&
           refusal(
             'sign-off.not-yours',
-            'A request is withdrawn by who asked, a sign-off by who gave it, or in whose place it was given.',
+            'A request is withdrawn by who asked, or by anybody where those who were asked together can give it no more; a sign-off by who gave it, or in whose place it was given.',
             ...whose.map((each) => ({ what: `person-${each}`, suppliedBy: `approver:${signOff.discipline}`, by: 'withdraw-sign-off' })),
           ),
       ],

@@ -246,6 +246,8 @@ const whatTheyComeAfter: Besides = (_, __, others) => Object.values(others).flat
 const otherIds: Besides = (_, persons) => Object.values(persons).flatMap(({ identities }) => identities.map(({ person }) => personStream(person)));
 /** These people, under every id they have today. */
 const those = (...who: readonly ((agreement: Agreement) => readonly string[])[]): Besides => (agreement) => streamsOfPeople(who.flatMap((of) => of(agreement)));
+/** Those who were asked together and are awaited. */
+const panelsAwaited = ({ signOffs }: Agreement): readonly string[] => signOffs.flatMap(({ panel, answer }) => (answer.is === 'awaited' ? (panel?.of ?? []) : []));
 const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard).flatMap(({ of }) => of.map(personStream));
 
 /**
@@ -302,6 +304,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'declare-no-conflict': (agreement, ...read) => (agreement.conflicts.some(({ interest }) => interest !== 'none') ? whatWasCalledOff(agreement, ...read) : []),
   'lift-conflict': and(whatWasCalledOff, those(liftersOf)),
   'sign-off': those(liftersOf),
+  'withdraw-sign-off': those(liftersOf, panelsAwaited),
   'meet-sign-off-condition': those(liftersOf),
   'renew-sign-off-condition': those(liftersOf),
   'conclude-call-in': those(liftersOf),
