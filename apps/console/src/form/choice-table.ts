@@ -1,4 +1,4 @@
-import { adviceOpen, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isDeferred, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, canBeRenewed, canStillBeGiven, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isAwaitedOn, isDeferred, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -49,14 +49,14 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'ask-waiver': { waiver: made, commitment: madeBeside, condition: (scene) => excusable(scene, 'involvement') },
   'seek-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
   'give-view-on-waiver': { waiver: (scene) => waivers(scene, isAwaited), spokenBy: speakersOnWaivers },
-  'waive-condition': { waiver: (scene) => waivers(scene, isAwaited) },
+  'waive-condition': { waiver: (scene) => waivers(scene, (waiver) => canStillBeGiven(waiver, scene.today)) },
   'refuse-waiver': { waiver: (scene) => waivers(scene, isAwaited) },
   'review-waiver': { waiver: (scene) => waivers(scene, (waiver) => wasGiven(waiver) && waiver.review === null) },
   'propose-condition': { condition: made, code: (scene) => excusable(scene, 'assurance') },
-  'agree-condition': { condition: (scene) => gateConditions(scene, isOpen) },
-  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, (condition) => isOpen(condition) && isTheirs(scene, condition.discipline)) },
+  'agree-condition': { condition: (scene) => gateConditions(scene, (condition) => isAwaitedOn(condition, scene.today)) },
+  'agree-condition-for-discipline': { condition: (scene) => gateConditions(scene, (condition) => isAwaitedOn(condition, scene.today) && isTheirs(scene, condition.discipline)) },
   'refuse-condition': { condition: (scene) => gateConditions(scene, isOpen) },
-  'renew-condition': { condition: (scene) => gateConditions(scene, ({ opened, terms }) => opened && terms.length === 1) },
+  'renew-condition': { condition: (scene) => gateConditions(scene, (condition) => canBeRenewed(condition, scene.today)) },
   'record-notice': { 'notice.proves': (scene) => stages(scene) },
   'choose-route': { 'route.id': fittingRoutes, ground: routeGrounds },
   'record-urgency': {

@@ -111,6 +111,17 @@ test('it is proposed once, due after today, and refused as a whole', () => {
   expect(refusals(proposed.when('agree-condition', { condition: id(99) }, 'decisionMaker'))).toEqual(['condition.unknown']);
 });
 
+test('whose day passed while it was awaited is agreed to no more, and is proposed anew with a later one', () => {
+  const anew = { ...proposal, condition: id(181), dueOn: '2026-07-20' } as const;
+  expect([refusals(proposed.on('2026-06-20').when('propose-condition', anew)), refusals(proposed.on('2026-06-20').when('agree-condition', { condition }, 'decisionMaker'))]).toEqual([['already-so'], []]);
+  const late = proposed.on('2026-06-21');
+  for (const [command, who] of [['agree-condition', 'decisionMaker'], ['agree-condition-for-discipline', 'approver']] as const) {
+    expect(late.when(command, { condition }, who)).toMatchObject({ refused: [{ code: 'condition.due-past', missing: [{ what: 'a later day', suppliedBy: 'commissioner', by: 'propose-condition' }] }] });
+  }
+  const both = late.did('propose-condition', anew).did('agree-condition', { condition: id(181) }, 'decisionMaker').did('agree-condition-for-discipline', { condition: id(181) }, 'approver');
+  expect(refusals(both.when(...gate('design')))).toEqual([]);
+});
+
 test('what a gate of a smaller agreement was to open on is agreed to again by both once its tier rose; what a gate opened on stands', () => {
   const risen = agreed.did('raise-tier', { raises: ['untried-model'], reason: 'Nobody did it before.' });
   expect(refusals(risen.when(...gate('design')))).toEqual(['facts.present']);
@@ -168,6 +179,26 @@ describe('what a gate opened on', () => {
     const again = renewed.on('2026-07-21');
     expect(again.when(...gate('mobilisation'))).toEqual({ refused: [expect.objectContaining({ missing: [{ what: expect.stringContaining('due on 2026-07-20'), suppliedBy: 'approver:legal-procurement' }] })] });
     expect(refusals(again.when('renew-condition', { condition, dueOn: '2026-08-20', reason: 'x' }))).toEqual(['condition.renewed']);
+  });
+
+  test('is renewed by the word of both: a day that passed before they said it, or that the decision-maker refused, spends nothing', () => {
+    const renew = (dueOn: string) => ['renew-condition', { condition, dueOn, reason: 'The surveyor was ill.' }] as const;
+    const agrees = (scene: Scene, who: 'decisionMaker' | 'outsider' = 'decisionMaker') => scene.when('agree-condition', { condition }, who);
+    const both = (scene: Scene) => scene.did('agree-condition', { condition }, 'decisionMaker').did('agree-condition-for-discipline', { condition }, 'approver');
+    const slip = late.did(...renew('2026-06-25'));
+    expect([refusals(slip.when(...renew('2026-07-20'))), refusals(slip.on('2026-06-25').when(...renew('2026-07-20')))]).toEqual([['already-so'], ['already-so']]);
+    const passed = slip.on('2026-06-26');
+    expect(agrees(passed)).toMatchObject({ refused: [{ code: 'condition.due-past', missing: [{ what: 'a later day', by: 'renew-condition' }] }] });
+    expect(passed.when(...gate('mobilisation'))).toMatchObject({ refused: [{ missing: [{ what: expect.stringContaining('due on 2026-06-20'), by: 'renew-condition' }] }] });
+    const again = passed.did(...renew('2026-07-20'));
+    expect(again.when(...gate('mobilisation'))).toEqual({ refused: [expect.objectContaining({ missing: [{ what: expect.stringContaining('due on 2026-06-20'), suppliedBy: 'approver:legal-procurement' }] })] });
+    expect(refusals(both(again).when(...gate('mobilisation')))).toEqual([]);
+    expect(refusals(both(again).on('2026-07-21').when(...renew('2026-08-20')))).toEqual(['condition.renewed']);
+    // Whoever refused a day answers for the next, as of what was first proposed.
+    const refused = slip.did('refuse-condition', { condition, reason: 'That is too soon.' }, 'decisionMaker').did(...renew('2026-07-20'));
+    expect(agrees(refused, 'outsider')).toMatchObject({ refused: [{ code: 'condition.refused-before', missing: [{ suppliedBy: `person-${people.decisionMaker}`, by: 'agree-condition' }] }] });
+    expect(refusals(both(refused).when(...gate('mobilisation')))).toEqual([]);
+    expect(refusals(agrees(again, 'outsider'))).toEqual([]);
   });
 
   test('is renewed to a later day, and only where a gate opened on it', () => {

@@ -29,7 +29,7 @@ export interface GateConditionCommands {
   /** By whoever signs for the discipline by a role of their own, who is its head here (docs/adr/0018); nobody stands in for them. */
   'agree-condition-for-discipline': { readonly condition: string };
   'refuse-condition': { readonly condition: string; readonly reason: string };
-  /** Once. It holds when both agreed again. */
+  /** Once. It holds when both agreed again; a day that they did not agree to spends nothing. */
   'renew-condition': { readonly condition: string; readonly dueOn: CivilDate; readonly reason: string };
 }
 
@@ -65,7 +65,7 @@ export interface GateCondition {
   readonly stage: string;
   readonly discipline: Discipline;
   readonly what: string;
-  /** The first, and the renewal where there is one. */
+  /** The first, and each that was asked for since a gate opened on it: what both agreed to last holds. */
   readonly terms: readonly Terms[];
   /** The gate opened on it. */
   readonly opened: boolean;
@@ -79,14 +79,24 @@ const isAgreed = ({ agreedBy, refusedBy }: Terms): boolean => refusedBy === null
 const lastTerms = ({ terms }: GateCondition): Terms => terms.at(-1)!;
 const isAwaited = (condition: GateCondition): boolean => lastTerms(condition).refusedBy === null && !isAgreed(lastTerms(condition));
 
+/** Do two words that are still awaited count for anything? Once its day passed they do not, and another is proposed. */
+export const isAwaitedOn = (condition: GateCondition, today: CivilDate): boolean => isAwaited(condition) && lastTerms(condition).dueOn >= today;
+const isRenewed = ({ terms }: GateCondition): boolean => terms.filter(isAgreed).length > 1;
+
+/** A gate opened on it, and a later day may be asked for: both agreed to none yet, and none waits for their word. */
+export const canBeRenewed = (condition: GateCondition, today: CivilDate): boolean => condition.opened && !isRenewed(condition) && !isAwaitedOn(condition, today);
+
 /** Does what is proposed at this gate, or its renewal once it opened, wait for the word of whoever has this capacity? */
 export const waitsForWord = (condition: GateCondition, as: Capacity, stage: string): boolean => (condition.opened || condition.stage === stage) && isAwaited(condition) && lastTerms(condition).agreedBy[as] === undefined;
 
 /** Who refused that a gate opens on it, before one did. */
 export const refuserOf = (condition: GateCondition): string | null => (condition.opened ? null : lastTerms(condition).refusedBy);
 
-/** Everybody who refused that the gate the agreement stands before opens on something. */
-export const refusersOf = ({ gateConditions, stage }: Agreement): readonly string[] => gateConditions.flatMap((one) => (one.stage === stage ? refuserOf(one) ?? [] : []));
+const renewalRefusersOf = ({ terms }: GateCondition): readonly string[] => refusersSince(terms, isAgreed, ({ refusedBy }) => refusedBy);
+
+/** Everybody who refused that the gate the agreement stands before opens on something, or a later day for what one opened on. */
+export const refusersOf = ({ gateConditions, stage }: Agreement): readonly string[] =>
+  gateConditions.flatMap((one) => (one.opened ? renewalRefusersOf(one) : one.stage === stage ? refuserOf(one) ?? [] : []));
 
 const ofTheSame = (one: GateCondition, other: Pick<GateCondition, 'code' | 'stage' | 'parameters'>): boolean =>
   one.code === other.code && one.stage === other.stage && canonical(one.parameters) === canonical(other.parameters);
@@ -202,12 +212,13 @@ function agree({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, co
   const other = capacities.find((capacity) => capacity !== as)!;
   const whoElse = as === 'decision-maker' ? { suppliedBy: 'decision-maker', by: 'agree-condition' } : { suppliedBy: `approver:${condition.discipline}`, by: 'agree-condition-for-discipline' };
   // Nobody but the decision-maker refuses: a head who does not agree has said enough.
-  const refusers = refusersSince(agreement.gateConditions.filter((one) => ofTheSame(one, condition)), (one) => one.terms.some(isAgreed), refuserOf);
+  const refusers = condition.opened ? renewalRefusersOf(condition) : refusersSince(agreement.gateConditions.filter((one) => ofTheSame(one, condition)), (one) => one.terms.some(isAgreed), refuserOf);
   const isBarred = (refuser: string) => ownWork(agreement, everyIdOf(persons, refuser), answering(as, condition.discipline, terms)).length > 0;
   return unless(
     [
       notAwaited(condition),
       isAwaited(condition) && terms.agreedBy[as] !== undefined && alreadySo(`the ${as} agreed`),
+      isAwaited(condition) && terms.dueOn < today && refusal('condition.due-past', 'What is agreed to is due today or later.', missing('a later day', condition.opened ? 'renew-condition' : 'propose-condition')),
       everyIdOf(persons, person).some((id) => terms.agreedBy[other] === id) &&
         refusal('condition.same-person', 'The decision-maker and the head of the discipline are two people.', { ...whoElse, what: `someone other than the ${other} who agreed` }),
       refuseOwnWork(agreement, [person], persons, answering(as, condition.discipline, terms), whoElse),
@@ -226,7 +237,7 @@ export const decide = {
     const part = partOf(here, discipline);
     const assures = here.some((one) => one.class === 'assurance');
     const open = agreement.gateConditions.some(
-      (other) => ofTheSame(other, { code, stage, parameters: part }) && (isAwaited(other) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
+      (other) => ofTheSame(other, { code, stage, parameters: part }) && (isAwaitedOn(other, context.today) || conditionsAgreed(agreement, code, stage, context.today).includes(other)),
     );
     return unless(
       [
@@ -281,7 +292,8 @@ export const renewing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
       [
         !condition.opened && refusal('condition.not-opened-on', 'A gate opened on the condition.', missing('condition', 'request-gate')),
         condition.opened && !openConditions(agreement, context, conditions).includes(condition) && alreadySo('what the gate opened on is there'),
-        condition.terms.length > 1 && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
+        condition.opened && isAwaitedOn(condition, context.today) && alreadySo('a later day waits for the word of both'),
+        isRenewed(condition) && refusal('condition.renewed', 'A condition is renewed once.', { what: condition.what, suppliedBy: `approver:${condition.discipline}` }),
         past,
         refuseTooFar('dueOn', due, lastDayToDo(agreement, context.today), renewal),
         pastTheStart(agreement, condition.discipline, due, context, renewal),
@@ -368,6 +380,6 @@ export const conditionsKept =
         if (due >= context.today && !atStart && !atLast) return [];
         const from = { suppliedBy: `approver:${condition.discipline}` };
         const owed = due < context.today ? `due on ${due}` : atStart ? 'owed before the service starts' : 'owed before the agreement closes';
-        return [{ ...from, what: `the condition ${condition.id}: ${condition.what}, ${owed}`, ...(condition.terms.length === 1 && !atStart && !atLast && { by: 'renew-condition' }) }];
+        return [{ ...from, what: `the condition ${condition.id}: ${condition.what}, ${owed}`, ...(canBeRenewed(condition, context.today) && !atStart && !atLast && { by: 'renew-condition' }) }];
       }),
   ];

@@ -2,7 +2,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { isLow, themeOf, waits } from './answering.js';
-import { beganOn } from './began.js';
+import { beganOn, dayInUtc } from './began.js';
 import { oneById } from './by-id.js';
 import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
 import { choosersOf } from './evaluation.js';
@@ -63,6 +63,7 @@ function confirmedFrom(agreement: Agreement, entry: string, onBehalfOf: string):
     came[0] ??
     agreement.involvement.invitations.find(({ id }) => id === entry)?.askedOn ??
     agreement.statements.find(({ id }) => id === entry)?.askedOn[0] ??
+    agreement.waivers.flatMap(({ id, view, viewOf, viewAt }) => (id === entry && view === 'object' && viewOf === onBehalfOf && viewAt !== null ? [dayInUtc(viewAt)] : []))[0] ??
     themeOf(agreement, entry)?.answeredOn ??
     beganOn(agreement)
   );

@@ -167,6 +167,15 @@ test('an objection is taken back by whoever raised it alone, and keeps no waiver
   expect(refusals(objected.when('waive-condition', { waiver: id(170) }, 'decisionMaker'))).toEqual([]);
 });
 
+test('an objection takes back what was confirmed before it: that whoever raised it is content after all they confirm anew, or who speaks for them says it', () => {
+  const objected = asked.did('give-view-on-waiver', { ...view, view: 'object' }, 'colleague');
+  const content = (scene: Scene, who: Who = 'colleague') => refusals(scene.when('give-view-on-waiver', { ...view, view: 'content' }, who));
+  expect([content(asked), content(objected), content(objected, 'representative')]).toEqual([[], ['waiver.not-confirmed'], []]);
+  expect(content(objected.did('record-proxy-entry', confirmation))).toEqual([]);
+  const later = asked.on('2026-06-10').did('give-view-on-waiver', { ...view, view: 'object' }, 'colleague');
+  expect(later.when('record-proxy-entry', confirmation)).toMatchObject({ refused: [{ code: 'proxy.before-entry', missing: [{ what: 'a day from 2026-06-10 on' }] }] });
+});
+
 test('nobody who asked for a waiver writes down the view of those it concerns, and no provider does', () => {
   expect(refusals(asked.when('give-view-on-waiver', view, 'commissioner'))).toEqual(['waiver.not-their-view']);
   expect(refusals(asked.given(['concordat.agreement.provider-invited.v1', { provider: id(2) }]).when('give-view-on-waiver', view, 'signatory'))).toEqual(['waiver.not-their-view']);
@@ -193,6 +202,19 @@ test('it ends on its day: the gate then asks again, and it may be asked for anew
   expect(refusals(asks(over))).toEqual(['involvement.planned']);
   expect(refusals(over.when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421), expiresOn: '2026-07-30' }))).toEqual([]);
   expect(refusals(asked.on('2026-07-01').did('give-view-on-waiver', view, 'colleague').when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
+});
+
+test('one of which a day passed while it was awaited is given no more, and another is asked for in its stead', () => {
+  const anew = { ...explained, waiver: id(171), commitment: id(421), expiresOn: '2026-07-30' } as const;
+  const asksAnew = (scene: Scene) => refusals(scene.when('ask-waiver', anew));
+  const silent = askedTwice.on('2026-06-26').did('give-view-on-waiver', { ...view, view: 'asked-no-answer' }, 'colleague');
+  expect([asksAnew(silent), asksAnew(silent.on('2026-06-30')), asksAnew(silent.on('2026-07-01'))]).toEqual([['already-so'], ['already-so'], []]);
+  const promised = inDesign.asked(id(80)).asking(planned).did('ask-waiver', { ...explained, insteadBy: '2026-06-10' });
+  expect([asksAnew(promised.on('2026-06-10')), asksAnew(promised.on('2026-06-11'))]).toEqual([['already-so'], []]);
+  const given = silent.on('2026-07-01').did('ask-waiver', anew).did('record-proxy-entry', { ...confirmation, entry: id(171) }).did('give-view-on-waiver', { ...view, waiver: id(171) }, 'colleague').did('waive-condition', { waiver: id(171) }, 'outsider');
+  expect(refusals(asks(given))).toEqual([]);
+  expect(given.agreement.waivers).toMatchObject([{ id: id(170), answer: { is: 'awaited' } }, { id: id(171), answer: { is: 'waived' } }]);
+  expect(refusals(given.when('waive-condition', { waiver: id(170) }, 'outsider'))).toEqual(['waiver.expired']);
 });
 
 test('after going back behind its gate it holds no more, and is still shown', () => {

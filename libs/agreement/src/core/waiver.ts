@@ -6,6 +6,7 @@ import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { commitmentOf } from './commitment.js';
+import { withoutProxy } from './confirmed.js';
 import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { isOfStaff, refuseInTheirPlace, refuseUnconfirmed } from './own-word.js';
@@ -215,6 +216,8 @@ export const speaksOnWaivers = (here: Pick<States, 'agreement' | 'persons'>, per
 const find = (agreement: Agreement, id: string): Waiver | undefined => agreement.waivers.find((waiver) => waiver.id === id);
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 const unknown = refusal('waiver.unknown', 'The waiver was asked for in this agreement.', commissioner('waiver', 'ask-waiver'));
+/** Can it still be given? Once a day of it passed while it was awaited nobody can, and another is asked for. */
+export const canStillBeGiven = ({ answer, expiresOn, insteadBy }: Waiver, today: CivilDate): boolean => answer.is === 'awaited' && today <= expiresOn && today <= insteadBy;
 const answeredAlready = ({ answer }: Waiver) => answer.is !== 'awaited' && alreadySo(`the waiver is ${answer.is}`);
 
 export const decide = {
@@ -223,7 +226,7 @@ export const decide = {
     const { stage, tier } = agreement;
     const asked = conditionsFor(pathway, route, stage, tier).map(({ code }) => code);
     const missing = (what: string) => commissioner(what, 'ask-waiver');
-    const open = agreement.waivers.some((other) => other.condition === condition && other.stage === stage && (other.answer.is === 'awaited' || waiverInForce(agreement, condition, stage, today) === other));
+    const open = agreement.waivers.some((other) => other.condition === condition && other.stage === stage && (canStillBeGiven(other, today) || waiverInForce(agreement, condition, stage, today) === other));
     return unless(
       [
         find(agreement, id) !== undefined && alreadySo('this waiver was asked for'),
@@ -368,8 +371,11 @@ export const evolve = {
   }),
   'concordat.agreement.waiver-view-sought.v1': (agreement, { data: { waiver, askedOn } }) =>
     withWaiver(agreement, waiver, { viewSoughtOn: [...(find(agreement, waiver)?.viewSoughtOn ?? []), askedOn] }),
-  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view, spokenBy }, meta, recordedAt }) =>
-    withWaiver(agreement, waiver, { view, viewOf: view === 'asked-no-answer' ? null : spokenBy, viewAt: recordedAt, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] }),
+  // Whoever objects takes back what they confirmed before: what they think then is confirmed anew.
+  'concordat.agreement.waiver-view-given.v1': (agreement, { data: { waiver, view, spokenBy }, meta, recordedAt }) => {
+    const viewed = withWaiver(agreement, waiver, { view, viewOf: view === 'asked-no-answer' ? null : spokenBy, viewAt: recordedAt, viewBy: [...(find(agreement, waiver)?.viewBy ?? []), meta.actor] });
+    return view === 'object' ? withoutProxy(viewed, waiver, spokenBy) : viewed;
+  },
   'concordat.agreement.condition-waived.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
     withWaiver(agreement, waiver, { answer: { is: 'waived', by: meta.actor, at: recordedAt } }),
   'concordat.agreement.waiver-refused.v1': (agreement, { data: { waiver }, meta, recordedAt }) =>
