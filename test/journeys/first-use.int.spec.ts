@@ -156,7 +156,12 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
       await page.click('.concordat-checklist a[href*="do/declare-no-conflict"]');
       await confirm(page);
     });
-    await as('approver:legal-procurement', (page) => granted(page, at));
+    await as('approver:legal-procurement', async (page) => {
+      await granted(page, at);
+      await found(page, title);
+      await page.click('.concordat-checklist a[href*="do/declare-no-conflict"]');
+      await confirm(page);
+    });
 
     await as('commissioner', async (page) => {
       await found(page, title);

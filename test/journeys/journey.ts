@@ -127,8 +127,9 @@ export class Journey {
     return signOff;
   }
 
-  async declaredNoConflict(role: string): Promise<void> {
-    await this.did(role, 'declare-no-conflict', { person: this.here.person(role).person, role });
+  /** Each of these, by role, or as an approver of a discipline. */
+  async declaredNoConflict(...called: readonly string[]): Promise<void> {
+    for (const who of called) await this.did(who, 'declare-no-conflict', { person: this.here.person(who).person, role: who.split(':')[0] });
   }
 }
 

@@ -85,11 +85,11 @@ describe('a contract on the standard pathway', () => {
     ]);
   });
 
-  test('leaves mandate with its facts, two declarations and a sponsor', async () => {
+  test('leaves mandate with its facts, a sponsor, and the declarations of both roles, of who leads it and of who gives the money', async () => {
     expect((await care.seen()).tier).toBe('standard');
     expect(await care.gateRefused()).toEqual({
       'facts.present': ['sponsor', 'lead', 'place', 'people-concerned', 'affected-groups', 'not-in-the-room'],
-      'conflicts.declared': ['declaration of the commissioner', 'declaration of the senior-responsible-owner'],
+      'conflicts.declared': ['declaration of the commissioner', 'declaration of the senior-responsible-owner', `declaration of person-${personOf('commissioner')}, who opened it`],
       'sign-offs.granted': ['approval of sponsor: not asked for'],
     });
 
@@ -101,9 +101,12 @@ describe('a contract on the standard pathway', () => {
       'affected-groups': [group],
       'not-in-the-room': ['people without a phone'],
     });
-    await care.declaredNoConflict('commissioner');
-    await care.declaredNoConflict('senior-responsible-owner');
+    await care.declaredNoConflict('commissioner', 'senior-responsible-owner');
     await care.signedOff('sponsor');
+    expect(await care.gateRefused()).toEqual({
+      'conflicts.declared': [`declaration of person-${personOf('contract-manager')}, who leads it`, `declaration of person-${personOf('approver:sponsor')}, who gives the money and approved it for sponsor`],
+    });
+    await care.declaredNoConflict('contract-manager', 'approver:sponsor');
     expect(await care.throughGate()).toBe('needs');
   });
 
@@ -210,10 +213,10 @@ describe('a contract on the standard pathway', () => {
     expect(await care.throughGate()).toBe('route');
   });
 
-  test('leaves route with a conflicts assessment, and no one approves what they asked for themselves', async () => {
+  test('leaves route with a conflicts assessment once everybody who approved until then declared theirs, and no one approves what they asked for themselves', async () => {
     clock.set('2026-05-04T09:00:00Z');
     expect(await care.gateRefused()).toEqual({
-      'facts.present': ['conflicts-assessment'],
+      'facts.present': ['conflicts-assessment', ...['finance', 'safeguarding', 'equality', 'information-governance'].map((discipline) => `declaration of person-${personOf(`approver:${discipline}`)}, who approved it for ${discipline}`)],
       'sign-offs.granted': ['approval of legal-procurement: not asked for'],
     });
     await care.facts({ 'conflicts-assessment': documentCalled('Conflicts assessment') });
@@ -227,6 +230,7 @@ describe('a contract on the standard pathway', () => {
     expect(Object.keys(await care.refused('approver:finance', 'sign-off', granted))).toEqual(['right.missing']);
     await care.did('approver:legal-procurement', 'withdraw-sign-off', { signOff: own, reason: 'Somebody else should ask.' });
     await care.signedOff('legal-procurement');
+    await care.declaredNoConflict(...['finance', 'safeguarding', 'equality', 'information-governance', 'legal-procurement'].map((discipline) => `approver:${discipline}`));
     expect(await care.throughGate()).toBe('sourcing');
   });
 

@@ -1,4 +1,4 @@
-import { type Actor, may, type Right, rightMissing } from '@concordat/access/core';
+import { type Actor, may, personStream, type Right, rightMissing } from '@concordat/access/core';
 import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
@@ -35,9 +35,9 @@ export function mayCommand(actor: Actor, name: CommandName, agreement: Agreement
   return scopesOf(agreement, { name, agreement: agreement.id } as never, day).some((scope) => rightsAsked(name).some((asked) => may(actor, asked, scope, day)));
 }
 
-/** Interests are declared by each for themselves: in a role of theirs. */
-export const mayDeclareAs = (actor: Actor, name: CommandName, role: string): boolean =>
-  (name !== 'declare-conflict' && name !== 'declare-no-conflict') || (actor.kind === 'person' && actor.grants.some((grant) => grant.role === role));
+/** Interests are declared by each for themselves: in a role of theirs, or where they are asked in person. */
+export const mayDeclareAs = (actor: Actor, name: CommandName, asked: string): boolean =>
+  (name !== 'declare-conflict' && name !== 'declare-no-conflict') || (actor.kind === 'person' && (asked === personStream(actor.person) || actor.grants.some(({ role }) => role === asked)));
 
 /** What an agreement admits where its life stands: the form for whoever may, and for whoever may not who can. */
 export type Offers = { readonly [C in CommandName]?: { readonly href?: string; readonly who?: string } };

@@ -107,7 +107,7 @@ export function missingShown(agreement: string, { what, suppliedBy, by }: Missin
   const fact = what in factTitles ? upper(factTitles[what as FactName]) : undefined;
   return {
     what: fact ?? memberNamed(by, what) ?? upper(inDays(named.in(inWords(what)))),
-    from: suppliedBy === 'time' ? undefined : named.role(suppliedBy),
+    from: suppliedBy === 'time' ? undefined : suppliedBy.startsWith('person-') ? named.in(suppliedBy) : named.role(suppliedBy),
     ...(command === 'declare-conflict' && { also: { href: `/agreements/${agreement}/do/declare-no-conflict${queryFor(command, what, suppliedBy)}`, link: commandWords['declare-no-conflict'].title } }),
     ...(command !== undefined && { href: `/agreements/${agreement}/do/${command}${queryFor(command, what, suppliedBy)}`, link: commandWords[command].title }),
   };
@@ -140,8 +140,10 @@ function queryFor(command: CommandName, what: string, suppliedBy: string): strin
     query.set('kind', signOff[1]!);
     query.set('discipline', signOff[2]!);
   }
-  if (command.startsWith('declare-')) query.set('role', suppliedBy);
-  if (id !== undefined) query.set('about', id);
+  // Whoever declares in person chooses in which of their roles.
+  if (!command.startsWith('declare-')) {
+    if (id !== undefined) query.set('about', id);
+  } else if (!suppliedBy.startsWith('person-')) query.set('role', suppliedBy);
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -42,8 +42,9 @@ function actsOf(agreement: Agreement): readonly Act[] {
   return acts.filter(({ person }) => person !== '' && !person.startsWith('system:'));
 }
 
-/** Everybody who acts here. */
-export const actingIn = (agreement: Agreement): readonly string[] => actsOf(agreement).map(({ person }) => person);
+/** Everybody who acts here and of whom, under this id, no declaration is on record: whether a gate waits for them rests on who they are today. What is over has no gate. */
+export const actingIn = (agreement: Agreement): readonly string[] =>
+  agreement.lifecycle === 'open' || agreement.lifecycle === 'held' ? actsOf(agreement).flatMap(({ person }) => (agreement.conflicts.some((declaration) => declaration.person === person) ? [] : [person])) : [];
 
 const declaring = rolesWith('conflict.declare');
 
