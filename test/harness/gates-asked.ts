@@ -82,6 +82,7 @@ const ofRoute: Readonly<Record<string, Asks>> = {
   'pa2023-below-threshold': { ...whereHealth, ...grounded },
   'pa2023-competitive': { ...whereHealth, ...tendered, route: ['facts.present'] },
   'pa2023-direct-award': { ...whereHealth, route: ['route.grounded', 'facts.present'], ...tendered, award: ['standstill.over', 'facts.present'] },
+  'pa2023-dynamic-market': { ...whereHealth, sourcing: ['notices.published'], route: ['facts.present'], award: ['facts.present'] },
   'pa2023-light-touch': { ...whereHealth, award: ['facts.present'] },
   'psr-competitive': { ...ofHealth, ...tendered },
   'psr-direct-award-a': { ...ofHealth, ...grounded },

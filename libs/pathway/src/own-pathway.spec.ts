@@ -182,6 +182,7 @@ describe('what no organisation can write out of its own pathway', () => {
     'pa2023-below-threshold': [whether, 'challenges.closed', 'route.grounded'],
     'pa2023-competitive': [whether, 'conflicts-assessment', 'UK4', 'kpi.set', 'standstill.over', 'challenges.closed'],
     'pa2023-direct-award': [whether, 'conflicts-assessment', 'UK5', 'kpi.set', 'award-notice-published', 'standstill.over', 'challenges.closed', 'route.grounded'],
+    'pa2023-dynamic-market': [whether, 'conflicts-assessment', 'UK4', 'kpi.set', 'award-notice-published', 'challenges.closed'],
     'pa2023-light-touch': [whether, 'award-notice-published', 'challenges.closed'],
     'psr-competitive': [...health, 'psr-competition', 'standstill.over', 'challenges.closed'],
     'psr-direct-award-a': [...health, 'challenges.closed', 'route.grounded'],

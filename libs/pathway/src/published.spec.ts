@@ -45,6 +45,7 @@ test('a published version never changes: publish the next number instead', () =>
     'route pa2023-competitive 3': 'e688cf8b87b22ff527fb5e55a22ace0d420b6d65d483e5e4b5d3e79c3620306c',
     'route pa2023-direct-award 1': '1d92c642b716044c8164b9ccc249fc90dfaaf54a6d7def479d39a05dfa31de1c',
     'route pa2023-direct-award 2': '9f4d8c5aa80d4592629bfa28c5b53a512b7bbdb5523c452904c75164687c9f40',
+    'route pa2023-dynamic-market 1': 'f84c2ff0b49cb6329adb79e9bb044ccae732cfcc810fb7b1d353650f50ef0f79',
     'route pa2023-light-touch 1': 'ffaa95aa9e53e9d8ea3051d9d8c7c6da9f3dedd3545aa737467c5548cbe5d955',
     'route pa2023-light-touch 2': 'f212e998c39856c5e69f40895cb5bb9a813fbad86653e3f2f6f48af3ead81ddb',
     'route pa2023-light-touch 3': '76ce4745a41bfed1c569ff768f7bf70923b707921e609e00059c3fec396b685f',
@@ -139,7 +140,7 @@ describe('the standard pathway', () => {
     const asksIt = (by: Route) => conditionsFor(standard, by, 'design', 'small').flatMap((asked) => (asked.code === 'quality.where-health' ? 'whether' : asked.code === 'facts.present' && asked.parameters.facts.includes('qia') ? 'always' : []));
     const fitting = routes.latest().filter((by) => routeFits(standard, by));
     expect(Object.fromEntries(fitting.map((by) => [by.id, asksIt(by)]))).toEqual(Object.fromEntries(fitting.map(({ id, regime }) => [id, [regime === 'PSR 2023' ? 'always' : 'whether']])));
-    expect(fitting.length).toBe(11);
+    expect(fitting.length).toBe(12);
   });
 
   test('says why no standstill is asked where the route has none, and still asks for the award notice', () => {
@@ -153,7 +154,7 @@ describe('the standard pathway', () => {
 describe('the routes', () => {
   test('are those of the product, each once in its latest version', () => {
     expect(routes.latest().map(({ id }) => id).sort()).toEqual([
-      'framework-call-off', 'grant', 'in-house', 'pa2023-below-threshold', 'pa2023-competitive', 'pa2023-direct-award', 'pa2023-light-touch',
+      'framework-call-off', 'grant', 'in-house', 'pa2023-below-threshold', 'pa2023-competitive', 'pa2023-direct-award', 'pa2023-dynamic-market', 'pa2023-light-touch',
       'psr-competitive', 'psr-direct-award-a', 'psr-direct-award-b', 'psr-direct-award-c', 'psr-most-suitable-provider', 'psr-urgent',
     ]);
   });
@@ -161,6 +162,7 @@ describe('the routes', () => {
   test('ask for a standstill where the law does, and say why not where it does not', () => {
     const mandatory = routes.latest().filter(({ standstill }) => standstill.kind === 'mandatory').map(({ id }) => id);
     expect(mandatory).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'psr-competitive', 'psr-direct-award-c', 'psr-most-suitable-provider']);
+    expect(route('pa2023-dynamic-market').standstill).toMatchObject({ kind: 'none', says: expect.stringContaining('dynamic market'), voluntary: { days: 8, begins: 'publication' } });
   });
 
   test('hold it open by proceedings under the Procurement Act, and by representations under the Provider Selection Regime', () => {
@@ -186,7 +188,7 @@ describe('every route says how what it awards is modified', () => {
       'known-risk: value at-most 50 %, each, increase',
       'additional: value at-most 50 %, each, increase',
     ];
-    for (const id of ['pa2023-competitive', 'pa2023-direct-award', 'pa2023-below-threshold', 'framework-call-off']) expect({ id, limits: limits(id) }).toEqual({ id, limits: act });
+    for (const id of ['pa2023-competitive', 'pa2023-direct-award', 'pa2023-dynamic-market', 'pa2023-below-threshold', 'framework-call-off']) expect({ id, limits: limits(id) }).toEqual({ id, limits: act });
   });
 
   test('light touch freely; under the Provider Selection Regime by under £500,000 or under 25 %, all changes together', () => {
@@ -294,7 +296,7 @@ test('an extension keeps the route of its award, whose notices were published wh
   const fits = routes.latest().filter((one) => routeFits(extend, one));
   const askingNotices = (pathway: Pathway) => fits.filter((one) => tiers.some((tier) => askedOnTheWay(pathway, one, tier).some(({ code }) => code === 'notices.published'))).map(({ id }) => id);
   expect(askingNotices(extend)).toEqual([]);
-  expect(askingNotices({ ...extend, keepsRoute: undefined as never })).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'psr-competitive', 'psr-most-suitable-provider']);
+  expect(askingNotices({ ...extend, keepsRoute: undefined as never })).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'pa2023-dynamic-market', 'psr-competitive', 'psr-most-suitable-provider']);
 });
 
 test('nor is what is asked once before an award: its conflicts assessment, its notice, its standstill, of which the route says why', () => {
@@ -310,7 +312,7 @@ test('nor is what is asked once before an award: its conflicts assessment, its n
 test('a conflicts assessment is asked, once, wherever a tender or transparency notice is', () => {
   const assessments = (pathway: Pathway, by: Route) => askedOnTheWay(pathway, by, 'small').filter((one) => one.code === 'facts.present' && one.parameters.facts.includes('conflicts-assessment')).length;
   const noticed = routes.latest().filter(({ conditions }) => conditions.some((one) => one.code === 'notices.published' && ['UK4', 'UK5'].includes(one.parameters.notice)));
-  expect(noticed.map(({ id }) => id)).toEqual(['pa2023-competitive', 'pa2023-direct-award']);
+  expect(noticed.map(({ id }) => id)).toEqual(['pa2023-competitive', 'pa2023-direct-award', 'pa2023-dynamic-market']);
   for (const by of noticed) {
     for (const id of ['standard', 'placement', 'urgent']) expect([id, by.id, assessments(pathways.find(id)!, by)]).toEqual([id, by.id, 1]);
   }

@@ -11,7 +11,7 @@ const shipped = {
   ],
   routes: [
     'framework-call-off.v1', 'framework-call-off.v2', 'grant.v1', 'in-house.v1', 'in-house.v2',
-    'pa2023-below-threshold.v1', 'pa2023-below-threshold.v2', 'pa2023-competitive.v1', 'pa2023-competitive.v2', 'pa2023-competitive.v3', 'pa2023-direct-award.v1', 'pa2023-direct-award.v2',
+    'pa2023-below-threshold.v1', 'pa2023-below-threshold.v2', 'pa2023-competitive.v1', 'pa2023-competitive.v2', 'pa2023-competitive.v3', 'pa2023-direct-award.v1', 'pa2023-direct-award.v2', 'pa2023-dynamic-market.v1',
     'pa2023-light-touch.v1', 'pa2023-light-touch.v2', 'pa2023-light-touch.v3',
     'psr-competitive.v1', 'psr-direct-award-a.v1', 'psr-direct-award-b.v1', 'psr-direct-award-c.v1', 'psr-most-suitable-provider.v1', 'psr-most-suitable-provider.v2', 'psr-urgent.v1',
   ],

@@ -260,6 +260,7 @@ const routeWords: readonly (readonly [RegExp, string])[] = [
   [/call[- ]?off|framework|mini[- ]?competition/, 'framework-call-off'],
   [/\bgrant\b/, 'grant'],
   [/in[- ]?house/, 'in-house'],
+  [/dynamic market/, 'pa2023-dynamic-market'],
   [/competitive flexible|open procedure|open tender/, 'pa2023-competitive'],
 ];
 
