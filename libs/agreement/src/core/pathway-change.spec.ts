@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Pathway } from '@concordat/pathway/core';
-import { given, inDesign, opened, refusals, type Scene } from './given.js';
+import { given, id, inDesign, opened, people, refusals, type Scene } from './given.js';
+import { aPlan } from './given-involvement.js';
 import { simulate } from './pathway-change.js';
 
 const first = inDesign.pathway;
@@ -97,6 +98,35 @@ describe('a version that asks less than the agreement was asked', () => {
   test('keeps no reason where nothing is asked less, and asks for none of a move that cannot be made', () => {
     expect(moving(next(...full.stages), { reason: 'x' })).toMatchObject({ accepted: [{ data: { reason: null } }] });
     expect(refusals(moving(next(mandate, { ...asked, id: 'plan', gate: gate() }, last)))).toEqual(['migration.stage-gone']);
+  });
+});
+
+describe('an agreement is moved to what asks it less by a second person', () => {
+  const full = inDesign.asking({ code: 'sign-offs.granted', parameters: { signOffs: [{ kind: 'approval', discipline: 'finance' }] } }).pathway;
+  const [less, more] = [{ ...inDesign.asking().pathway, version: 2 }, { ...full, version: 3 }];
+  const administrator = { grants: [{ grant: id(900), role: 'administrator' as const }] };
+  const moves = (scene: Scene, who: 'colleague' | 'commissioner', version = 2) =>
+    scene.following(full).publishing(full, less, more).knowing(who, administrator).when('migrate-pathway', { pathway: { id: 'lunch-club', version }, reason: 'It is small.' }, who);
+  const small = inDesign.given(['concordat.agreement.facts-amended.v1', { facts: { value: { amount: '9000.00', currency: 'GBP' } }, tier: 'small', content: inDesign.agreement.content, material: [] }, 'outsider']);
+
+  test('and not by whoever opened it, leads it, planned its involvement or has another hand in it, administrator or not, under no id of theirs', () => {
+    const refused = (reason: string) => ({ refused: [{ code: 'migration.own-hands', missing: [{ what: `someone other than the one who ${reason}`, suppliedBy: 'administrator', by: 'migrate-pathway' }] }] });
+    expect(refusals(moves(inDesign, 'colleague'))).toEqual([]);
+    expect(moves(inDesign, 'commissioner')).toMatchObject(refused('opened the agreement'));
+    expect(moves(inDesign.knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }), 'colleague')).toMatchObject(refused('opened the agreement'));
+    expect(moves(inDesign.did('amend-facts', { facts: { lead: people.colleague } }), 'colleague')).toMatchObject(refused('leads the agreement'));
+    expect(moves(inDesign.did('plan-involvement', aPlan, 'colleague'), 'colleague')).toMatchObject(refused('planned the involvement'));
+    expect(moves(inDesign.did('create-theme', { theme: id(140), title: 'Travel' }, 'colleague'), 'colleague')).toMatchObject(refused('carried out the involvement'));
+  });
+
+  test('and to what asks it no less by any administrator, as before', () => {
+    expect(refusals(moves(inDesign, 'commissioner', 3))).toEqual([]);
+  });
+
+  test('of a small one two people are enough: whoever plans it is the second', () => {
+    expect(small.agreement.tier).toBe('small');
+    expect(refusals(moves(small.did('plan-involvement', aPlan, 'colleague'), 'colleague'))).toEqual([]);
+    expect(refusals(moves(small, 'commissioner'))).toEqual(['migration.own-hands']);
   });
 });
 

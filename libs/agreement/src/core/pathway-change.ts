@@ -1,3 +1,4 @@
+import { actorName } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { asks, type ConditionAsked, type ConditionCode, conditionsFor, higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
@@ -6,8 +7,9 @@ import { check, type Checklist } from './check.js';
 import { happened } from './event.js';
 import { namedInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
+import { everyIdOf, ownWork } from './separation.js';
 import { unfit, type Version } from './beginning.js';
-import type { Context, Decide, Evolve } from './topic.js';
+import type { Context, Decide, Evolve, States } from './topic.js';
 
 /** `stage`: where the agreement stands then, and only where the new version knows the stage it stands in no more. `reason`: why it is asked less than it was, where it is. */
 type Change = { readonly pathway: Version; readonly stage?: string; readonly reason?: string };
@@ -118,27 +120,44 @@ function changed(agreement: Agreement, target: Pathway, stage: string, context: 
   };
 }
 
-function refuseWithoutReason(asksNoMore: readonly AskedNoMore[]): Refusal | false {
+const refuseWithoutReason = (asksNoMore: readonly AskedNoMore[]): Refusal =>
+  refusal('migration.asks-less', 'Where an agreement is asked less than it was, it is said why.', ...asksNoMore.map(({ stage: at, asks: says }) => administrator(`reason: ${at} would ask no more: ${says}`)));
+
+/** What makes somebody no second person where an agreement is asked less. Of a small one, which two people do, whoever plans its involvement is the second. */
+function handsOf(agreement: Agreement, everyId: readonly string[]): readonly string[] {
+  const { involvement, tier } = agreement;
+  const did = (people: readonly string[]) => tier !== 'small' && everyId.some((id) => people.includes(id));
+  return [
+    ...ownWork(agreement, everyId, { subject: 'decision', requestedBy: null }),
+    ...(did(involvement.plannedBy) ? ['planned the involvement'] : []),
+    ...(did(involvement.carriedOutBy) ? ['carried out the involvement'] : []),
+  ];
+}
+
+function refuseOwnHands({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, person: string): Refusal | false {
+  const reasons = handsOf(agreement, everyIdOf(persons, person));
   return (
-    asksNoMore.length > 0 &&
-    refusal('migration.asks-less', 'Where an agreement is asked less than it was, it is said why.', ...asksNoMore.map(({ stage: at, asks: says }) => administrator(`reason: ${at} would ask no more: ${says}`)))
+    reasons.length > 0 &&
+    refusal('migration.own-hands', 'Whoever has a hand in an agreement does not have it asked less: a second person moves it.', ...reasons.map((reason) => administrator(`someone other than the one who ${reason}`)))
   );
 }
 
 const unpublished = refusal('pathway.unknown', 'The pathway and its version are published here.', administrator('pathway'));
 
 export const decide = {
-  'migrate-pathway': ({ agreement }, { pathway, stage, reason }, context) => {
+  'migrate-pathway': ({ agreement, persons }, { pathway, stage, reason }, context) => {
     const target = context.published(pathway.id, pathway.version);
     const inTheWay = target === undefined ? [] : problems(agreement, target, stage, context).filter((rule) => rule !== false);
     const data = target && changed(agreement, target, stage ?? agreement.stage, context);
+    const asksLess = inTheWay.length === 0 && data !== undefined && data.asksNoMore.length > 0;
     return unless(
       [
         agreement.pathway.id === pathway.id && agreement.pathway.version === pathway.version && alreadySo(`the agreement follows ${pathway.id}, version ${pathway.version}`),
         target === undefined && unpublished,
         ...inTheWay,
-        // Nobody is asked why before it is known where the agreement would stand.
-        inTheWay.length === 0 && data !== undefined && reason === undefined && refuseWithoutReason(data.asksNoMore),
+        // Nobody is asked why, or who they are, before it is known where the agreement would stand.
+        asksLess && reason === undefined && refuseWithoutReason(data!.asksNoMore),
+        asksLess && refuseOwnHands({ agreement, persons }, actorName(context.actor)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.pathway-migrated.v1', { ...data!, reason: data!.asksNoMore.length > 0 ? reason! : null })],
     );

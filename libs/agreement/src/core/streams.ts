@@ -311,6 +311,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'renew-sign-off': those(liftersOf),
   'record-decision': those(liftersOf, speakersOf),
   'decide-variation': and(whatEndsIt, those(liftersOf)),
+  'migrate-pathway': those(liftersOf),
   'agree-condition': those(liftersOf, conditionRefusersOf),
   'agree-condition-for-discipline': those(liftersOf),
   'waive-condition': those(liftersOf, speakersOf, refusersOf),
