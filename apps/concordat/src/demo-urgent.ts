@@ -16,5 +16,12 @@ export async function tellOfUrgency(teller: Teller): Promise<void> {
   await noConflict(teller, 'commissioner', 'decision-maker', 'contract-manager', 'approver:safeguarding');
   await signedOff(teller, 'safeguarding');
   await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(0) });
+  await mistaken(teller, teller.provider(1));
   await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: pounds('28000.00') });
+}
+
+/** Invited by a slip, and by the word of two invited no more. */
+async function mistaken(teller: Teller, provider: string): Promise<void> {
+  await teller.did('commissioner', { name: 'invite-provider', provider });
+  for (const role of ['commissioner', 'senior-responsible-owner'] as const) await teller.did(role, { name: 'uninvite-provider', provider, reason: 'It has no beds: the other of the two was meant.' });
 }

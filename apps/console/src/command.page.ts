@@ -35,12 +35,12 @@ const tabOf: { readonly [C in CommandName]?: string } = {
   'open-consultation': '/award', 'extend-consultation': '/award', 'withdraw-consultation': '/award', 'answer-for-consultation': '/award', 'consider-consultation': '/award',
   'call-in-decision': '/award', 'conclude-call-in': '/award', 'record-challenge': '/award', 'conclude-challenge': '/award', 'record-published-notice': '/award',
   'plan-publication': '/award', 'withhold-publication': '/award', 'lift-withholding': '/award', publish: '/award',
-  'record-decision': '/award', 'second-decision': '/award', 'invite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
+  'record-decision': '/award', 'second-decision': '/award', 'invite-provider': '/award', 'uninvite-provider': '/award', 'propose-award': '/award', 'publish-award-notice': '/award', 'accept-award': '/award', 'propose-lots': '/award',
   'set-criterion': '/award', 'appoint-evaluator': '/award', 'record-evaluator-declaration': '/award', 'record-evaluator-training': '/award', 'record-assessment': '/award', 'stand-down-evaluator': '/award', 'consider-option': '/award', 'discuss-option': '/award',
   'set-kpi': '/delivery', 'record-observation': '/delivery', 'record-finding': '/delivery', 'discuss-difference': '/delivery', 'agree-obligation': '/delivery', 'withdraw-obligation': '/delivery', 'meet-obligation': '/delivery', 'begin-cycle': '/delivery', 'end-cycle': '/delivery', 'hold-review-meeting': '/delivery', 'agree-action': '/delivery',
   'complete-action': '/delivery', 'raise-provider-concern': '/delivery', 'answer-provider-concern': '/delivery', 'record-expiry': '/delivery', 'record-quality-visit': '/delivery', 'show-improvement': '/delivery', 'set-rate': '/delivery', 'commit-funding': '/delivery', 'record-spend': '/delivery', 'propose-variation': '/delivery', 'record-asked-again': '/delivery', 'record-not-asked-again': '/delivery', 'test-modification': '/delivery', 'decide-variation': '/delivery', 'second-variation': '/delivery', 'carry-out-variation': '/delivery', 'plan-exit': '/delivery', 'record-transition': '/delivery', 'plan-staff-transfer': '/delivery', 'record-staff-information': '/delivery', 'record-provider-engagement': '/award',
   'name-outcome': '/value', 'link-outcome': '/value', 'record-measurement': '/value', 'name-benefit': '/value', 'observe-benefit': '/value', 'record-cost': '/value', 'record-hours-wanted': '/value',
-  split: '/tree', 'call-off': '/tree', 'place-people': '/tree', 'link-agreement': '/tree',
+  split: '/tree', 'call-off': '/tree', 'place-people': '/tree', 'link-agreement': '/tree', 'unlink-agreement': '/tree',
 };
 /** The part of an agreement that a command is about, as its address ends. */
 export const goesTo = (command: CommandName): string => tabOf[command] ?? (rightOf[command].startsWith('involvement.') ? '/involvement' : '');

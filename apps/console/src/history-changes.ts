@@ -33,6 +33,7 @@ const statementOf = ({ statements }: Agreement, { statement }: { readonly statem
 const decisionOf = ({ decision }: Agreement): Shown => ({ decidedOn: decision?.decidedOn ?? null, 'second-awaited': decision?.second.is === 'awaited', 'called-in': (decision?.calledIn ?? null) !== null, 'after-call-in': words(decision?.calledIn?.outcome?.is ?? 'not-concluded') });
 const publicationOf = ({ publications }: Agreement, { publication }: { readonly publication: string }): Shown | undefined =>
   some(publications.find((one) => one.publication === publication), (one) => ({ state: withheldNow(one) ? 'Withheld' : one.published === null ? 'Planned' : 'Published', number: one.published?.number ?? null }));
+const linkedTo = ({ tree: { links }, tier }: Agreement): Shown => ({ links: links.length, tier: words(tier) });
 const partyIs = ({ award }: Agreement, { provider }: { readonly provider: string }): Shown => ({ party: words(award.parties[provider] ?? 'no-party') });
 const proposed = ({ award }: Agreement): Shown => ({ provider: award.proposed?.provider ?? null, value: award.proposed?.value ?? null });
 const waiverOf = ({ waivers }: Agreement, { waiver }: { readonly waiver: string }): Shown | undefined =>
@@ -184,6 +185,8 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.withholding-lifted.v1': publicationOf,
   'concordat.agreement.published.v1': publicationOf,
   'concordat.agreement.provider-invited.v1': partyIs,
+  'concordat.agreement.uninviting-asked.v1': ({ award }, { provider }) => ({ 'second-awaited': award.uninviting[provider] !== undefined }),
+  'concordat.agreement.provider-uninvited.v1': partyIs,
   'concordat.agreement.award-proposed.v1': proposed,
   'concordat.agreement.lots-proposed.v1': proposed,
   'concordat.agreement.award-notice-published.v1': ({ award }) => ({ publishedOn: award.notice?.publishedOn ?? null, reference: award.notice?.reference ?? null }),
@@ -195,8 +198,11 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.call-off-freed.v1': calledOff,
   'concordat.agreement.interest-came-along.v1': ({ tree }, { person, role }) => some(tree.parent?.interests.find((one) => one.person === person && one.role === role), ({ interest }) => ({ interest: words(interest) })),
   'concordat.agreement.incumbent-recorded.v1': partyIs,
+  'concordat.agreement.incumbent-taken-back.v1': partyIs,
   'concordat.agreement.linked.v1': begins,
   'concordat.agreement.linked-from.v1': begins,
+  'concordat.agreement.unlinked.v1': linkedTo,
+  'concordat.agreement.unlinked-from.v1': linkedTo,
   'concordat.agreement.notice-recorded.v1': begins,
   'concordat.agreement.notice-published.v1': begins,
   'concordat.agreement.waiver-asked.v1': begins,

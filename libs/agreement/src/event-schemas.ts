@@ -213,6 +213,9 @@ export const eventSchemas = {
   'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, ...interestAbove }),
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],
   'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
+  'concordat.agreement.unlinked.v1': commandInputs['unlink-agreement'].extend({ tier: z.enum(tiers), content }),
+  'concordat.agreement.unlinked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds), reason: sentence }),
+  'concordat.agreement.incumbent-taken-back.v1': z.strictObject({ provider: uuid }),
 
   'concordat.agreement.tier-raised.v1': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])), reason: sentence, tier: z.enum(tiers) }),
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),
@@ -433,6 +436,8 @@ export const eventSchemas = {
   'concordat.agreement.hours-wanted-recorded.v1': commandInputs['record-hours-wanted'].extend({ activity: uuid.optional() }),
 
   'concordat.agreement.provider-invited.v1': z.strictObject({ provider: uuid }),
+  'concordat.agreement.uninviting-asked.v1': commandInputs['uninvite-provider'].extend({ identities: z.array(uuid) }),
+  'concordat.agreement.provider-uninvited.v1': commandInputs['uninvite-provider'].extend({ becomes: z.literal('incumbent').nullable() }),
   'concordat.agreement.incumbent-recorded.v1': z.strictObject({ provider: uuid }),
   'concordat.agreement.award-proposed.v1': z.strictObject({ provider: uuid, value: money, stage, content }),
   'concordat.agreement.award-notice-published.v1': z.strictObject({ ...awardNotice, ends: civilDate.nullable() }),

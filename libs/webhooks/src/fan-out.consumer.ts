@@ -1,4 +1,4 @@
-import type { Events } from '@concordat/agreement/core';
+import type { Events, PartyRole } from '@concordat/agreement/core';
 import type { Consumer } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
 import type { Clock, Tx } from '@concordat/platform';
@@ -10,6 +10,7 @@ import {
   endsSourcing,
   joining,
   largestBody,
+  leaving,
   publishedTypes,
   rolesThatHear,
   testCloudEvent,
@@ -18,7 +19,7 @@ import {
   type EndpointEventType,
 } from './core/index.js';
 import { addEndpoint, disable, enable, rotateKey } from './endpoint.store.js';
-import { join, leaveSourcing, number, publish, queueTest } from './published.store.js';
+import { join, leave, leaveSourcing, number, publish, queueTest } from './published.store.js';
 
 const arriving = 'concordat.agreement.gone-on.v1';
 
@@ -64,6 +65,8 @@ async function tellParties(tx: Tx, tenant: string, event: RecordedEvent, publicU
     const rows = told.map((row) => ({ ...row, body: bodyOf(event, agreement, row.sequence, publicUrl) }));
     if (rows.length > 0) await publish(tx, tenant, { ...event, agreement }, rows, clock.now().toISOString());
   }
+  const left = (leaving as Readonly<Record<string, PartyRole | undefined>>)[event.type];
+  if (left !== undefined && named !== null) await leave(tx, tenant, agreement, named, left, event.data['becomes'] === 'incumbent' ? 'incumbent' : null);
   if ((endsSourcing as readonly string[]).includes(event.type)) await leaveSourcing(tx, tenant, agreement);
 }
 

@@ -113,6 +113,24 @@ describe('who hears what of an agreement', () => {
     expect([awarded?.data, begun?.data]).toEqual([{ agreement: tender }, { kind: 'contract', stage: 'mobilisation' }]);
   });
 
+  test('whoever is invited no more hears that alone and nothing after it, unless they provide it so far; and so whoever never did', async () => {
+    const [out, back, mistaken, rival] = [newId(), newId(), newId(), newId()];
+    const agreement = newId();
+    await w.fact(agreement, 'incumbent-recorded', { provider: back });
+    await w.fact(agreement, 'incumbent-recorded', { provider: mistaken });
+    for (const provider of [out, back, rival]) await w.fact(agreement, 'provider-invited', { provider });
+    await w.fact(agreement, 'uninviting-asked', { provider: out, reason: 'x', identities: [] });
+    await w.fact(agreement, 'provider-uninvited', { provider: out, reason: 'x', becomes: null });
+    await w.fact(agreement, 'provider-uninvited', { provider: back, reason: 'x', becomes: 'incumbent' });
+    await w.fact(agreement, 'incumbent-taken-back', { provider: mistaken });
+    await w.fact(agreement, 'stage-entered', { stage: 'award', from: 'sourcing' });
+    await w.fanOut();
+    expect(await heard(out)).toEqual(['1 provider-invited', '2 provider-uninvited']);
+    expect(await heard(back)).toEqual(['1 incumbent-recorded', '2 provider-invited', '3 provider-uninvited', '4 stage-entered']);
+    expect(await heard(mistaken)).toEqual(['1 incumbent-recorded', '2 incumbent-taken-back']);
+    expect(await heard(rival)).toEqual(['1 provider-invited', '2 stage-entered']);
+  });
+
   test('a provider taken over with the agreement hears from then on', async () => {
     const [provider, agreement] = [newId(), newId()];
     await w.fact(agreement, 'taken-over', { kind: 'contract', stage: 'delivery', provider, facts: { sponsor: 'a person' } });

@@ -35,6 +35,11 @@ export async function join(
   );
 }
 
+/** Somebody is no party in this role any more, but another or none: then they hear nothing further; their numbers stay. */
+export async function leave(tx: Tx, tenant: string, agreement: string, party: string, role: PartyRole, becomes: PartyRole | null): Promise<void> {
+  await tx.query(`UPDATE webhooks.party SET roles = $5::text[] WHERE tenant = $1 AND agreement = $2 AND party = $3 AND roles = ARRAY[$4::text]`, [tenant, agreement, party, role, becomes === null ? [] : [becomes]]);
+}
+
 /** The sourcing is over: nobody is invited any more, or provides it merely so far. They hear nothing further; their numbers stay. */
 export async function leaveSourcing(tx: Tx, tenant: string, agreement: string): Promise<void> {
   await tx.query(

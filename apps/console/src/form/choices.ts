@@ -2,7 +2,7 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, comesAfter, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -420,6 +420,8 @@ export const signOffsToGive = (which: (is: string) => boolean): Asked =>
   });
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
+/** What this agreement renews, replaces or ends. */
+export const linkedTo = from(['others'], (scene) => options(scene.others.filter(({ value }) => comesAfter(scene.agreement).includes(value)), 'It is linked to no earlier agreement.', 'link-agreement'));
 const knownOr = ({ agreement, named }: Scene, registered: readonly Somebody[]): Choices => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...registered], 'Nobody is known here yet.');
 /** Whoever takes part here by a pseudonym, or signs in and may assess what is offered, as one of those that are chosen; while none are, as any. */
 export const assessors = from(['people'], (scene) => {

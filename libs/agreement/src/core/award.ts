@@ -17,6 +17,7 @@ import { isBidding, leftAt, partiesStill, proposersWith } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseBeyondGround } from './route-choice.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
+import { comesAfter } from './tree.js';
 import { isToldOnGround, routeOf } from './urgency.js';
 
 export interface AwardCommands {
@@ -57,6 +58,10 @@ export type PartyRole = 'incumbent' | 'invited' | 'provider';
 export interface AwardState {
   /** By provider id. */
   readonly parties: Readonly<Record<string, PartyRole>>;
+  /** Whoever provides so far what this is to provide, by provider id, also where they were invited since: it was so when it was taken over, or it is by a link. */
+  readonly soFar: Readonly<Record<string, 'taken-over' | 'linked'>>;
+  /** Who is to be invited no more, by provider id, and waits for a second person to say so; `everyId`: all ids of whoever asks for it. */
+  readonly uninviting: Readonly<Record<string, { readonly reason: string; readonly everyId: readonly string[] }>>;
   /** Those parties for whom the sourcing is over, by provider id: the version at which it was awarded to others. */
   readonly left: Readonly<Record<string, number>>;
   /**
@@ -93,7 +98,7 @@ export interface AwardState {
   /** Something was awarded and fell, because the agreement went back over it: it may have been delivered and paid for all the same. */
   readonly fell: boolean;
 }
-export const initialAward: AwardState = { parties: {}, left: {}, proposed: null, notice: null, told: null, firstToldOn: null, acceptances: [], awarded: null, original: null, fell: false };
+export const initialAward: AwardState = { parties: {}, soFar: {}, uninviting: {}, left: {}, proposed: null, notice: null, told: null, firstToldOn: null, acceptances: [], awarded: null, original: null, fell: false };
 
 const commissioner = (by: string) => ({ suppliedBy: 'commissioner', by });
 const noAwardProposed = refusal('award.not-proposed', 'Someone was proposed for the award.', { ...commissioner('propose-award'), what: 'the proposed award' });
@@ -277,7 +282,12 @@ function withParty(agreement: Agreement, provider: string, role: PartyRole): Agr
 
 export const evolve = {
   'concordat.agreement.provider-invited.v1': (agreement, { data }) => withParty(agreement, data.provider, 'invited'),
-  'concordat.agreement.incumbent-recorded.v1': (agreement, { data }) => withParty(agreement, data.provider, 'incumbent'),
+  'concordat.agreement.incumbent-recorded.v1': (agreement, { data: { provider } }) => {
+    const { parties, soFar } = agreement.award;
+    const since = soFar[provider] ?? (parties[provider] === 'provider' || comesAfter(agreement).length === 0 ? 'taken-over' : 'linked');
+    const { award } = withParty(agreement, provider, 'incumbent');
+    return agreementWith(agreement, { award: { ...award, soFar: { ...soFar, [provider]: since } } });
+  },
   // A notice and an acceptance are of one award: they fall when another is proposed. What providers were told stays told.
   'concordat.agreement.award-proposed.v1': (agreement, { data: { content, ...proposed }, meta, recordedAt }) => agreementWith(agreement, {
     content,

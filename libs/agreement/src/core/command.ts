@@ -60,6 +60,8 @@ import type { SplitCommands } from './split.js';
 import type { CallOffCommands } from './call-off.js';
 import type { TransferCommands } from './transfer.js';
 import type { TreeCommands } from './tree.js';
+import type { UninvitingCommands } from './uninviting.js';
+import type { UnlinkingCommands } from './unlinking.js';
 import type { RouteChoiceCommands } from './route-choice.js';
 import type { UrgencyCommands } from './urgency.js';
 import type { WaiverCommands } from './waiver.js';
@@ -107,10 +109,12 @@ export interface Commands
     PartnerCommands,
     PublicationCommands,
     AwardCommands,
+    UninvitingCommands,
     LotCommands,
     SplitCommands,
     CallOffCommands,
     TreeCommands,
+    UnlinkingCommands,
     NoticeCommands,
     WaiverCommands,
     GateConditionCommands,

@@ -73,6 +73,8 @@ import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
 import * as transfer from './transfer.js';
 import * as tree from './tree.js';
+import * as uninviting from './uninviting.js';
+import * as unlinking from './unlinking.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
@@ -120,10 +122,12 @@ const table = {
   ...partner.decide,
   ...publication.decide,
   ...award.decide,
+  ...uninviting.decide,
   ...lots.decide,
   ...split.splitting(conditions),
   ...callOff.decide,
   ...tree.decide,
+  ...unlinking.decide,
   ...notice.decide,
   ...waiver.decide,
   ...gateCondition.decide,

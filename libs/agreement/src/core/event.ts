@@ -64,6 +64,8 @@ import type { SplitEvents } from './split.js';
 import type { CallOffEvents } from './call-off.js';
 import type { TransferEvents } from './transfer.js';
 import type { TreeEvents } from './tree.js';
+import type { UninvitingEvents } from './uninviting.js';
+import type { UnlinkingEvents } from './unlinking.js';
 import type { RouteChoiceEvents } from './route-choice.js';
 import type { UrgencyEvents } from './urgency.js';
 import type { WaiverEvents } from './waiver.js';
@@ -110,10 +112,12 @@ export interface EventsOfAgreement
     PartnerEvents,
     PublicationEvents,
     AwardEvents,
+    UninvitingEvents,
     LotEvents,
     SplitEvents,
     CallOffEvents,
     TreeEvents,
+    UnlinkingEvents,
     NoticeEvents,
     WaiverEvents,
     GateConditionEvents,

@@ -66,6 +66,8 @@ import * as ownAnswer from './own-answer.js';
 import * as theme from './theme.js';
 import * as transfer from './transfer.js';
 import * as tree from './tree.js';
+import * as uninviting from './uninviting.js';
+import * as unlinking from './unlinking.js';
 import * as routeChoice from './route-choice.js';
 import * as urgency from './urgency.js';
 import * as waiver from './waiver.js';
@@ -112,10 +114,12 @@ const table = {
   ...partner.evolve,
   ...publication.evolve,
   ...award.evolve,
+  ...uninviting.evolve,
   ...lots.evolve,
   ...split.evolve,
   ...callOff.evolve,
   ...tree.evolve,
+  ...unlinking.evolve,
   ...notice.evolve,
   ...waiver.evolve,
   ...gateCondition.evolve,

@@ -89,14 +89,14 @@ describe('an agreement that extends or varies another', () => {
   test('is followed by another of that one once it is closed, which counts it too, and so does a change of value or period', () => {
     const awarded = tested().given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]).agreement;
     const first = (changes: Partial<Agreement>): Agreement => ({ ...awarded, id: third, ...changes });
-    const extended: Agreement = { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by' }] } };
+    const extended: Agreement = { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by', by: '', at: '' }] } };
     const again = (value: string, one: Agreement) => begun({ value: gbp(value), 'contract-period': { startsOn: '2028-04-01', endsOn: '2029-03-31' } }, extended).beside(third, one);
     const closed = first({ lifecycle: 'closed' });
     expect([refusals(again('1.00', first({})).when('link-agreement', { to: earlier, as: 'renews' })), refusals(again('1.00', closed).when('link-agreement', { to: earlier, as: 'renews' }))]).toEqual([['link.varied-already'], []]);
     const lacks = (value: string, one: Agreement) => missing(tested(linked(again(value, one))), 'modification.permitted');
     expect([lacks('259000.00', closed), lacks('260000.00', closed)]).toEqual([[], [beyond]]);
     // One that another extends in its turn is closed, and that one is not.
-    const inTurn: Agreement = { ...closed, tree: { ...closed.tree, links: [...closed.tree.links, { agreement: other, as: 'renewed-by' }] } };
+    const inTurn: Agreement = { ...closed, tree: { ...closed.tree, links: [...closed.tree.links, { agreement: other, as: 'renewed-by', by: '', at: '' }] } };
     expect(again('1.00', inTurn).beside(other, { ...awarded, id: other }).when('link-agreement', { to: earlier, as: 'renews' })).toMatchObject({ refused: [{ code: 'link.varied-already', missing: [{ what: other }] }] });
     const dearer = (one: Agreement) => runs.publishing(extending).given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]).beside(third, one).when('propose-variation', { ...longer, to: { is: 'value', value: gbp('1100000.00') } });
     expect(dearer(closed)).toMatchObject({ refused: [{ code: 'variation.extended', missing: [{ what: `another agreement that extends or varies this one, since ${third} is closed`, suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
@@ -120,7 +120,7 @@ describe('an agreement that extends or varies another', () => {
     const two = linked().beside(other, { ...running, id: other });
     expect([codes(two, other), codes(two, other, 'replaces'), codes(begun().beside(other, { ...running, id: other }).did('link-agreement', { to: other, as: 'replaces' }))]).toEqual([['link.one-varied'], ['link.one-varied'], ['link.one-varied']]);
     const beside = (lifecycle: Agreement['lifecycle'], pathway: { id: string; version: number }) =>
-      begun(undefined, { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by' }] } }).beside(third, { ...opened, id: third, lifecycle, pathway });
+      begun(undefined, { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by', by: '', at: '' }] } }).beside(third, { ...opened, id: third, lifecycle, pathway });
     const on = { id: extending.id, version: extending.version };
     expect([codes(beside('open', on)), codes(beside('cancelled', on)), codes(beside('open', { id: 'standard', version: 2 }))]).toEqual([['link.varied-already'], [], []]);
   });

@@ -123,7 +123,7 @@ export const historyOfGates = fc.tuple(beginningMove, fc.array(excusingMove, { m
 
 // And of nothing but what a decision and an award come from, and what holds them up.
 const deciding = [
-  'invite-provider', 'propose-award', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation', 'withdraw-consultation',
+  'invite-provider', 'uninvite-provider', 'propose-award', 'record-decision', 'second-decision', 'call-in-decision', 'conclude-call-in', 'publish-award-notice', 'accept-award', 'open-consultation', 'extend-consultation', 'withdraw-consultation',
   'answer-for-consultation', 'consider-consultation', 'record-challenge', 'conclude-challenge', 'record-published-notice',
 ] as const satisfies CommandName[];
 const decidingMove = fc.oneof(...deciding.map((name) => ({ arbitrary: moveOf(name), weight: name === 'open-consultation' ? 1 : 5 })));
@@ -183,7 +183,7 @@ const asking = ['plan-activity', 'invite-participant', 'accept-invitation', 'dec
 export const historyOfAsking = fc.tuple(beginningMove, anEvening, fc.array(fc.oneof(...asking.map(moveOf)), { minLength: 20, maxLength: 50 })).map(([first, evening, rest]) => [first, asBefore, evening, ...rest]);
 
 // And of nothing but what one agreement may come from another by, on a pathway whose third gate awards.
-const trees = ['propose-lots', 'split', 'split', 'call-off', 'call-off', 'place-people', 'link-agreement', 'amend-facts', 'request-gate', 'record-decision', 'accept-award', 'hold', 'resume', 'return-to-stage', 'cancel'] as const satisfies CommandName[];
+const trees = ['propose-lots', 'split', 'split', 'call-off', 'call-off', 'place-people', 'link-agreement', 'unlink-agreement', 'amend-facts', 'request-gate', 'record-decision', 'accept-award', 'hold', 'resume', 'return-to-stage', 'cancel'] as const satisfies CommandName[];
 const treeMove = fc.oneof(...trees.map((name) => ({ arbitrary: moveOf(name), weight: /cancel|hold|return|amend/.test(name) ? 1 : 6 })));
 const aLot = (n: number, lead: string) => ({ agreement: id(220 + n), lot: 'North', title: 'x', value: { amount: '300000.00', currency: 'GBP' }, lead, members: [], subcontractors: [] });
 const toAward: readonly Move[] = [

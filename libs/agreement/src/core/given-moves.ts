@@ -425,6 +425,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'agree-transfer': fc.constant({}),
   'withdraw-transfer': fc.record({ reason: words }),
   'accept-transfer': fc.record({ providers: fc.constant([]), people: fc.constant([]) }),
+  'uninvite-provider': fc.record({ provider: mostly(pick(provider, otherProvider), fc.constant(id(99))), reason: words }),
   'invite-provider': fc.record({ provider: someProvider }),
   'propose-award': fc.record({ provider: someProvider, value: money }),
   'propose-lots': fc.record({
@@ -436,6 +437,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   split: fc.record({ agreements: mostly(fc.constant([]), fc.constant([{ agreement: id(99), commitments: [] }])) }),
   'call-off': fc.record({ child: ids(230, 12), title: words, ...beneath }),
   'place-people': fc.record({ child: ids(230, 12), people: fc.integer({ min: 1, max: 9 }), rate: fc.constant({ amount: '21.50', currency: 'GBP' }), per: fc.constant('hour' as const), ...beneath }),
+  'unlink-agreement': fc.record({ to: mostly(pick(earlier, running), pick(elsewhere, id(99))), as: pick('renews', 'replaces', 'ends'), reason: words }),
   'link-agreement': fc.record({ to: mostly(pick(earlier, elsewhere), fc.constant(id(99))), as: pick('renews', 'replaces', 'ends') }),
   'publish-award-notice': fc.record({ publishedOn: mostly(fc.constant('2026-06-01'), day), reference: words }),
   'accept-award': fc.record({ versionRead: version }),

@@ -48,11 +48,13 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   },
   // The one that takes its place may be called in for as long as this one.
   decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
-  award: ({ parties, left, proposed, notice, told, firstToldOn, acceptances, awarded, original, fell }, undone, passedAnew) => {
+  award: ({ parties, soFar, uninviting, left, proposed, notice, told, firstToldOn, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award, here or before it was taken over; where the pathway has no such gate none did.
     const stands = unlessIn(original, original?.on === null && original.stage !== 'award' ? undone : passedAnew);
     return {
       parties,
+      soFar,
+      uninviting,
       left,
       proposed: unlessIn(proposed, undone),
       notice: unlessIn(notice, undone),

@@ -186,13 +186,14 @@ function heldFor(agreement: Agreement, earlier: Agreement): GoingOn {
 }
 
 /** What goes back with an agreement that is cancelled to those that go on without it: what it carried on of them, as far as it still stood or was promised. */
-export function goesBack({ agreement, others }: Pick<States, 'agreement' | 'others'>): readonly AgreementEvent[] {
-  return carriedOnFrom(agreement).flatMap((from) => {
-    const earlier = others[from];
-    if (earlier?.lifecycle !== 'open' && earlier?.lifecycle !== 'held') return [];
-    const going = heldFor(agreement, earlier);
-    return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, going);
-  });
+export const goesBack = (states: Pick<States, 'agreement' | 'others'>): readonly AgreementEvent[] => carriedOnFrom(states.agreement).flatMap((from) => goesBackTo(states, from));
+
+/** The same, of what came from that one. */
+export function goesBackTo({ agreement, others }: Pick<States, 'agreement' | 'others'>, from: string): readonly AgreementEvent[] {
+  const earlier = others[from];
+  if (earlier?.lifecycle !== 'open' && earlier?.lifecycle !== 'held') return [];
+  const going = heldFor(agreement, earlier);
+  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, going);
 }
 
 const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links'][number]['as']): readonly string[] => links.flatMap(({ agreement, as }) => (as === kind ? [agreement] : []));

@@ -116,7 +116,7 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
   const { id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, award, decision, routeChoice, readiness } = agreement;
   const open: Agreement = {
     ...initialAgreement, id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, decision, routeChoice, readiness,
-    award: { ...award, parties: { [provider]: role } },
+    award: { ...award, parties: { [provider]: role }, soFar: {}, uninviting: {} },
     conflicts: ownInterests(agreement, actor),
     signOffs: acceptingProvider(agreement) === provider ? agreement.signOffs.filter(({ of }) => of === 'provider') : [],
     statements: agreement.statements.filter(({ group }) => isSpokenForByProviders(group)),

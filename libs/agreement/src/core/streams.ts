@@ -138,6 +138,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'lift-withholding': () => [],
   publish: () => [],
   'invite-provider': ({ provider }) => [providerStream(provider)],
+  'uninvite-provider': () => [],
   'propose-award': () => [],
   'publish-award-notice': () => [],
   'accept-award': () => [],
@@ -195,6 +196,7 @@ const named: { readonly [C in CommandName]: (command: CommandOf<C>) => readonly 
   'call-off': ({ child }) => [agreementStream(child)],
   'place-people': ({ child }) => [agreementStream(child)],
   'link-agreement': ({ to }) => [agreementStream(to)],
+  'unlink-agreement': ({ to }) => [agreementStream(to)],
   'record-notice': () => [],
   'ask-waiver': () => [],
   'seek-view-on-waiver': () => [],
@@ -231,6 +233,7 @@ const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement,
 /** What else ends those whom it ends. */
 const whatEndsThem: Besides = (_, __, others) => Object.values(others).flatMap((one) => whatEndsIt(one, {}, {}));
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
+const whatItComesAfter: Besides = (agreement) => comesAfter(agreement).map(agreementStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
 /** What extends or varies it, among all that renews it. */
@@ -317,6 +320,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'waive-condition': those(liftersOf, speakersOf, refusersOf),
   'appoint-evaluator': and(otherIds, those(liftersOf)),
   'link-agreement': and(whatTheyComeAfter, whatRenewsThem),
+  'unlink-agreement': and(whatItComesAfter, whatEndsThem),
   'invite-provider': and(whatItRenews, whoBids),
   'propose-lots': whoBids,
   'test-modification': and(whatItRenews, whatRenewsThem),

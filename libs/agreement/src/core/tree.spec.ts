@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways } from '@concordat/pathway';
 import type { Pathway } from '@concordat/pathway/core';
-import { agreementId, id, inEnding, opened, otherProvider, provider, refusals, Scene } from './given.js';
+import { agreementId, id, inEnding, opened, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { awarded, gbp, lot, tender, told } from './given-lots.js';
 
@@ -16,7 +16,7 @@ describe('a link', () => {
   const earlier = opened.beside(id(8), told.agreement).did('link-agreement', { to: id(8), as: 'renews' });
 
   test('stands in both agreements and moves neither', () => {
-    expect(earlier.agreement.tree.links).toEqual([{ agreement: id(8), as: 'renews' }]);
+    expect(earlier.agreement.tree.links).toMatchObject([{ agreement: id(8), as: 'renews', by: people.commissioner }]);
     expect(earlier.others[id(8)]).toMatchObject({ stage: told.agreement.stage, tree: { links: [{ agreement: agreementId, as: 'renewed-by' }] } });
   });
 
@@ -61,7 +61,7 @@ describe('a link', () => {
     expect(link(earlier, id(8), 'renews')).toEqual(['already-so']);
     expect(link(earlier.inside(id(8)), agreementId, 'replaces')).toEqual(['link.circle']);
     // However many stand between: this one renews the second, which replaced the third, which ended the fourth.
-    const after = (one: number, as: 'renews' | 'replaces' | 'ends', to: string) => ({ ...opened.agreement, id: id(one), tree: { ...opened.agreement.tree, links: [{ agreement: id(99), as: 'renewed-by' as const }, { agreement: to, as }] } });
+    const after = (one: number, as: 'renews' | 'replaces' | 'ends', to: string) => ({ ...opened.agreement, id: id(one), tree: { ...opened.agreement.tree, links: [{ agreement: id(99), as: 'renewed-by' as const, by: '', at: '' }, { agreement: to, as, by: '', at: '' }] } });
     const chain = opened.beside(id(8), after(8, 'replaces', id(9))).beside(id(9), after(9, 'ends', id(10))).beside(id(10), after(10, 'renews', agreementId));
     expect(chain.when('link-agreement', { to: id(8), as: 'renews' })).toMatchObject({ refused: [{ code: 'link.circle', missing: [{ what: `another agreement: this one is followed by it, through ${id(10)}, then ${id(9)}, then ${id(8)}` }] }] });
     expect(link(chain.beside(id(10), opened.agreement), id(8), 'renews')).toEqual([]);

@@ -29,7 +29,7 @@ export type Placement = { readonly people: number; readonly rate: Money; readonl
 /** `ends`: the services of that one come to an end by this one, which answers for all that was adopted and promised there. */
 export const linkKinds = ['renews', 'replaces', 'ends'] as const;
 export type LinkKind = (typeof linkKinds)[number];
-const reverseOf = { renews: 'renewed-by', replaces: 'replaced-by', ends: 'ended-by' } as const;
+export const reverseOf = { renews: 'renewed-by', replaces: 'replaced-by', ends: 'ended-by' } as const;
 
 export interface TreeCommands {
   /** This agreement takes the place of that one (`to`), as its renewal or otherwise, or ends it. */
@@ -55,6 +55,14 @@ export interface Child {
   readonly openedAt: string;
 }
 
+/** `by`, `at`: who linked the two, and when (ISO 8601). */
+export interface Link {
+  readonly agreement: string;
+  readonly as: LinkKind | (typeof reverseOf)[LinkKind];
+  readonly by: string;
+  readonly at: string;
+}
+
 export interface TreeState {
   /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
   readonly parent: {
@@ -72,7 +80,7 @@ export interface TreeState {
   readonly children: ById<Child>;
   /** How many were called off from it, and their worth together. */
   readonly calledOff: { readonly count: number; readonly amount: string };
-  readonly links: readonly { readonly agreement: string; readonly as: LinkKind | (typeof reverseOf)[LinkKind] }[];
+  readonly links: readonly Link[];
 }
 export const initialTree: TreeState = { parent: null, children: noneById, calledOff: { count: 0, amount: '0.00' }, links: [] };
 
@@ -148,6 +156,7 @@ function refuseToEnd({ decision }: Agreement, { pathway }: Context): readonly (R
   ];
 }
 
+export const linkUnknown = (by: string) => refusal('link.unknown', 'Another agreement of this organisation is renewed, replaced or ended.', commissioner('to', by));
 const oneVaried = refusal('link.one-varied', 'One agreement extends or varies one other, and neither replaces nor ends any.', commissioner('an agreement of its own', 'open-agreement'));
 /** The agreements that extend or vary this one, or one that does, and were not cancelled; each after those that came before it. */
 export const extending = ({ tree: { links } }: Agreement, others: States['others'], published: Context['published']): readonly Agreement[] =>
@@ -166,7 +175,7 @@ export const decide = {
     const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
     // What one may not see is not there.
     if (to === agreement.id || other === undefined || other.lifecycle === 'none' || !may(now, 'agreement.read', { agreement: to }, today)) {
-      return refuse(refusal('link.unknown', 'Another agreement of this organisation is renewed, replaced or ended.', commissioner('to', 'link-agreement')));
+      return refuse(linkUnknown('link-agreement'));
     }
     const chain = chainFrom(to, states);
     const seen = chain.filter((one) => may(now, 'agreement.read', { agreement: one }, today));
@@ -204,8 +213,8 @@ export function inTree(agreement: Agreement, change: Partial<TreeState>): Agreem
 }
 
 export const evolve = {
-  'concordat.agreement.linked.v1': (agreement, { data: { to, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: to, as }] }),
-  'concordat.agreement.linked-from.v1': (agreement, { data: { from, as } }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: from, as: reverseOf[as] }] }),
+  'concordat.agreement.linked.v1': (agreement, { data: { to, as }, meta, recordedAt }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: to, as, by: meta.actor, at: recordedAt }] }),
+  'concordat.agreement.linked-from.v1': (agreement, { data: { from, as }, meta, recordedAt }) => inTree(agreement, { links: [...agreement.tree.links, { agreement: from, as: reverseOf[as], by: meta.actor, at: recordedAt }] }),
 } satisfies { [T in keyof TreeEvents]: Evolve<T> };
 
 export const conditions = {

@@ -29,7 +29,7 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.only === 'named';
     });
     expect(named).toEqual([
-      'concordat.agreement.provider-invited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1',
+      'concordat.agreement.provider-invited.v1', 'concordat.agreement.provider-uninvited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.incumbent-taken-back.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1',
       'concordat.agreement.observation-recorded.v1', 'concordat.agreement.difference-discussed.v1', 'concordat.agreement.obligation-agreed.v1', 'concordat.agreement.obligation-withdrawn.v1', 'concordat.agreement.obligation-met.v1',
       'concordat.agreement.action-agreed.v1', 'concordat.agreement.action-completed.v1', 'concordat.agreement.provider-concern-raised.v1',
       'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
@@ -84,8 +84,8 @@ describe('who hears what', () => {
   test('whoever bids or provides it so far hears of the way of the agreement, of what is public and of their own, and of nothing that the provider delivers', () => {
     const hears = (role: PartyRole) => publishedTypes.filter((type) => rolesThatHear(type, { facts: { specification: {} } }).includes(role)).map((type) => type.slice('concordat.agreement.'.length, -'.v1'.length));
     const way = ['stage-entered', 'closed', 'returned', 'held', 'resumed', 'cancelled', 'award-notice-published', 'awarded', 'lots-awarded', 'consultation-opened', 'consultation-extended', 'consultation-withdrawn', 'notice-published', 'transferred', 'gone-on'];
-    expect(hears('incumbent').sort()).toEqual([...way, 'incumbent-recorded'].sort());
-    expect(hears('invited').sort()).toEqual([...way, 'facts-amended', 'provider-invited', 'award-accepted', 'called-off'].sort());
+    expect(hears('incumbent').sort()).toEqual([...way, 'incumbent-recorded', 'incumbent-taken-back'].sort());
+    expect(hears('invited').sort()).toEqual([...way, 'facts-amended', 'provider-invited', 'provider-uninvited', 'award-accepted', 'called-off'].sort());
     // That one was asked to bid is told before there is a provider.
     expect(['incumbent-recorded', 'provider-invited', 'called-off'].filter((fact) => hears('provider').includes(fact))).toEqual([]);
     expect(way.filter((fact) => !hears('provider').includes(fact))).toEqual([]);

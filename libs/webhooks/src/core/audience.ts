@@ -42,7 +42,11 @@ export const audience = {
   'concordat.agreement.facts-amended.v1': { to: ['invited', 'provider'], only: 'all', form: 'thin', touching: { role: 'invited', holds: ({ facts }) => readsAnyOf(facts, 'invited') } },
 
   'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
+  'concordat.agreement.uninviting-asked.v1': internal,
+  // Whoever is out hears it alone: rivals do not learn that they were in.
+  'concordat.agreement.provider-uninvited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.incumbent-recorded.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
+  'concordat.agreement.incumbent-taken-back.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.award-proposed.v1': internal,
   'concordat.agreement.award-notice-published.v1': {
     to: everyParty,
@@ -63,6 +67,8 @@ export const audience = {
   'concordat.agreement.interest-came-along.v1': internal,
   'concordat.agreement.linked.v1': internal,
   'concordat.agreement.linked-from.v1': internal,
+  'concordat.agreement.unlinked.v1': internal,
+  'concordat.agreement.unlinked-from.v1': internal,
   'concordat.agreement.notice-recorded.v1': internal,
 
   // What is delivered, and what people say of it, both sides see; what is said in words is read where it stands, and so is what people say,
@@ -294,6 +300,12 @@ export const joining = {
   'concordat.agreement.lots-awarded.v1': 'provider',
   'concordat.agreement.split-off.v1': 'provider',
   'concordat.agreement.called-off.v1': 'invited',
+} as const satisfies Partial<Record<EventType, PartyRole>>;
+
+/** The events that take this role from the party they name, which hears of that; of what follows it hears as what it becomes (`becomes`), or nothing. */
+export const leaving = {
+  'concordat.agreement.provider-uninvited.v1': 'invited',
+  'concordat.agreement.incumbent-taken-back.v1': 'incumbent',
 } as const satisfies Partial<Record<EventType, PartyRole>>;
 
 /** With these a sourcing is over: whoever was only invited, or provided it so far, hears of this and of nothing after it. What ends is told in the agreement that ends. */
