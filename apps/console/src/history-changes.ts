@@ -199,6 +199,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.interest-came-along.v1': ({ tree }, { person, role }) => some(tree.parent?.interests.find((one) => one.person === person && one.role === role), ({ interest }) => ({ interest: words(interest) })),
   'concordat.agreement.incumbent-recorded.v1': partyIs,
   'concordat.agreement.incumbent-taken-back.v1': partyIs,
+  'concordat.agreement.decision-above-changed.v1': ({ tree }) => ({ 'decision-on-the-whole': words(tree.parent?.decided?.is ?? 'not-called-in') }),
   'concordat.agreement.linked.v1': begins,
   'concordat.agreement.linked-from.v1': begins,
   'concordat.agreement.unlinked.v1': linkedTo,

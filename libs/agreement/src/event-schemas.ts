@@ -213,6 +213,11 @@ export const eventSchemas = {
   'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, ...interestAbove }),
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],
   'concordat.agreement.linked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds) }),
+  'concordat.agreement.decision-above-changed.v1': z.strictObject({
+    from: uuid,
+    decision: uuid,
+    now: z.discriminatedUnion('is', [z.strictObject({ is: z.literal('called-in'), on: civilDate }), z.strictObject({ is: z.literal('to-be-taken-anew') }), z.strictObject({ is: z.literal('stands'), inForceFrom: civilDate })]),
+  }),
   'concordat.agreement.unlinked.v1': commandInputs['unlink-agreement'].extend({ tier: z.enum(tiers), content }),
   'concordat.agreement.unlinked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds), reason: sentence }),
   'concordat.agreement.incumbent-taken-back.v1': z.strictObject({ provider: uuid }),

@@ -992,6 +992,7 @@ export const happenings: Readonly<Record<string, string>> = {
   'call-off-freed': 'A call-off gave back what it does not take',
   'interest-came-along': 'An interest changed in what it was called off from',
   'called-off': 'It began as a call-off',
+  'decision-above-changed': 'How the decision stands that it was split off on',
   linked: 'It was linked to an earlier agreement',
   'linked-from': 'A later agreement was linked to it',
   unlinked: 'Its link to an earlier agreement was undone',

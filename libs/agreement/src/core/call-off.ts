@@ -5,6 +5,8 @@ import { agreementWith } from './agreement-with.js';
 import { allById, oneById, putById } from './by-id.js';
 import { followedUp } from './challenge.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
+import { calledInSince } from './decision.js';
+import { calledInAbove } from './decision-above.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';
 import { refuseNotInUse } from './in-use.js';
@@ -76,6 +78,7 @@ function openBeneath(
   const most = agreement.facts['most-call-offs']?.value;
   const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);
   const upset = followedUp(agreement, context);
+  const calledIn = [...calledInSince(agreement), ...calledInAbove(agreement, context.today)];
   const { place, theme, 'affected-groups': groups, 'health-service': isHealth } = agreement.facts;
   const inherited: FactValues = {
     ...(place !== undefined && { place: place.value }),
@@ -90,6 +93,7 @@ function openBeneath(
         agreement.kind !== 'contract' &&
         refusal('call-off.not-from-this', 'A framework or a contract is called off from.', commissioner(`a framework or contract, not a ${agreement.kind}`, by)),
       providing.length === 0 && refusal('call-off.not-awarded', 'What is called off from was awarded.', commissioner('its award', 'request-gate')),
+      calledIn.length > 0 && refusal('decision.called-in', 'Nothing is called off on a decision that was called in, until it stands or is taken anew.', ...calledIn),
       upset.length > 0 && refusal('call-off.award-upset', 'Nothing is called off under an award that a challenge changed or gave up.', ...upset),
       providing.length > 0 &&
         !providing.includes(provider) &&
@@ -159,7 +163,7 @@ export const evolve = {
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
       agreementWith(opened, { kind, award: { ...opened.award, parties: { [provider]: 'invited' } } }),
-      { parent: { agreement: from, kind: fromKind, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests } },
+      { parent: { agreement: from, kind: fromKind, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests, decided: null } },
     );
   },
   'concordat.agreement.interest-came-along.v1': (agreement, { data: { from: _, ...came } }) => {

@@ -202,6 +202,8 @@ const saidMeanwhile: readonly CommandName[] = [
   'declare-conflict',
   'declare-no-conflict',
 ];
+// A call-in that was made in time is put on record late, too, and what it comes to is said where it was decided.
+const decidedAnew: readonly CommandName[] = ['call-in-decision', 'conclude-call-in', 'record-decision', 'second-decision'];
 const whileHeld: readonly CommandName[] = [...always, ...harm, ...saidMeanwhile, 'resume', 'cancel', 'withdraw-sign-off', 'meet-sign-off-condition', 'migrate-pathway'];
 
 /** What an agreement admits besides reading, by where its life stands. */
@@ -212,7 +214,7 @@ const admitted: Readonly<Record<Lifecycle, (command: CommandName) => boolean>> =
   cancelled: (command) => always.includes(command) || harm.includes(command),
   closed: (command) => always.includes(command) || harm.includes(command) || seenAfterwards.includes(command),
   // Its life goes on in its contracts, and there what happens is reported; what it owes to people it still owes, and whoever took part here may see harm.
-  split: (command) => always.includes(command) || command === 'record-contribution',
+  split: (command) => always.includes(command) || command === 'record-contribution' || decidedAnew.includes(command),
   // All of it goes on elsewhere, and with it what is owed; what is kept here of somebody is not the agreement's.
   transferred: (command) => command === 'erase-participant',
 };

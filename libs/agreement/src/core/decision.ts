@@ -8,6 +8,7 @@ import { beganOn, dayInUtc } from './began.js';
 import { tookTheDecision, upsetAward, upsetDecision } from './challenge.js';
 import { refuseWhileConsulting } from './consultation.js';
 import { material } from './content.js';
+import { type DecisionAbove, toldBeneath } from './decision-above.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { refuseTooFar, yearAhead } from './put-off.js';
@@ -15,7 +16,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
 import type { Voice } from './signature.js';
 import { objectionsOpen } from './objection.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import type { Conditions, Decide, Evolve, States } from './topic.js';
 
 /** Who decided: a body at a meeting that was given notice of, with its minute, or an officer under a delegation. */
 export type DecidedBy =
@@ -230,8 +231,16 @@ function notThisDecision(agreement: Agreement, decision: string, by: string): Re
   );
 }
 
+/** What the contracts hear that were split off on this decision; of one on a variation of the whole they hear nothing. */
+const beneath = (states: States, decision: string, now: DecisionAbove) => (states.agreement.decision?.decision === decision ? toldBeneath(states, decision, now) : []);
+
+/** What is split goes on in its contracts: it is decided on again only where its decision, called in since, is to be taken anew. */
+const splitAlready = (agreement: Agreement, isMeant: boolean): Refusal | false =>
+  agreement.lifecycle === 'split' && !isMeant && refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.');
+
 export const decide = {
-  'record-decision': ({ agreement, persons }, { name: _, agreement: __, versionRead, ...decided }, context) => {
+  'record-decision': (states, { name: _, agreement: __, versionRead, ...decided }, context) => {
+    const { agreement, persons } = states;
     const person = actorName(context.actor);
     const { decidedOn, inForceFrom } = decided;
     const everyId = everyIdOf(persons, person);
@@ -240,6 +249,7 @@ export const decide = {
     const changed = changedOn(agreement);
     return unless(
       [
+        splitAlready(agreement, agreement.decision?.calledIn?.outcome?.is === 'taken-anew'),
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         agreement.variations.some(({ variation }) => variation === decided.decision) && refusal('decision.id-taken', 'A decision has an id of its own, which no variation has.', mend('decision')),
         refuseOtherVersion(versionRead, decisionVersion(agreement, context.sha256), 'record-decision'),
@@ -263,6 +273,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.decision-recorded.v1', {
           ...decided, version: versionRead, stage: agreement.stage, identities: everyId.filter((id) => id !== person), overlaps: shown, needsSecond: needSecond,
         }),
+        ...(needSecond ? [] : toldBeneath(states, decided.decision, { is: 'stands', inForceFrom })),
       ],
     );
   },
@@ -277,16 +288,21 @@ export const decide = {
         standing !== undefined && !isCurrent(agreement) && refusal('decision.other-version', 'What a second person reads was taken on what stands now.', mend(`version ${decisionVersion(agreement, sha256)}`)),
         ...refuseSecondReader(states, person, standing && [standing], deciding, 'second-decision'),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyIdOf(persons, person).filter((id) => id !== person) })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyIdOf(persons, person).filter((id) => id !== person) }),
+        ...toldBeneath(states, decision, { is: 'stands', inForceFrom: standing?.inForceFrom ?? '' }),
+      ],
     );
   },
 
-  'call-in-decision': ({ agreement }, { decision, reason, on }, context) => {
+  'call-in-decision': (states, { decision, reason, on }, context) => {
+    const { agreement } = states;
     const standing = standingOf(agreement, decision);
     const open = standing?.callIn.is === 'open' ? standing.callIn.until : undefined;
     return unless(
       [
         standing === null && notThisDecision(agreement, decision, 'call-in-decision'),
+        splitAlready(agreement, agreement.decision?.decision === decision),
         standing !== null && standing.calledIn !== null && alreadySo('the decision was called in'),
         on > context.today && refusal('decision.call-in-ahead', 'A call-in is recorded once it was asked for.', { what: 'on', suppliedBy: 'elected-member', by: 'call-in-decision' }),
         standing !== null &&
@@ -297,11 +313,12 @@ export const decide = {
             { what: open === undefined ? 'a decision open to call-in' : `a day from ${standing.decidedOn} to ${open}`, suppliedBy: 'elected-member', by: 'call-in-decision' },
           ),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.decision-called-in.v1', { decision, reason, on })],
+      () => [happened(agreement.id, 'concordat.agreement.decision-called-in.v1', { decision, reason, on }), ...beneath(states, decision, { is: 'called-in', on })],
     );
   },
 
-  'conclude-call-in': ({ agreement, persons }, { decision, outcome, on, reasons }, context) => {
+  'conclude-call-in': (states, { decision, outcome, on, reasons }, context) => {
+    const { agreement, persons } = states;
     const standing = standingOf(agreement, decision);
     const calledIn = standing?.calledIn ?? null;
     const hadBeen = standing?.inForceFrom ?? on;
@@ -327,7 +344,10 @@ export const decide = {
           refusal('decision.in-force-too-early', 'A decision that was called in comes into force when that is concluded, and no sooner than if nobody had called it in.', { ...needs, what: `inForceFrom: ${earliest} or later` }),
         outcome.is === 'stands' && refuseTooFar('inForceFrom', outcome.inForceFrom, yearAhead(context.today), needs),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons }),
+        ...beneath(states, decision, outcome.is === 'stands' ? outcome : { is: 'to-be-taken-anew' }),
+      ],
     );
   },
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };

@@ -25,6 +25,7 @@ import type { CommitmentEvents } from './commitment.js';
 import type { ConsultationEvents } from './consultation.js';
 import type { ContributionEvents } from './contribution.js';
 import type { DecisionEvents } from './decision.js';
+import type { DecisionAboveEvents } from './decision-above.js';
 import type { DissentEvents } from './dissent.js';
 import type { ExistingActivityEvents } from './existing-activity.js';
 import type { FactEvents } from './facts.js';
@@ -108,6 +109,7 @@ export interface EventsOfAgreement
     ConsultationEvents,
     EvaluationEvents,
     DecisionEvents,
+    DecisionAboveEvents,
     ChallengeEvents,
     PartnerEvents,
     PublicationEvents,

@@ -27,6 +27,7 @@ import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
+import * as decisionAbove from './decision-above.js';
 import * as dissent from './dissent.js';
 import type { AgreementEventType, EventOf } from './event.js';
 import * as existingActivity from './existing-activity.js';
@@ -110,6 +111,7 @@ const table = {
   ...consultation.evolve,
   ...evaluation.evolve,
   ...decision.evolve,
+  ...decisionAbove.evolve,
   ...challenge.evolve,
   ...partner.evolve,
   ...publication.evolve,

@@ -309,3 +309,40 @@ describe('a split', () => {
     expect(again.when('invite-participant', invite(id(42), id(52)))).toMatchObject({ refused: [{ code: 'invitation.asked-elsewhere', missing: [{ what: `what they give in agreement-${north} in this stage`, by: 'carry-over' }] }] });
   });
 });
+
+describe('a decision that was called in after its contracts were split off', () => {
+  const callable = { callIn: { is: 'open', until: '2026-06-05' }, inForceFrom: '2026-06-06' } as const;
+  const apart = accepted(accepted(decided(proposed, callable).on('2026-06-06'), 'signatory'), 'otherSignatory')
+    .did('request-gate', { stage: 'design' })
+    .did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' })
+    .did('split', whole);
+  const call = { decision: id(60), reason: 'Too dear.', on: '2026-06-04' };
+  const called = apart.did('call-in-decision', call, 'member');
+  const concluded = (outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) => called.did('conclude-call-in', { decision: call.decision, outcome, on: '2026-06-06', reasons: 'It was weighed.' }, 'outsider');
+  const above = `the decision on agreement-${agreementId}, from which this was split`;
+  const kept = (scene: Scene, child = north) => check(scene.others[child]!, scene.context()).filter(({ code }) => code === 'gate.conditions-kept').flatMap(({ missing }) => missing);
+
+  test('keeps each of them from its next gate until it stands', () => {
+    expect(kept(apart)).toEqual([]);
+    for (const child of [north, south]) expect(kept(called, child)).toEqual([{ what: `${above}: called in on 2026-06-04`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }]);
+    expect(refusals(called.inside(north).when('request-gate', { stage: 'delivery' }))).toContain('gate.conditions-kept');
+    const stands = concluded({ is: 'stands', inForceFrom: '2026-06-08' });
+    expect([kept(stands), kept(stands.on('2026-06-08'))]).toEqual([[{ what: `${above}: in force from 2026-06-08`, suppliedBy: 'time' }], []]);
+  });
+
+  test('is taken anew where it was taken, and nothing else is decided there', () => {
+    const anew = concluded({ is: 'taken-anew' });
+    expect(kept(anew)).toEqual([{ what: `${above}: to be taken anew after its call-in`, suppliedBy: 'decision-maker', by: 'record-decision' }]);
+    const again = { decision: id(160), decidedOn: '2026-06-06', inForceFrom: '2026-06-06' };
+    const taken = decided(anew, again);
+    expect(kept(taken)).toEqual([]);
+    expect(() => decided(taken, { ...again, decision: id(161) })).toThrow('agreement.split');
+    expect(refusals(apart.when('call-in-decision', { ...call, decision: id(162) }, 'member'))).toContain('agreement.split');
+  });
+
+  test('is no matter of a contract that is over, nor of one that went to a successor', () => {
+    const over = apart.beside(north, { ...apart.others[north]!, lifecycle: 'cancelled' }).beside(south, { ...apart.others[south]!, lifecycle: 'transferred' }).when('call-in-decision', call, 'member');
+    expect('accepted' in over ? over.accepted.map(({ type }) => type) : over).toEqual(['concordat.agreement.decision-called-in.v1']);
+    expect(kept(called.beside(north, { ...called.others[north]!, transfer: { ...called.others[north]!.transfer, came: [{}] as never } }))).toEqual([]);
+  });
+});

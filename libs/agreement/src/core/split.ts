@@ -255,7 +255,7 @@ export const evolve = {
         carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
         commitments: commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } })),
       }),
-      { parent: { agreement: from, kind: event.data.kind, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests } },
+      { parent: { agreement: from, kind: event.data.kind, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests, decided: null } },
     );
   },
 } satisfies { [T in keyof SplitEvents]: Evolve<T> };

@@ -8,6 +8,7 @@ import { peopleNamed } from './facts.js';
 import { checkersOf } from './answer-check.js';
 import { confirmersOf } from './carried-over.js';
 import { consultersOf } from './consultation.js';
+import { splitFrom } from './decision-above.js';
 import { seersOf } from './escalation.js';
 import { refusersOf as conditionRefusersOf } from './gate-condition.js';
 import { liftersOf, signersOf, speakersOf, streamsOfPeople } from './known-today.js';
@@ -234,6 +235,7 @@ const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement,
 const whatEndsThem: Besides = (_, __, others) => Object.values(others).flatMap((one) => whatEndsIt(one, {}, {}));
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 const whatItComesAfter: Besides = (agreement) => comesAfter(agreement).map(agreementStream);
+const whatWasSplit: Besides = (agreement) => splitFrom(agreement).map(agreementStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
 /** What extends or varies it, among all that renews it. */
@@ -270,7 +272,6 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'request-gate': and(whatEndsIt, signersOf),
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
-  'second-decision': signersOf,
   'second-variation': signersOf,
   'record-statement': otherIds,
   'answer-carry-over': and(otherIds, those(confirmersOf)),
@@ -310,9 +311,11 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'withdraw-sign-off': those(liftersOf, panelsAwaited),
   'meet-sign-off-condition': those(liftersOf),
   'renew-sign-off-condition': those(liftersOf),
-  'conclude-call-in': those(liftersOf),
+  'call-in-decision': whatWasSplit,
+  'second-decision': and(whatWasSplit, signersOf),
+  'conclude-call-in': and(whatWasSplit, those(liftersOf)),
   'renew-sign-off': those(liftersOf),
-  'record-decision': those(liftersOf, speakersOf),
+  'record-decision': and(whatWasSplit, those(liftersOf, speakersOf)),
   'decide-variation': and(whatEndsIt, those(liftersOf)),
   'migrate-pathway': those(liftersOf),
   'agree-condition': those(liftersOf, conditionRefusersOf),

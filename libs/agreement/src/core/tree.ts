@@ -6,6 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById } from './by-id.js';
 import type { InterestAbove } from './conflict.js';
+import type { DecisionAbove } from './decision-above.js';
 import { endsServices } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
@@ -64,7 +65,7 @@ export interface Link {
 }
 
 export interface TreeState {
-  /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from. */
+  /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from; `decided`: how the decision on the whole stands since it was called in, null where it was not. */
   readonly parent: {
     readonly agreement: string;
     readonly kind: AgreementKind | null;
@@ -76,6 +77,7 @@ export interface TreeState {
     readonly value: Money;
     readonly placement: Placement | null;
     readonly interests: readonly InterestAbove[];
+    readonly decided: DecisionAbove | null;
   } | null;
   readonly children: ById<Child>;
   /** How many were called off from it, and their worth together. */

@@ -246,6 +246,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.call-off-freed.v1': nobody,
   'concordat.agreement.interest-came-along.v1': nobody,
   'concordat.agreement.called-off.v1': { to: 'the-provider', says: 'Something is to be called off from an agreement of yours.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.decision-above-changed.v1': team('How the decision stands that an agreement was split off on changed: what was called in waits, and its gates with it.', ''),
   'concordat.agreement.linked.v1': nobody,
   'concordat.agreement.linked-from.v1': nobody,
   'concordat.agreement.unlinked.v1': nobody,

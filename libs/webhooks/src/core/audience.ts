@@ -132,6 +132,7 @@ export const audience = {
   'concordat.agreement.decision-seconded.v1': internal,
   'concordat.agreement.decision-called-in.v1': internal,
   'concordat.agreement.call-in-concluded.v1': internal,
+  'concordat.agreement.decision-above-changed.v1': internal,
   // That people are consulted, and until when, is public by its nature; what is proposed is free text and is read where it is put.
   'concordat.agreement.consultation-opened.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'opensOn', 'closesOn'] },
   'concordat.agreement.consultation-extended.v1': { to: everyParty, only: 'all', form: 'full', members: ['consultation', 'closesOn'] },
