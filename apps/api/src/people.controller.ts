@@ -1,5 +1,5 @@
 import { People, type PersonEntry, type PersonRequest, type Principal } from '@concordat/access';
-import { disablingReasons, may, roles } from '@concordat/access/core';
+import { disablingReasons, may, roles, unlinkingReasons } from '@concordat/access/core';
 import { disciplines } from '@concordat/pathway/core';
 import { isRecordableDate } from '@concordat/platform/core';
 import { Clock, Fingerprints, londonDay, Problem, uuidv5 } from '@concordat/platform';
@@ -35,6 +35,7 @@ const withdrawing = z.strictObject({ grant: id });
 const disabling = z.strictObject({ reason: z.enum(disablingReasons) });
 const away = z.strictObject({ from: civilDate, until: civilDate });
 const linking = z.strictObject({ with: id.describe('the other id of the same human being') });
+const unlinking = z.strictObject({ reason: z.enum(unlinkingReasons) });
 const nothing = z.strictObject({}).optional();
 const listQuery = z.strictObject({ after: id.optional(), limit: pageLimit });
 const personAnswered = answeredAbout('person');
@@ -140,6 +141,15 @@ export class PeopleController {
   @ApiResponse({ status: 200, description: 'Linked', standardSchema: personAnswered })
   async link(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: linking }) body: z.infer<typeof linking>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
     return this.execute({ name: 'link-identities', person: id, with: body.with }, { ...call, dryRun });
+  }
+
+  @Post(':id/unlink')
+  @HttpCode(200)
+  @Asks('people.manage')
+  @ApiOperation({ operationId: 'unlinkIdentities', summary: 'Say that an id is of nobody who stands here under another: the two were linked by mistake, and another administrator says so than whoever linked them' })
+  @ApiResponse({ status: 200, description: 'Unlinked', standardSchema: personAnswered })
+  async unlink(@Called() call: Call, @Param({ schema: idPath }) { id }: IdPath, @Body({ schema: unlinking }) body: z.infer<typeof unlinking>, @Query({ schema: writeQuery }) { dryRun }: WriteQuery) {
+    return this.execute({ name: 'unlink-identities', person: id, ...body }, { ...call, dryRun });
   }
 
   // A person of another provider is as unknown as one who is not there, and so is the version they stand at.

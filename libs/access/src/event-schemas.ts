@@ -1,6 +1,6 @@
 import { isCivilDate } from '@concordat/platform/core';
 import * as z from 'zod';
-import { disablingReasons, type PersonEvents, type ProviderEvents, roles, type Wording, type WordingEvents } from './core/index.js';
+import { disablingReasons, type PersonEvents, type ProviderEvents, roles, unlinkingReasons, type Wording, type WordingEvents } from './core/index.js';
 
 const civilDate = z.string().refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD');
 
@@ -45,6 +45,7 @@ export const eventSchemas = {
   'concordat.person.absence-recorded.v1': z.strictObject({ absence: z.uuid(), from: civilDate, until: civilDate }),
   'concordat.person.absence-ended.v1': z.strictObject({ absence: z.uuid() }),
   'concordat.person.identities-linked.v1': z.strictObject({ identities: z.array(z.strictObject({ person: z.uuid(), provider: z.uuid().nullable() })) }),
+  'concordat.person.identities-unlinked.v1': z.strictObject({ identities: z.array(z.strictObject({ person: z.uuid(), provider: z.uuid().nullable() })), reason: z.enum(unlinkingReasons) }),
   'concordat.provider.registered.v1': z.strictObject({
     name: z.string(),
     identifiers: z.array(z.strictObject({ scheme: z.string(), id: z.string() })),

@@ -83,7 +83,8 @@ test('what is recorded of people, providers and how an organisation speaks keeps
   const twin = await scene.someone();
   await scene.done({ name: 'record-absence', person, absence: grant, from: '2026-01-01', until: '2026-01-31' });
   await scene.done({ name: 'end-absence', person, absence: grant });
-  await scene.done({ name: 'link-identities', person, with: twin });
+  await scene.done({ name: 'link-identities', person, with: twin }, await scene.someone({ role: 'administrator' }));
+  await scene.done({ name: 'unlink-identities', person: twin, reason: 'same-name' });
   const deputy = await scene.someone({ role: 'facilitator' });
   const today = '2026-03-15';
   await scene.done({ name: 'delegate', person, delegation: grant, to: deputy, discipline: 'finance', from: today, until: '2027-03-15', agreements: null, upTo: 5000, when: 'absent' }, person);

@@ -62,8 +62,8 @@ export class PersonHandler implements ICommandHandler<PersonCommand, CommandOutc
   // Whoever is linked with one of the two is linked with both. Somebody linked meanwhile is unknown to `decide`, which refuses.
   private async others(tenant: string, command: PersonCommandBody): Promise<readonly string[]> {
     if (command.name === 'delegate') return [command.to];
-    if (command.name !== 'link-identities') return [];
-    const two = [command.person, command.with];
+    if (command.name !== 'link-identities' && command.name !== 'unlink-identities') return [];
+    const two = command.name === 'link-identities' ? [command.person, command.with] : [command.person];
     const loaded = await this.journal.load(tenant, two.map(personStream));
     return [...new Set(two.flatMap((id) => identitiesOf(id, loaded.of(personFold, personStream(id)).state)))].filter((id) => id !== command.person);
   }

@@ -13,7 +13,7 @@ import { readAgreementsOf, writePeople, writeWork } from './work.store.js';
 const prefix = 'agreement-';
 /** What changes of a person whether something rests on them, or waits for them. */
 const ofPeople: readonly string[] = [
-  'concordat.person.identities-linked.v1', 'concordat.person.disabled.v1', 'concordat.person.enabled.v1', 'concordat.person.role-granted.v1', 'concordat.person.role-withdrawn.v1',
+  'concordat.person.identities-linked.v1', 'concordat.person.identities-unlinked.v1', 'concordat.person.disabled.v1', 'concordat.person.enabled.v1', 'concordat.person.role-granted.v1', 'concordat.person.role-withdrawn.v1',
 ];
 /** So many are looked at together, also where somebody stood for something in thousands. */
 const mostTogether = 100;

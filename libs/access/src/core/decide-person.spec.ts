@@ -16,7 +16,7 @@ const fold = (person: Person, events: readonly PersonEvent[]): Person =>
 
 const organisation: Membership = { kind: 'organisation' };
 const person = (memberOf: Membership, ...held: RoleGrant[]): Person => ({
-  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [], givenBy: {},
+  registered: true, disabled: false, memberOf, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [], linkedBy: {}, givenBy: {},
 });
 const administrator = person(organisation, { role: 'administrator' });
 const acts = (id: string): Actor => ({ kind: 'person', person: id, grants: [], scopes: 'all' });

@@ -2,11 +2,11 @@ import type { Decision, Refusal } from '@concordat/journal/core';
 import { accept, refuse } from '@concordat/journal/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Actor, Scope } from './actor.js';
-import { actingNow } from './actor.js';
+import { actingNow, actorName } from './actor.js';
 import { maySign } from './delegation.js';
 import type { RoleGrant } from './grant.js';
 import { isProviderRole, may, rightMissing } from './may.js';
-import type { Absence, Delegation, DisablingReason, Membership, Person, PersonEvent } from './person.js';
+import type { Absence, Delegation, DisablingReason, Membership, Person, PersonEvent, UnlinkingReason } from './person.js';
 import { personStream } from './person.js';
 import type { Provider } from './provider.js';
 
@@ -23,6 +23,8 @@ export type PersonCommands = {
   'end-absence': { readonly person: string; readonly absence: string };
   /** One human being stands here under two ids. */
   'link-identities': { readonly person: string; readonly with: string };
+  /** This id is of nobody who stands here under another: the two were linked by mistake. By another administrator than whoever linked them. */
+  'unlink-identities': { readonly person: string; readonly reason: UnlinkingReason };
 };
 export type PersonCommandName = keyof PersonCommands;
 export type PersonCommandOf<C extends PersonCommandName> = { readonly name: C } & PersonCommands[C];
@@ -263,6 +265,29 @@ const decide = {
       ],
       first!,
       ...more,
+    );
+  },
+  'unlink-identities': (states, { person, reason }, context) => {
+    const { actor } = context;
+    const before = states.person.identities;
+    if (lacksRight(states, states.person.memberOf, context) || before.some(({ person: other }) => lacksRight(states, states.others[other]?.memberOf ?? null, context))) {
+      return refuse(rightMissing('people.manage'));
+    }
+    const by = identitiesOf(actorName(actor), states.by);
+    const rest = before.map(({ person: other }): PersonEvent => ({
+      stream: personStream(other),
+      type: 'concordat.person.identities-unlinked.v1',
+      data: { identities: (states.others[other]?.identities ?? []).filter((one) => one.person !== person), reason },
+    }));
+    return decided(
+      [
+        before.length === 0 && rule('identity.not-linked', 'The id was said to be of somebody who stands here under another.', 'person', 'link-identities'),
+        [person, ...before.map((one) => one.person)].some((one) => by.includes(one)) && rule('identity.own', 'Whose ids they are says nothing of it.', 'another administrator', 'unlink-identities'),
+        // One administrator would otherwise free somebody of their own work for as long as it takes to approve it.
+        before.some(({ person: other }) => by.includes(states.person.linkedBy[other] ?? '')) && rule('identity.one-word', 'That two ids are of two people after all is said by another administrator than whoever linked them.', 'another administrator', 'unlink-identities'),
+      ],
+      { stream: personStream(person), type: 'concordat.person.identities-unlinked.v1', data: { identities: [], reason } },
+      ...rest,
     );
   },
 } satisfies { [C in PersonCommandName]: Decide<C> };

@@ -153,3 +153,22 @@ test('ids of one human being are linked with all that were linked before, in eve
   expect(refused({ name: 'link-identities', person: 'a', with: 'a' }, { by: admin, as: 'admin', others: { a: head } })).toEqual(['identity.same']);
   expect(refused(link, { as: 'a', others: { c: head } })).toEqual(['right.missing']);
 });
+
+test('ids that were linked by mistake are told apart by another administrator, in every stream', () => {
+  const admin = registered([{ role: 'administrator' }]);
+  const linked = (...others: readonly string[]): Person => ({ ...head, identities: others.map(inHouse), linkedBy: Object.fromEntries(others.map((one) => [one, 'first'])) });
+  const three = { person: linked('b', 'c'), others: { b: linked('a', 'c'), c: linked('a', 'b') }, by: admin };
+  const unlink: PersonCommandBody = { name: 'unlink-identities', person: 'a', reason: 'same-name' };
+  expect(decideFor(unlink, { ...three, as: 'admin' })).toMatchObject({
+    accepted: [
+      { stream: 'person-a', data: { identities: [], reason: 'same-name' } },
+      { stream: 'person-b', data: { identities: [inHouse('c')] } },
+      { stream: 'person-c', data: { identities: [inHouse('b')] } },
+    ],
+  });
+  expect(refused(unlink, { ...three, as: 'first' })).toEqual(['identity.one-word']);
+  expect(refused(unlink, { ...three, by: { ...admin, identities: [inHouse('first')] }, as: 'admin' })).toEqual(['identity.one-word']);
+  expect(refused(unlink, { ...three, as: 'b' })).toEqual(['identity.own']);
+  expect(refused(unlink, { person: head, by: admin, as: 'admin' })).toEqual(['identity.not-linked']);
+  expect(refused(unlink, { ...three, by: head, as: 'x' })).toEqual(['right.missing']);
+});

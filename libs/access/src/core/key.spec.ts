@@ -7,7 +7,7 @@ import type { Right } from './right.js';
 
 const today = '2026-03-15';
 const person = (...held: RoleGrant[]): Person => ({
-  registered: true, disabled: false, memberOf: { kind: 'organisation' }, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [], givenBy: {},
+  registered: true, disabled: false, memberOf: { kind: 'organisation' }, grants: held.map((grant, index) => ({ ...grant, grant: `g${index}` })), delegations: [], absences: [], standsInFor: [], identities: [], linkedBy: {}, givenBy: {},
 });
 const commissioner = person({ role: 'commissioner' });
 const administrator = person({ role: 'administrator' });

@@ -11,6 +11,9 @@ export type HeldRole = RoleGrant & { readonly grant: string };
 /** Why someone was disabled. Codes, because free text about a person has no place in the record. */
 export const disablingReasons = ['left', 'long-absence', 'security', 'duplicate', 'other'] as const;
 export type DisablingReason = (typeof disablingReasons)[number];
+/** Why two ids are of two human beings after all: no words about a person have a place here. */
+export const unlinkingReasons = ['same-name', 'wrong-id', 'other'] as const;
+export type UnlinkingReason = (typeof unlinkingReasons)[number];
 
 /**
  * Somebody else may sign in this person's place: a named one, for one discipline, between two days. It gives what the
@@ -54,6 +57,8 @@ export interface Person {
   readonly standsInFor: readonly string[];
   /** Other ids of the same human being, such as one who changed sides: what is own work of one is own work of all. */
   readonly identities: readonly Identity[];
+  /** By each of those ids: who said so, a person id or `system:<name>`. */
+  readonly linkedBy: Readonly<Record<string, string>>;
 }
 
 /** Another id of the same human being, and the provider whose person they are under it; `null` in the organisation. */
@@ -73,13 +78,15 @@ export type PersonEvents = {
   'concordat.person.absence-ended.v1': { readonly absence: string };
   /** `identities`: every other id of this human being, after it was found out. */
   'concordat.person.identities-linked.v1': { readonly identities: readonly Identity[] };
+  /** One of them is somebody else after all. `identities`: every other id that is left of whoever this stream is of. */
+  'concordat.person.identities-unlinked.v1': { readonly identities: readonly Identity[]; readonly reason: UnlinkingReason };
 };
 export type PersonEvent = { [T in keyof PersonEvents]: NewEvent<T, PersonEvents[T]> }[keyof PersonEvents];
 
 /** The stream of a person. */
 export const personStream = (person: string): string => `person-${person}`;
 
-export const initialPerson: Person = { registered: false, disabled: false, memberOf: null, grants: [], givenBy: {}, delegations: [], absences: [], standsInFor: [], identities: [] };
+export const initialPerson: Person = { registered: false, disabled: false, memberOf: null, grants: [], givenBy: {}, delegations: [], absences: [], standsInFor: [], identities: [], linkedBy: {} };
 
 const evolve = {
   'concordat.person.registered.v1': (person, { memberOf }) => ({ ...person, registered: true, memberOf }),
@@ -102,16 +109,23 @@ const evolve = {
     absences: person.absences.filter((recorded) => recorded.absence !== absence),
   }),
   // Nobody gives a role to themselves: what one of the ids gave another counts no more, until somebody else gives it.
-  'concordat.person.identities-linked.v1': (person, { identities }) => ({
+  'concordat.person.identities-linked.v1': (person, { identities }, by) => ({
     ...person,
     identities,
+    linkedBy: Object.fromEntries(identities.map(({ person: other }) => [other, person.linkedBy[other] ?? by])),
     grants: person.grants.filter(({ grant }) => !identities.some((other) => other.person === person.givenBy[grant])),
+  }),
+  // A role that fell by the link is given anew by somebody, or is not.
+  'concordat.person.identities-unlinked.v1': (person, { identities }) => ({
+    ...person,
+    identities,
+    linkedBy: Object.fromEntries(identities.flatMap(({ person: other }) => (person.linkedBy[other] === undefined ? [] : [[other, person.linkedBy[other]]]))),
   }),
 } satisfies { [T in keyof PersonEvents]: (person: Person, data: PersonEvents[T], by: string) => Person };
 
 export const personFold: Fold<Person, PersonEvent> = {
   kind: 'person',
-  number: 3,
+  number: 4,
   initial: initialPerson,
   types: Object.keys(evolve) as (keyof PersonEvents)[],
   upcasts: {},
