@@ -257,3 +257,13 @@ describe('an agreement that ends another', () => {
     expect(refusals(narrow.when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['link.unknown']);
   });
 });
+
+test('nothing is carried on behind something else that has its id here: what was promised or adopted would be lost', () => {
+  const promised = adoptedTravel.did('make-commitment', { commitment: id(30), what: 'A bus on Sundays', by: '2026-12-01' });
+  const carryOn = (scene: Scene) => scene.beside(earlier, promised.agreement).when('carry-on', { from: earlier });
+  const taken = inDesign.did('make-commitment', { commitment: id(30), what: 'A letter', by: '2026-12-01' });
+  expect(carryOn(taken)).toMatchObject({ refused: [{ code: 'carry-on.id-taken', missing: [{ what: `an agreement in which nothing else has the id ${id(30)}`, suppliedBy: 'commissioner', by: 'carry-on' }] }] });
+  expect(refusals(taken.following(inEnding.pathway).beside(earlier, promised.agreement).when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['carry-on.id-taken']);
+  const themed = given(held(panel), said('c3', ada, panel), ...theme('travel', 'c3'));
+  expect([refusals(carryOn(themed)), refusals(carryOn(inDesign))]).toEqual([['carry-on.id-taken'], []]);
+});

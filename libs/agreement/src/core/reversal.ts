@@ -156,9 +156,8 @@ function carriedOn(agreement: string, from: string, { themes, open }: GoingOn): 
 
 /** What comes with an agreement to the one that ends it: all that was adopted there and goes on nowhere else, and all that is still promised. */
 export function comesWithEnding(agreement: Agreement, ended: Agreement, today: CivilDate): readonly AgreementEvent[] {
-  const { themes, open } = goingOn(agreement, ended, today);
-  const stranded = themes.filter(({ goesOnIn }) => goesOnIn === null);
-  return stranded.length === 0 && open.length === 0 ? [] : carriedOn(agreement.id, ended.id, { themes: stranded, open });
+  const going = endingWith(agreement, ended, today);
+  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement.id, ended.id, going);
 }
 
 /** Has the one to do with the other: linked, one come from the other or both from one, carried on before, or of the same place and theme? */
@@ -228,6 +227,32 @@ export function refuseToCancel(states: States, { today }: Context): Refusal | fa
   return inSilence(...stillAdopted(going), ...stillPromised(going));
 }
 
+/**
+ * What is carried on keeps its id. Where something else has that id here, what was adopted or promised there would be lost behind it: whoever
+ * chose the id knew of the other.
+ */
+export function refuseIdsTaken(agreement: Agreement, { themes, open }: GoingOn, by: 'carry-on' | 'link-agreement'): Refusal | false {
+  const adopted = new Map(adoptedIn(agreement).map((one) => [one.theme, one]));
+  const isOther = (id: string, title: string, changed: string | null) => {
+    const here = adopted.get(id);
+    return here === undefined ? themeOf(agreement, id) !== undefined || contributionOf(agreement, id) !== undefined : here.title !== title || here.changed !== changed;
+  };
+  const taken = [
+    ...themes.filter(({ theme, title, changed }) => isOther(theme, title, changed)).map(({ theme }) => theme),
+    ...open.flatMap(({ id, what, by: until }) => {
+      const here = commitmentOf(agreement, id);
+      return here === undefined || (here.what === what && here.by === until) ? [] : [id];
+    }),
+  ];
+  return taken.length > 0 && refusal('carry-on.id-taken', 'What is carried on keeps its id, which nothing else has here.', ...taken.map((id) => commissioner(`an agreement in which nothing else has the id ${id}`, by)));
+}
+
+/** What would come with that one to this agreement, which ends it. */
+export function endingWith(agreement: Agreement, ended: Agreement, today: CivilDate): GoingOn {
+  const { themes, open } = goingOn(agreement, ended, today);
+  return { themes: themes.filter(({ goesOnIn }) => goesOnIn === null), open };
+}
+
 /** Whoever carries on another agreement may work on that one too. */
 export function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
   const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
@@ -286,6 +311,7 @@ export const decide = {
         refuseUnlessTheirs(states, context, from),
         !goesWith(agreement, earlier) &&
           refusal('carry-on.not-linked', 'What is carried on comes from an agreement that this one renews, replaces or ends, that it came from or that came from it, or that is of the same place and theme.', commissioner('a link between the two', 'link-agreement')),
+        refuseIdsTaken(agreement, going, 'carry-on'),
         going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
       () => carriedOn(agreement.id, from, going),

@@ -13,7 +13,7 @@ import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
 import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { comesWithEnding, refuseUnlessTheirs } from './reversal.js';
+import { comesWithEnding, endingWith, refuseIdsTaken, refuseUnlessTheirs } from './reversal.js';
 import { refuseGatesAskedLess, tierOfEnding } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -190,6 +190,7 @@ export const decide = {
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
         ...(as === 'ends' ? refuseToEnd(agreement, context) : []),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
+        as === 'ends' && refuseIdsTaken(agreement, endingWith(agreement, other, today), 'link-agreement'),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
         tier !== agreement.tier && refuseGatesAskedLess(agreement, tier, context),
         ...refuseToVary(states, context, other, as),
