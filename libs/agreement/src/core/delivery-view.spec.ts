@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Agreement } from './agreement.js';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, provider } from './given.js';
+import { beneath, gbp, north, south, told as inLots, whole as inTwo } from './given-lots.js';
 import { valueView } from './value-view.js';
 
 const [kpi, finding, obligation, outcome, cost] = [id(300), id(320), id(350), id(360), id(370)];
@@ -114,4 +117,43 @@ test('what comes of it stands under the outcome it is about: too early to say, p
   expect(valueView(agreement, '2026-06-01')).toMatchObject([
     { title: 'People stay at home', links: [{ stands: 'not-to-be-seen-yet' }], benefits: [{ stands: 'potential' }], costs: [{ perUnit: { pounds: 100, hours: 5 }, effort: 'nothing-before', says: null }] },
   ]);
+});
+
+describe('of a whole and its parts a provider is told counts on one side alone, so that no difference tells of few', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 2 });
+  const plan = (people: number) => ({ plan: { reference: 'DMS/exit', title: 'Exit plan' }, lastDay: '2027-03-31', people });
+  const told = (agreement: Agreement) => {
+    const { exit } = deliveryView(agreement, '2026-06-01', provider);
+    return exit?.people ?? null;
+  };
+
+  test('where people are placed under it', () => {
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1, max: 30 }), fc.integer({ min: 0, max: 6 }), (placed, total, moved) => {
+        const under = placed.reduce((scene, people, at) => scene.did('place-people', { ...beneath(id(71 + at), '9000.00'), rate: gbp('10.00'), per: 'hour', people }), inLots);
+        const whole = under.did('plan-exit', { ...plan(total), why: 'Some found another place.' });
+        expect([told(inLots.did('plan-exit', plan(9)).agreement), told(whole.agreement)]).toEqual([9, null]);
+        // What is told of a placement is what its title tells, and no later count beside it.
+        for (const [at, people] of placed.entries()) {
+          const child = whole.inside(id(71 + at)).did('plan-exit', { ...plan(Math.max(1, people - moved)), why: 'x' }).agreement;
+          expect([null, people]).toContain(told({ ...child, award: inLots.agreement.award }));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('where it was split into its contracts', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 30 }), fc.integer({ min: 1, max: 12 }), fc.boolean(), (total, left, planned) => {
+        const before = planned ? inLots.did('plan-exit', plan(total)) : inLots;
+        const apart = before.did('split', inTwo);
+        const [one, other] = [north, south].map((lot, at) => apart.inside(lot).did('plan-exit', { ...plan(at === 0 ? left : total), why: 'x' }).agreement);
+        // Where the whole told how many use it, none of its contracts does; else each tells of those who use it alone.
+        expect([told(apart.agreement), told(one!)]).toEqual([null, planned || left < 5 ? null : left]);
+        expect(told(other!)).toBe(planned ? null : total);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

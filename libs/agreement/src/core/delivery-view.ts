@@ -12,6 +12,7 @@ import { isReadBy, type Sight } from './sight.js';
 import { isSmall } from './small-numbers.js';
 import { actionStands, agendaOf } from './review-meeting.js';
 import { exitTold, staffInformationDays, staffTold } from './exit.js';
+import { childrenOf } from './tree.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
@@ -65,13 +66,18 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
   };
 }
 
-/** How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five, and those it was told of before where fewer than five part the two; why fewer are counted than before tells of those few. */
+/**
+ * How it ends, for both sides plan it. `people` and `staff`: null to a provider where they are fewer than five, and those it was told of before where fewer than five part the two; why fewer are counted than before tells of those few.
+ * Of a whole and its parts one side alone is told: the whole less all but one of its parts would tell of that one. A placement tells how many it is for.
+ */
 function endOf(agreement: Agreement, party: string | undefined) {
-  const { exit, staffTransfer } = agreement;
-  const seen = (now: number, told: number | null) => (party === undefined ? now : told === null || isSmall(told) ? null : told);
+  const { exit, staffTransfer, countsTold: { inTheWhole }, tree } = agreement;
+  const isWhole = childrenOf(agreement).length > 0;
+  const placed = tree.parent?.placement?.people;
+  const seen = (now: number, told: number | null, toldAbove: boolean) => (party === undefined ? now : told === null || isSmall(told) || isWhole || toldAbove ? null : told);
   return {
-    exit: exit && { ...exit, ...(party !== undefined && { why: undefined, counted: undefined }), people: seen(exit.people, exitTold(agreement)), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
-    staffTransfer: staffTransfer && { ...staffTransfer, staff: seen(staffTransfer.staff, staffTold(agreement)) },
+    exit: exit && { ...exit, ...(party !== undefined && { why: undefined, counted: undefined }), people: seen(exit.people, exitTold(agreement), inTheWhole.exit || (placed !== undefined && placed !== exitTold(agreement))), staffInformationBy: staffTransfer?.informationBy ?? addDays(exit.lastDay, -staffInformationDays) },
+    staffTransfer: staffTransfer && { ...staffTransfer, staff: seen(staffTransfer.staff, staffTold(agreement), inTheWhole.staff) },
   };
 }
 

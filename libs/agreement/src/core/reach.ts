@@ -77,7 +77,9 @@ export function involvementFromOutside(agreement: Agreement) {
       .filter(({ onRecord }) => onRecord === 'public')
       .map(({ activity, group, does, people: now, dependsOnIt, needs }) => {
         const people = countsTold.doing[activity] ?? now;
-        return { group, does, people: isSmall(people) ? null : people, dependsOnIt, needs };
+        // How many do it was told of the whole: less what its other parts tell, it would tell of few.
+        const isTold = countsTold.inTheWhole.doing.some((one) => sameWords(one, group));
+        return { group, does, people: isSmall(people) || isTold ? null : people, dependsOnIt, needs };
       }),
     stages: left.flatMap(([stage]) => {
       const people = peopleSeenFromOutside(agreement, stage);

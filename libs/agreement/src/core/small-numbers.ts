@@ -18,13 +18,14 @@ export interface SmallNumbersKept<P extends Part> {
 /** So few that nothing is said of them. */
 export const isSmall = (people: number): boolean => people > 0 && people < fewest;
 
-/** How many readers outside were told last, of what is counted anew from time to time; null of what was never counted. `doing`: by activity of people, and by group of the last that it took off the record. */
+/** How many readers outside were told last, of what is counted anew from time to time; null of what was never counted. `doing`: by activity of people, and by group of the last that it took off the record; `inTheWhole`: what was told of the whole this was split from, by group of what people do. */
 export interface CountsTold {
   readonly exit: number | null;
   readonly staff: number | null;
   readonly doing: Readonly<Record<string, number>>;
+  readonly inTheWhole: { readonly exit: boolean; readonly staff: boolean; readonly doing: readonly string[] };
 }
-export const initialCountsTold: CountsTold = { exit: null, staff: null, doing: {} };
+export const initialCountsTold: CountsTold = { exit: null, staff: null, doing: {}, inTheWhole: { exit: false, staff: false, doing: [] } };
 
 /** Whether two counts of the same, one told after the other, would tell of few. Of one that is not said a reader knows only that it is below five, so it is held against the other as four. */
 export function tellOfFewTogether(before: number, now: number): boolean {

@@ -241,6 +241,11 @@ export const evolve = {
         conflicts,
         routeChoice,
         hands,
+        // Less what its fellows tell, a count of the whole would tell of few.
+        countsTold: {
+          ...opened.countsTold,
+          inTheWhole: { exit: along.exit !== null, staff: along.staffTransfer !== null, doing: along.groupsAsked.flatMap(({ group, answer }) => (answer === 'told-in-the-whole' ? [group] : [])) },
+        },
         stages: { ...Object.fromEntries(behind), ...opened.stages },
         facts: writtenThere(opened.facts, authors),
         award: { ...opened.award, notice: since?.notice ?? null, told: since?.told ?? null, firstToldOn: since?.firstToldOn ?? null, proposed, awarded: { lots: [award], stage: awardedIn }, original: { value: award.value, period: opened.facts['contract-period']?.value ?? null, stage: awardedIn, on: since?.awardedOn ?? dayInUtc(event.recordedAt) }, parties: Object.fromEntries(providers.map((provider) => [provider, 'provider'])) },
