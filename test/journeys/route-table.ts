@@ -291,6 +291,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
 
   recordAbsence: { asks: 'people.manage', about: 'person', seen: 'by-its-provider', body: { from: '2026-06-01', until: '2026-06-05' } },
   linkIdentities: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
+  unlinkIdentities: { asks: 'people.manage', about: 'person', seen: 'by-its-provider' },
   readStandIns: list('signed-in'),
   delegate: list('signed-in'),
   withdrawDelegation: list('signed-in', { path: { id: '00000000-0000-4000-8000-000000000001' } }),

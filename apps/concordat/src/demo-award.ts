@@ -81,12 +81,13 @@ export async function proposeLots(teller: Teller): Promise<void> {
 }
 
 export async function decideLots(teller: Teller): Promise<void> {
-  await decided(teller, { key: { is: 'not-key' }, callIn: { is: 'not-open' }, inForceFrom: teller.today() });
+  await decided(teller, { key: { is: 'not-key' }, callIn: { is: 'open', until: addDays(teller.today(), 1) }, inForceFrom: addDays(teller.today(), 2) });
   await teller.did('commissioner', { name: 'publish-award-notice', publishedOn: teller.today(), reference: 'Demo notice UK6-2' });
   const versionRead = (await teller.seen()).content.award;
   // In a small provider the same person keeps its people and signs for it.
   await teller.arranged('administrator', { name: 'grant-role', person: teller.person('provider-admin:second'), grant: teller.id('signs for the second'), role: 'provider-signatory', provider: teller.provider(1) });
   for (const signatory of ['provider-signatory', 'provider-admin:second']) await teller.did(signatory, { name: 'accept-award', versionRead });
+  await teller.later(2);
 }
 
 /** Each lot becomes a contract, once everybody who took part knows; what was promised is kept in one of them. */
@@ -96,4 +97,13 @@ export async function splitIntoLots(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'tell-what-came-of-it', participants: [0, 1, 2, 3, 4].map((at) => teller.id(`participant ${at}`)), outcome: 'delivered' });
   await teller.later(2);
   await teller.did('commissioner', { name: 'split', agreements: [{ agreement: evenings, commitments: [promise] }, { agreement: weekends, commitments: [] }] });
+  await calledInLate(teller);
+}
+
+/** A call-in that was made in time and lay in another tray: until the decision is taken anew neither contract goes on. */
+async function calledInLate(teller: Teller): Promise<void> {
+  const { decision, decidedOn } = (await teller.seen()).decision!;
+  await teller.did('elected-member', { name: 'call-in-decision', decision, reason: 'Two providers for one family are two to ring at night.', on: addDays(decidedOn, 1) });
+  await teller.did('decision-maker', { name: 'conclude-call-in', decision, outcome: { is: 'taken-anew' }, on: teller.today(), reasons: 'Cabinet hears the families on that before it decides again.' });
+  await decided(teller, { key: { is: 'not-key' }, callIn: { is: 'not-open' }, inForceFrom: teller.today() }, 'decision on the lots anew');
 }

@@ -21,9 +21,10 @@ export async function renew(earlier: string, teller: Teller): Promise<void> {
     name: 'open-agreement', title: 'Domestic Abuse Support Services - Children, second term', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: pounds('66000.00'), raises: [],
   });
   await teller.did('commissioner', { name: 'amend-facts', facts: { place: 'The whole area', theme: 'domestic abuse', 'affected-groups': ['children who lived with abuse'], description: 'What comes after the first term, which ends in March.' } });
+  // It is the same service: that it takes its place was said by a slip.
   await teller.did('commissioner', { name: 'link-agreement', to: from, as: 'replaces' });
-  await teller.did('commissioner', { name: 'link-agreement', to: from, as: 'renews' });
   await teller.did('senior-responsible-owner', { name: 'unlink-agreement', to: from, as: 'replaces', reason: 'It is the same service for another term.' });
+  await teller.did('commissioner', { name: 'link-agreement', to: from, as: 'renews' });
   await teller.did('commissioner', { name: 'carry-on', from });
   await teller.did('participant', { name: 'choose-ask-budget', participant: author, asksPerYear: 3 });
   await teller.did('participant', { name: 'choose-interests', participant: author, themes: ['domestic abuse'], modes: ['co-design', 'co-assessment'] });

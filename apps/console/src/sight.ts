@@ -1,5 +1,5 @@
 import { type Actor, may, personStream, type Right, rightMissing } from '@concordat/access/core';
-import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf } from '@concordat/agreement/core';
+import { admits, type Agreement, type CommandName, commandNames, rightOf, scopeOn, scopesOf, waitsForCallIn } from '@concordat/agreement/core';
 import { pathways } from '@concordat/pathway';
 import { Problem } from '@concordat/platform';
 import { oneOf, roleOf } from './words/say.js';
@@ -53,11 +53,20 @@ export const formIn = (offers: Offers): Form => (name, about, member = 'about') 
 /** A process that knows no ground of urgency is none for it, whatever the route. */
 const isOfThisProcess = ({ pathway: { id, version } }: Agreement, name: CommandName): boolean => name !== 'record-urgency' || (pathways.find(id, version)?.grounds ?? []).length > 0;
 
+/** What was split is decided on again only as far as its decision was called in. */
+const onceSplit: { readonly [C in CommandName]?: (decision: NonNullable<Agreement['decision']>) => boolean } = {
+  'call-in-decision': ({ callIn, calledIn }) => callIn.is === 'open' && calledIn === null,
+  'conclude-call-in': waitsForCallIn,
+  'record-decision': ({ calledIn }) => calledIn?.outcome?.is === 'taken-anew',
+  'second-decision': ({ second }) => second.is === 'awaited',
+};
+const isOpenStill = ({ lifecycle, decision }: Agreement, name: CommandName): boolean => lifecycle !== 'split' || decision === null || (onceSplit[name]?.(decision) ?? true);
+
 /** What this agreement offers the actor on this day. */
 export function offersOf(actor: Actor, agreement: Agreement, day: string, places: readonly Actor[] = []): Offers {
   return Object.fromEntries(
     commandNames
-      .filter((name) => admits(agreement.lifecycle, name) && isOfThisProcess(agreement, name))
+      .filter((name) => admits(agreement.lifecycle, name) && isOfThisProcess(agreement, name) && isOpenStill(agreement, name))
       .map((name) => [name, mayCommand(actor, name, agreement, day, places) ? { href: `/agreements/${agreement.id}/do/${name}` } : { who: oneOf(rightsMissing(name).flatMap(({ missing }) => missing).map(({ suppliedBy }) => roleOf(suppliedBy))) }]),
   );
 }

@@ -2,7 +2,7 @@ import type { Pathway } from '@concordat/pathway/core';
 import { consultationRuleNames } from './consultation.js';
 import { id, pathwayAsking, people, provider, route, type Who } from './given.js';
 import { ada } from './given-involvement.js';
-import { awaited, current, doing, here, type Move, running } from './given-moves.js';
+import { awaited, current, doing, earlier, here, type Move, running } from './given-moves.js';
 
 // For specs: short histories in which nothing is left to chance, each to what chance brings together in none of a thousand
 // or in one. A command or condition that is new and seldom drawn gets a row, so that no seed decides whether it is reached.
@@ -231,6 +231,19 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('second-decision', { decision: id(60) }, 'approver'),
     doing('publish-award-notice', { publishedOn: '2026-06-01', reference: 'x' }),
     doing('hold', { reason: 'x' }, 'commissioner', 60),
+  ),
+  'a link that is undone, and an invitation that two withdraw': inDesign(
+    doing('link-agreement', { to: earlier, as: 'replaces' }),
+    doing('unlink-agreement', { to: earlier, as: 'replaces', reason: 'x' }),
+    doing('invite-provider', { provider }),
+    doing('uninvite-provider', { provider, reason: 'x' }),
+    doing('uninvite-provider', { provider, reason: 'x' }, 'colleague'),
+    doing('hold', { reason: 'x' }),
+  ),
+  'somebody who took part and is erased at their wish': inDesign(
+    ...adopting.slice(0, 2),
+    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'),
+    doing('hold', { reason: 'x' }),
   ),
   'an objection that is replied to beside a second person': inDesign(
     doing('raise-risk', { risk: id(150), title: 'x', bearers: ['service-users'], owner: people.approver, domain: 'service', scores: { 'co-produced': small, 'professional-only': small, 'not-acting': small }, levels: { inherent: small, current: small, target: small } }),
