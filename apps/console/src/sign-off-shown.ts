@@ -162,7 +162,10 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
       version: shortOf(decision.version),
       stale: !isCurrent(agreement),
     },
-    parties: Object.entries(award.parties).map(([provider, role]) => ({ name: named.of(provider), role: role === 'invited' ? 'Invited' : codeOf(role) })),
+    parties: Object.entries(award.parties).map(([provider, role]) => {
+      const out = award.uninviting[provider];
+      return { name: named.of(provider), role: `${role === 'invited' ? 'Invited' : codeOf(role)}${out === undefined ? '' : `; to be invited no more, once a second person says so: ${out.reason}`}` };
+    }),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
     people: decidedByPeople(agreement).map(({ title, says, cast, on }) => `${says} (${title}, ${cast === null ? '' : `${counted(cast, 'vote')}, `}${dayOf(on)})`),
     notice: award.notice && { on: dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },

@@ -220,7 +220,7 @@ export const eventSchemas = {
   }),
   'concordat.agreement.unlinked.v1': commandInputs['unlink-agreement'].extend({ tier: z.enum(tiers), content }),
   'concordat.agreement.unlinked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds), reason: sentence }),
-  'concordat.agreement.incumbent-taken-back.v1': z.strictObject({ provider: uuid }),
+  'concordat.agreement.incumbent-taken-back.v1': z.strictObject({ provider: uuid, becomes: z.literal('invited').nullable() }),
 
   'concordat.agreement.tier-raised.v1': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])), reason: sentence, tier: z.enum(tiers) }),
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),

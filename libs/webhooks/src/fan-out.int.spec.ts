@@ -122,7 +122,9 @@ describe('who hears what of an agreement', () => {
     await w.fact(agreement, 'uninviting-asked', { provider: out, reason: 'x', identities: [] });
     await w.fact(agreement, 'provider-uninvited', { provider: out, reason: 'x', becomes: null });
     await w.fact(agreement, 'provider-uninvited', { provider: back, reason: 'x', becomes: 'incumbent' });
-    await w.fact(agreement, 'incumbent-taken-back', { provider: mistaken });
+    await w.fact(agreement, 'incumbent-taken-back', { provider: mistaken, becomes: null });
+    // Whoever bids does so on.
+    await w.fact(agreement, 'incumbent-taken-back', { provider: rival, becomes: 'invited' });
     await w.fact(agreement, 'stage-entered', { stage: 'award', from: 'sourcing' });
     await w.fanOut();
     expect(await heard(out)).toEqual(['1 provider-invited', '2 provider-uninvited']);

@@ -15,7 +15,7 @@ describe('a link that was made by mistake', () => {
     expect([here(undone), there(undone)]).toEqual([[], []]);
     expect(undone.agreement).toEqual({ ...opened.agreement, ...(({ id: _, ...rest }) => rest)({ id: '', award: undone.agreement.award }) });
     expect(undone.agreement.award.parties).toEqual({});
-    expect(linked.when('unlink-agreement', undo('renews'), 'colleague')).toMatchObject({ accepted: [{ data: undo('renews') }, { data: { from: agreementId, as: 'renews', reason: undo('renews').reason } }, { data: { provider } }, { data: { provider: otherProvider } }] });
+    expect(linked.when('unlink-agreement', undo('renews'), 'colleague')).toMatchObject({ accepted: [{ data: undo('renews') }, { data: { from: agreementId, as: 'renews', reason: undo('renews').reason } }, { data: { provider, becomes: null } }, { data: { provider: otherProvider } }] });
   });
 
   test('is undone by whoever made it while nothing came of it', () => {
@@ -38,6 +38,7 @@ describe('a link that was made by mistake', () => {
 
   test('leaves whoever was invited since, and whoever provided it before Concordat, what they are', () => {
     const invited = linked.did('invite-provider', { provider }).did('unlink-agreement', undo('renews'), 'colleague');
+    expect(linked.did('invite-provider', { provider }).when('unlink-agreement', undo('renews'), 'colleague')).toMatchObject({ accepted: [{}, {}, { data: { provider, becomes: 'invited' } }, {}] });
     expect([invited.agreement.award.parties, invited.agreement.award.soFar]).toEqual([{ [provider]: 'invited' }, {}]);
     const before = opened.given(['concordat.agreement.incumbent-recorded.v1', { provider }]).beside(earlier, told.agreement).did('link-agreement', { to: earlier, as: 'replaces' });
     expect(before.did('unlink-agreement', undo('replaces'), 'colleague').agreement.award.parties).toEqual({ [provider]: 'incumbent' });

@@ -29,8 +29,8 @@ export interface UnlinkingEvents {
   'concordat.agreement.unlinked.v1': { readonly to: string; readonly as: LinkKind; readonly reason: string; readonly tier: Tier; readonly content: Content };
   /** In the stream of the other agreement. */
   'concordat.agreement.unlinked-from.v1': { readonly from: string; readonly as: LinkKind; readonly reason: string };
-  /** Whoever was taken for the provider so far by a link that was undone, and is not. */
-  'concordat.agreement.incumbent-taken-back.v1': { readonly provider: string };
+  /** Whoever was taken for the provider so far by a link that was undone, and is not. `becomes`: what they are here; invited they stay, and hear nothing of it. */
+  'concordat.agreement.incumbent-taken-back.v1': { readonly provider: string; readonly becomes: 'invited' | null };
 }
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
@@ -107,7 +107,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.unlinked.v1', { to, as, reason, tier: as === 'ends' ? tierWithout(rest, context, others) : agreement.tier, content: contentAfter(agreement, rest, sha256) }),
         happened(to, 'concordat.agreement.unlinked-from.v1', { from: agreement.id, as, reason }),
         ...(as === 'ends' ? goesBackTo(states, to) : []),
-        ...incumbents.map((provider) => happened(agreement.id, 'concordat.agreement.incumbent-taken-back.v1', { provider })),
+        ...incumbents.map((provider) => happened(agreement.id, 'concordat.agreement.incumbent-taken-back.v1', { provider, becomes: agreement.award.parties[provider] === 'invited' ? 'invited' : null })),
       ],
     );
   },
