@@ -45,7 +45,7 @@ test('a person is registered once, given a role, loses it, is disabled and enabl
   expect(state.disabled).toBe(true);
   step({ name: 'enable-person', person: 'p' });
   step({ name: 'withdraw-role', person: 'p', grant: 'g' });
-  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [], delegations: [], absences: [], standsInFor: [], identities: [], givenBy: { g: 'system:operator' } });
+  expect(state).toEqual({ registered: true, disabled: false, memberOf: organisation, grants: [], delegations: [], absences: [], standsInFor: [], identities: [], linkedBy: {}, givenBy: { g: 'system:operator' } });
 });
 
 test('doing again what is done is refused as already so', () => {

@@ -240,8 +240,9 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('uninvite-provider', { provider, reason: 'x' }, 'colleague'),
     doing('hold', { reason: 'x' }),
   ),
-  'somebody who took part and is erased at their wish': inDesign(
+  'somebody who took part and is erased at their wish, once': inDesign(
     ...adopting.slice(0, 2),
+    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'),
     doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'),
     doing('hold', { reason: 'x' }),
   ),
