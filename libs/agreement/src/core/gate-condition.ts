@@ -354,8 +354,9 @@ export function hasToKeep(agreement: Agreement, context: Context): boolean {
   return calledInSince(agreement).length > 0 || calledInAbove(agreement, context.today).length > 0 || challengedSince(agreement, context).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
 }
 
-/** What sign-offs were granted on and is overdue, and all of it that safeguarding is owed where the service starts. */
+/** What sign-offs were granted on and is overdue, and all of it that safeguarding is owed where the service starts. The last gate asks for all of it by itself. */
 function signOffsKept(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly Missing[] {
+  if (nextStage(context.pathway, agreement.stage) === undefined) return [];
   const owed = startsService(context, agreement.stage) ? conditions['sign-offs.conditions-met'](agreement, { discipline: 'safeguarding' }, context) : [];
   return [...owed, ...overdueHere(agreement, context).filter(({ what }) => !owed.some((one) => one.what === what))];
 }

@@ -82,6 +82,13 @@ describe('what a sign-off was granted on condition of', () => {
     expect(why(conditional.did('amend-facts', { facts: { value: { amount: '50000.00', currency: 'GBP' } } }))).toEqual(['sign-off.other-version']);
   });
 
+  test('is named once where it is overdue, also at the last gate, which asks for all of it', () => {
+    const late = conditional.on('2026-06-11').asking();
+    const named = (scene: Scene) => check(scene.agreement, scene.context()).flatMap(({ code, missing }) => (missing.some(({ what }) => what.includes('An insurance certificate')) ? [code] : []));
+    expect(named(late)).toEqual(['gate.conditions-kept']);
+    expect(named(late.following({ ...late.pathway, stages: late.pathway.stages.slice(0, 2) }))).toEqual(['sign-offs.conditions-met']);
+  });
+
   describe('of safeguarding', () => {
     const starting = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2027-06-30' } } });
     const asking = (scene: Scene) => scene.did('request-sign-off', { signOff, kind: 'approval', discipline: 'safeguarding' }, 'colleague');
