@@ -104,7 +104,7 @@ describe('a contract on the standard pathway', () => {
     await care.declaredNoConflict('commissioner', 'senior-responsible-owner');
     await care.signedOff('sponsor');
     expect(await care.gateRefused()).toEqual({
-      'conflicts.declared': [`declaration of person-${personOf('contract-manager')}, who leads it`, `declaration of person-${personOf('approver:sponsor')}, who gives the money and approved it for sponsor`],
+      'conflicts.declared': [`declaration of person-${personOf('contract-manager')}, who leads it`, `declaration of person-${personOf('approver:sponsor')}, who gives the money and gave the approval of sponsor`],
     });
     await care.declaredNoConflict('contract-manager', 'approver:sponsor');
     expect(await care.throughGate()).toBe('needs');
@@ -216,7 +216,7 @@ describe('a contract on the standard pathway', () => {
   test('leaves route with a conflicts assessment once everybody who approved until then declared theirs, and no one approves what they asked for themselves', async () => {
     clock.set('2026-05-04T09:00:00Z');
     expect(await care.gateRefused()).toEqual({
-      'facts.present': ['conflicts-assessment', ...['finance', 'safeguarding', 'equality', 'information-governance'].map((discipline) => `declaration of person-${personOf(`approver:${discipline}`)}, who approved it for ${discipline}`)],
+      'facts.present': ['conflicts-assessment', ...['finance', 'safeguarding', 'equality', 'information-governance'].map((discipline) => `declaration of person-${personOf(`approver:${discipline}`)}, who gave the approval of ${discipline}`)],
       'sign-offs.granted': ['approval of legal-procurement: not asked for'],
     });
     await care.facts({ 'conflicts-assessment': documentCalled('Conflicts assessment') });

@@ -119,11 +119,11 @@ test('an interest is declared by each in a role of theirs', () => {
 });
 
 test('whoever is asked for a declaration in person is named, and finds the form for it there alone', () => {
-  const [own, other] = [id, north].map((person) => ({ what: `declaration of person-${person}, who leads it`, suppliedBy: `person-${person}`, by: 'declare-conflict' }));
+  const [own, other] = [id, north].map((person) => ({ what: `declaration of person-${person}, who leads it and gave the approval of legal-procurement`, suppliedBy: `person-${person}`, by: 'declare-conflict' }));
   const gate = { agreement: open, stage: 'needs', preliminary: false, checklist: [{ code: 'conflicts.declared', asks: 'Conflicts are declared.', met: false, missing: [own, other], doesNotApply: null }] };
   const [item] = checklistShown(gate as never, new Named(open, new Map([[id, 'Ada Poole'], [north, 'Ben Okoro']])), offers(open), commissioner).items;
   expect(item?.missing).toEqual([
-    { what: 'Declaration of Ada Poole, who leads it', from: 'Ada Poole', link: 'Declare an interest', href: `/agreements/${id}/do/declare-conflict`, also: { link: 'Declare that you have no interest', href: `/agreements/${id}/do/declare-no-conflict` } },
-    { what: 'Declaration of Ben Okoro, who leads it', from: 'Ben Okoro' },
+    { what: 'Declaration of Ada Poole, who leads it and gave the approval of legal and procurement', from: 'Ada Poole', link: 'Declare an interest', href: `/agreements/${id}/do/declare-conflict`, also: { link: 'Declare that you have no interest', href: `/agreements/${id}/do/declare-no-conflict` } },
+    { what: 'Declaration of Ben Okoro, who leads it and gave the approval of legal and procurement', from: 'Ben Okoro' },
   ]);
 });

@@ -127,6 +127,7 @@ function inWords(what: string): string {
     .replace(/the prompt ([a-z-]+)$/, (_, prompt: string) => `“${codeOf(prompt, 'prompt')}”`)
     .replace(/(the objection) of [a-z-]+(?:: | (and the reply): )/, (_, objection: string, reply?: string) => `${[objection, reply].filter(Boolean).join(' ')} in `)
     .replace(/people ([a-z-]+) or more$/, (_, right: string) => `people may ${codeOf(right, 'right').toLowerCase()}, or more`)
+    .replace(/(gave|read) the approval of ([a-z-]+)/g, (_, did: string, discipline: string) => `${did} the approval of ${disciplineTitles[discipline as Discipline] ?? discipline}`)
     .replace(/^declaration of the ([a-z-]+)/, (_, role: string) => `declaration of ${roleOf(role)}`);
 }
 

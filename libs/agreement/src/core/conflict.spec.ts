@@ -162,14 +162,14 @@ describe('whoever acts here declares in person, whoever else of their role did',
     const asked = declared.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' });
     expect(awaited(asked)).toEqual([]);
     const both = signs(signs(declared, id(51), 'finance', 'approver'), id(52), 'safeguarding', 'approver').did('second-sign-off', { signOff: id(52) }, 'colleague');
-    expect(awaited(both)).toEqual([of('approver', 'approved it for finance and approved it for safeguarding'), of('colleague', 'read the approval for safeguarding')]);
+    expect(awaited(both)).toEqual([of('approver', 'gave the approval of finance and gave the approval of safeguarding'), of('colleague', 'read the approval of safeguarding')]);
     expect(awaited(clear(clear(both, 'approver', 'approver'), 'colleague', 'commissioner'))).toEqual([]);
   });
 
   test('but not who approved what went stale or was approved anew by somebody else', () => {
     const signed = signs(declared, id(51), 'finance', 'approver');
     expect(awaited(signed.did('amend-facts', { facts: { 'financial-envelope': { reference: 'DMS/1', title: 'Envelope' } } }))).toEqual([]);
-    expect(awaited(signs(signed, id(52), 'finance', 'colleague'))).toEqual([of('colleague', 'approved it for finance')]);
+    expect(awaited(signs(signed, id(52), 'finance', 'colleague'))).toEqual([of('colleague', 'gave the approval of finance')]);
   });
 
   test('everybody who proposed the award, also whose proposal a colleague took over; whoever proposes it anew after going back proposes it alone', () => {
@@ -203,13 +203,13 @@ describe('whoever acts here declares in person, whoever else of their role did',
     const signed = signs(declared, id(51), 'finance', 'approver');
     const twin = signed.knowing('approver', { identities: [{ person: people.colleague, provider: null }] }).knowing('colleague', { identities: [{ person, provider: null }] });
     expect(awaited(clear(twin, 'colleague', 'commissioner'))).toEqual([]);
-    expect(awaited(twin.knowing('approver', { disabled: true }))).toEqual([of('colleague', 'approved it for finance')]);
+    expect(awaited(twin.knowing('approver', { disabled: true }))).toEqual([of('colleague', 'gave the approval of finance')]);
   });
 
   test('but no gate waits for somebody who left or holds no role here any more, and what they signed still counts', () => {
     const signed = signs(declared, id(51), 'finance', 'approver');
     const [held] = signed.persons[person]!.grants;
-    expect(awaited(signed.knowing('approver', { grants: [held!] }))).toEqual([of('approver', 'approved it for finance')]);
+    expect(awaited(signed.knowing('approver', { grants: [held!] }))).toEqual([of('approver', 'gave the approval of finance')]);
     for (const changes of [{ disabled: true }, { grants: [] }, { grants: [{ ...held!, until: '2026-05-31' }] }, { grants: [{ ...held!, agreements: [otherProvider] }] }]) {
       expect(awaited(signed.knowing('approver', changes))).toEqual([]);
     }

@@ -29,8 +29,8 @@ function actsOf(agreement: Agreement): readonly Act[] {
     ...(sponsor === undefined ? [] : [{ person: sponsor.value, as: 'gives the money', small: 'never' } as const]),
     ...approvals(agreement).flatMap(({ discipline, voices }) =>
       voices.flatMap(({ is, by, second }): readonly Act[] => [
-        ...(is === 'granted' ? [{ person: by, as: `approved it for ${discipline}`, small: 'never' } as const] : []),
-        ...(is === 'granted' && second.is === 'given' ? [{ person: second.by, as: `read the approval for ${discipline}`, small: 'never' } as const] : []),
+        ...(is === 'granted' ? [{ person: by, as: `gave the approval of ${discipline}`, small: 'never' } as const] : []),
+        ...(is === 'granted' && second.is === 'given' ? [{ person: second.by, as: `read the approval of ${discipline}`, small: 'never' } as const] : []),
       ]),
     ),
     // Whoever signs in declares among all others; of whom it was recorded before they did it is known.
