@@ -129,7 +129,6 @@ const along = z.strictObject({
   exit: plannedExit.nullable(),
   transitions: z.array(commandInputs['record-transition']),
   staffTransfer: commandInputs['plan-staff-transfer'].extend({ given: commandInputs['record-staff-information'].nullable() }).nullable(),
-  countsTold: z.strictObject({ exit: whole(0, 10_000_000).nullable(), staff: whole(0, 10_000_000).nullable(), doing: z.record(z.string(), whole(0, 10_000_000)) }),
 });
 const tried = { tried: z.array(z.enum(triedWays)) };
 const awardNotice = { publishedOn: civilDate, reference: label, stage, voluntaryStandstill: whole(1, 60).nullable(), warnings: z.array(z.string()) };

@@ -23,14 +23,14 @@ type Plain<T> = { readonly [K in keyof T]: T[K] extends object | null | undefine
  * measurements, benefits and money that was put in: in its contracts it would count as often as there are contracts.
  */
 export type GoesAlong = Plain<Written>;
-type Written = Pick<Agreement, 'groupsAsked' | 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer' | 'countsTold'> &
+type Written = Pick<Agreement, 'groupsAsked' | 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
   Pick<InvolvementState, 'stagesThatMatter' | 'nobodyWished'> &
   Pick<FundingState, 'rates'> &
   ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly outcomes: readonly OutcomePathway[] };
 
 /** What goes along with one contract: all of it that is of nobody in particular, and of what is a provider's that of its providers. */
 export function goesAlong(agreement: Agreement, lot: Lot, context: Context): GoesAlong {
-  const { risk, controls, opportunities, incidents, riskPrompts, expiries, qualityVisits, exit, transitions, staffTransfer, countsTold, involvement, funding, reviews, kpis, delivery, outcomes } = agreement;
+  const { risk, controls, opportunities, incidents, riskPrompts, expiries, qualityVisits, exit, transitions, staffTransfer, involvement, funding, reviews, kpis, delivery, outcomes } = agreement;
   const team = providersIn([lot]);
   const theirs = ({ provider }: { readonly provider: string | null }): boolean => provider === null || team.includes(provider);
   const obligations = delivery.obligations.filter(theirs);
@@ -38,7 +38,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
   const actions = reviews.actions.filter((action) => action.done === null && theirs(action));
   return {
     groupsAsked: groupsAskedAlong(agreement),
-    risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, countsTold, obligations, actions,
+    risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, obligations, actions,
     incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null).map((incident) => ({ ...incident, recordedBy: null })),
     expiries: expiries.filter(theirs),
     qualityVisits: qualityVisits.filter(theirs),

@@ -2,7 +2,6 @@ import { routes } from '@concordat/pathway';
 import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { isCurrent } from './decision.js';
-import { deliveryView } from './delivery-view.js';
 import { agreementId, id, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { ada, planned } from './given-involvement.js';
 import { noticesDue } from './notice.js';
@@ -103,13 +102,6 @@ describe('a split', () => {
     const challenged = (receivedOn: string) => refusals(contract(later).when('record-challenge', { challenge: id(180), kind: 'representation', from: 'Meals Ltd', about: 'The weighting of price', receivedOn }));
     expect([challenged('2026-06-11'), challenged('2026-06-13')]).toEqual([['challenge.before-its-subject'], []]);
     expect(contract(later).agreement.openedAt).toBe(told.agreement.openedAt);
-  });
-
-  test('tells its provider no count anew by which few could be told from one told before', () => {
-    const plan = { reference: 'p1', title: 'Where people go' };
-    const planned = told.did('plan-exit', { plan, lastDay: '2027-12-31', people: 6 }).did('plan-exit', { plan, lastDay: '2027-12-31', people: 8 });
-    const seen = (of: Scene) => deliveryView(of.agreement, of.today, provider).exit?.people;
-    expect([seen(planned), seen(decided(planned, { decision: id(71) }).did('split', whole).inside(north))]).toEqual([6, 6]);
   });
 
   test('is split once what a gate of it opened on is there, for no contract of it would owe that', () => {
