@@ -84,7 +84,7 @@ describe('what an event changed', () => {
     changes('concordat.agreement.waiver-asked.v1', { waiver: id(31), condition: 'involvement.people', stage: 'needs', team: id(7), planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-08-01', commitment: id(33) } as never);
     expect(changes('concordat.agreement.waiver-refused.v1', { waiver: id(31), reason: 'No' })).toEqual([['state', 'Awaited', 'Refused']]);
     changes('concordat.agreement.commitment-made.v1', { commitment: id(32), what: 'Lights', by: '2026-08-01', theme: null });
-    expect(changes('concordat.agreement.commitment-broken.v1', { commitment: id(32), theme: null, reasons: 'No money', on: '2026-08-02' })).toEqual([['state', 'Open', 'Broken']]);
+    expect(changes('concordat.agreement.commitment-broken.v1', { commitment: id(32), theme: null, reasons: 'No money', on: '2026-08-02', toldIn: null })).toEqual([['state', 'Open', 'Broken']]);
     expect(changes('concordat.agreement.provider-invited.v1', { provider: id(33) })).toEqual([['party', 'No party', 'Invited']]);
     expect(changes('concordat.agreement.award-proposed.v1', { provider: id(33), value: pounds('90000.00'), stage: 'needs', content })).toEqual([['provider', null, id(33)], ['value', null, pounds('90000.00')]]);
   });

@@ -285,8 +285,8 @@ export const eventSchemas = {
 
   'concordat.agreement.commitment-made.v1': commandInputs['make-commitment'].extend({ theme: uuid.nullable() }),
   'concordat.agreement.commitment-kept.v1': commandInputs['keep-commitment'].extend({ on: civilDate }),
-  'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ theme: uuid.nullable(), on: civilDate }),
-  'concordat.agreement.answer-reversed.v1': commandInputs['reverse-answer'].extend({ on: civilDate }),
+  'concordat.agreement.commitment-broken.v1': commandInputs['break-commitment'].extend({ theme: uuid.nullable(), on: civilDate, toldIn: uuid.nullable() }),
+  'concordat.agreement.answer-reversed.v1': commandInputs['reverse-answer'].extend({ on: civilDate, toldIn: uuid.nullable() }),
   'concordat.agreement.reversal-told.v1': commandInputs['tell-of-reversal'].extend(tried),
   'concordat.agreement.carried-on.v1': z.strictObject({
     from: uuid,

@@ -50,7 +50,14 @@ test('a promise that went along or was broken before its record said what it ans
   expect(carried({ commitments: [{ ...promise, theme: id(6) }] })).toEqual({ commitments: [{ ...promise, theme: id(6) }] });
   expect(agreementFold.upcasts['concordat.agreement.split-off.v1']!({ ...along, along: {} })).toMatchObject({ commitments: [{ ...promise, theme: null }] });
   const broken = agreementFold.upcasts['concordat.agreement.commitment-broken.v1']!;
-  expect([broken({ commitment: id(71) }), broken({ commitment: id(71), theme: id(6) })]).toEqual([{ commitment: id(71), theme: null }, { commitment: id(71), theme: id(6) }]);
+  expect([broken({ commitment: id(71) }), broken({ commitment: id(71), theme: id(6) })]).toEqual([{ commitment: id(71), theme: null, toldIn: null }, { commitment: id(71), theme: id(6), toldIn: null }]);
+});
+
+test('what was undone or broken before its record said where people are told of it is told where it was', () => {
+  for (const type of ['concordat.agreement.answer-reversed.v1', 'concordat.agreement.commitment-broken.v1'] as const) {
+    const upcast = agreementFold.upcasts[type]!;
+    expect([upcast({ theme: id(6) }), upcast({ theme: id(6), toldIn: id(5) })]).toEqual([{ theme: id(6), toldIn: null }, { theme: id(6), toldIn: id(5) }]);
+  }
 });
 
 test('of what was called off before its record said from what, it is known that it came from a framework where its route says so', () => {

@@ -38,7 +38,9 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
     'concordat.agreement.feedback-recorded.v1': (data) => ({ tried: [], ...data }),
     'concordat.agreement.what-came-of-it-told.v1': (data) => ({ tried: [], ...data }),
     'concordat.agreement.reversal-told.v1': (data) => ({ tried: [], ...data }),
-    'concordat.agreement.commitment-broken.v1': (data) => ({ theme: null, ...data }),
+    'concordat.agreement.commitment-broken.v1': (data) => ({ theme: null, toldIn: null, ...data }),
+    // Until then what was undone where it goes on stayed unknown where people gave it.
+    'concordat.agreement.answer-reversed.v1': (data) => ({ toldIn: null, ...data }),
     // Until then nobody asked whose word it was.
     'concordat.agreement.invitation-declined.v1': (data) => ({ forThem: false, ...data }),
     // Until later the charity that somebody named stood there in clear; it is read by nobody now.

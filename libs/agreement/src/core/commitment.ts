@@ -1,6 +1,6 @@
 import { type Decision, type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { toldIn } from './above.js';
+import { isHere, toldIn } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type AgreementEvent, happened } from './event.js';
@@ -32,8 +32,8 @@ export interface CommitmentCommands {
 export interface CommitmentEvents {
   'concordat.agreement.commitment-made.v1': Omit<Promised, 'theme'> & { readonly theme: string | null };
   'concordat.agreement.commitment-kept.v1': { readonly commitment: string; readonly how: string; readonly on: CivilDate };
-  /** `theme`: the one it answered; whoever gave what was adopted there hears of it. */
-  'concordat.agreement.commitment-broken.v1': { readonly commitment: string; readonly theme: string | null; readonly reasons: string; readonly on: CivilDate };
+  /** `theme`: the one it answered; whoever gave what was adopted there hears of it. `toldIn`: in which agreement, where it was broken in one that carries it on; null: in this one. */
+  'concordat.agreement.commitment-broken.v1': { readonly commitment: string; readonly theme: string | null; readonly reasons: string; readonly on: CivilDate; readonly toldIn: string | null };
 }
 
 /** What was promised to people, and what became of it. */
@@ -47,8 +47,8 @@ export interface Commitment {
   readonly became:
     | { readonly is: 'open' }
     | { readonly is: 'kept'; readonly on: CivilDate; readonly how: string }
-    /** `told`: those who know, of whose word it answered. */
-    | { readonly is: 'broken'; readonly on: CivilDate; readonly reasons: string; readonly told: readonly string[] }
+    /** `told`: those who know, of whose word it answered; `toldIn`: the agreement that tells them, where that is another. */
+    | { readonly is: 'broken'; readonly on: CivilDate; readonly reasons: string; readonly told: readonly string[]; readonly toldIn: string | null }
     /** A later agreement answers for it from now on. */
     | { readonly is: 'carried-on'; readonly to: string };
 }
@@ -76,6 +76,17 @@ function onOpen({ agreement }: States, id: string, became: (made: Commitment) =>
   return unless([is !== 'open' && alreadySo(`the commitment is ${is}`)], () => became(commitment));
 }
 
+/** The agreements that this promise came from, each from the next: people gave there what it answered. Those that are with a successor are left as they are. */
+function madeIn({ agreement, others }: States, commitment: string): readonly string[] {
+  const before = (one: Agreement, met: readonly string[]): readonly string[] => {
+    const from = commitmentOf(one, commitment)?.from ?? '';
+    const earlier = met.includes(from) ? undefined : others[from];
+    const became = earlier && commitmentOf(earlier, commitment)?.became;
+    return earlier !== undefined && isHere(earlier) && became?.is === 'carried-on' && became.to === one.id ? [from, ...before(earlier, [...met, from])] : [];
+  };
+  return before(agreement, [agreement.id]);
+}
+
 export const decide = {
   'make-commitment': ({ agreement }, { commitment, what, by, theme }, { today }) =>
     unless(
@@ -93,10 +104,10 @@ export const decide = {
 
   'break-commitment': (states, { commitment, reasons }, { today }) =>
     onOpen(states, commitment, ({ theme }) => {
-      const { agreement, others } = states;
-      const whole = theme === null ? undefined : others[toldIn(agreement, theme) ?? ''];
-      const broken = ({ id }: Agreement) => happened(id, 'concordat.agreement.commitment-broken.v1', { commitment, theme, reasons, on: today });
-      return [broken(agreement), ...(whole === undefined ? [] : [broken(whole)])];
+      const { agreement } = states;
+      const telling = theme === null ? null : (toldIn(agreement, theme) ?? agreement.id);
+      const broken = (id: string, told: string | null) => happened(id, 'concordat.agreement.commitment-broken.v1', { commitment, theme, reasons, on: today, toldIn: told });
+      return [broken(agreement.id, null), ...(telling === null ? [] : madeIn(states, commitment).map((id) => broken(id, id === telling ? null : telling)))];
     }),
 } satisfies { [C in keyof CommitmentCommands]: Decide<C> };
 
@@ -110,8 +121,8 @@ export const evolve = {
     commitments: [...agreement.commitments, { id, what, by, theme, from: null, became: { is: 'open' } }],
   }),
   'concordat.agreement.commitment-kept.v1': (agreement, { data: { commitment, how, on } }) => becoming(agreement, [commitment], { is: 'kept', how, on }),
-  'concordat.agreement.commitment-broken.v1': (agreement, { data: { commitment, reasons, on } }) =>
-    becoming(agreement, [commitment], { is: 'broken', reasons, on, told: [] }),
+  'concordat.agreement.commitment-broken.v1': (agreement, { data: { commitment, reasons, on, toldIn: elsewhere } }) =>
+    becoming(agreement, [commitment], { is: 'broken', reasons, on, told: [], toldIn: elsewhere }),
 } satisfies { [T in keyof CommitmentEvents]: Evolve<T> };
 
 export const conditions = {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
-import { given, id, type Scene } from './given.js';
+import { agreementId, given, id, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, dev, eve, held, panel, said, sealedFor, survey, theme, voided, worked } from './given-involvement.js';
 
 const sum = (scene: Scene) => effortWithoutResult(scene.agreement, scene.context());
@@ -39,6 +39,29 @@ test('what was adopted by a promise led nowhere while the promise is overdue, an
   const causes = ({ byCause: { overdue, reversed } }: ReturnType<typeof sum>) => [overdue.hours, reversed.hours];
   const late = promised.on('2026-06-11');
   expect([promised, late, late.did('break-commitment', { commitment: id(160), reasons: 'No money' }), late.did('keep-commitment', { commitment: id(160), how: 'She started.' })].map((scene) => causes(sum(scene)))).toEqual([[0, 0], [2, 0], [0, 2], [0, 0]]);
+});
+
+test('what was undone, or promised and broken, where it is carried on led nowhere for those who gave it, who are told there and once', () => {
+  const [renewal, ending] = [id(76), id(78)];
+  const gave = given(held(panel), worked(panel, ada, '2026-06-01'), said('sitter', ada, panel), ...theme('nights', 'sitter'), answered('nights'))
+    .did('make-commitment', { commitment: id(160), what: 'A night sitter', by: '2026-06-10', theme: 'nights' });
+  const further = gave.beside(renewal, given().agreement).inside(renewal).did('carry-on', { from: agreementId }).beside(ending, given().agreement).inside(ending).did('carry-on', { from: renewal });
+  const reversed = further.did('reverse-answer', { theme: 'nights', reasons: 'No money' });
+  const broken = further.did('break-commitment', { commitment: id(160), reasons: 'No money' });
+  const hours = (scene: Scene) => sum(scene.inside(agreementId)).byCause.reversed.hours;
+  expect([further, reversed, broken].map(hours)).toEqual([0, 2, 2]);
+  const telling = { theme: 'nights', participants: [ada], outcome: 'delivered' } as const;
+  for (const undone of [reversed, broken]) {
+    expect([undone, undone.inside(renewal), undone.inside(agreementId)].map((scene) => due(scene).filter(({ kind }) => kind === 'reversal-notice').length)).toEqual([1, 0, 0]);
+    expect(undone.inside(agreementId).when('tell-of-reversal', telling)).toMatchObject({ refused: [{ code: 'reversal.told-where-it-goes-on', missing: [{ what: `agreement-${ending}`, suppliedBy: 'facilitator', by: 'tell-of-reversal' }] }] });
+    expect(due(undone.did('tell-of-reversal', telling)).filter(({ kind }) => kind === 'reversal-notice')).toEqual([]);
+  }
+  // What goes on in another one, too, did not come to nothing.
+  const both = further.beside(id(79), given().agreement).inside(id(79)).did('carry-on', { from: agreementId }).inside(ending);
+  expect(hours(both.did('reverse-answer', { theme: 'nights', reasons: 'No money' }))).toBe(0);
+  // Undone where it was given, it is told there.
+  const there = further.inside(agreementId).did('reverse-answer', { theme: 'nights', reasons: 'No money' });
+  expect([sum(there).byCause.reversed.hours, due(there).filter(({ kind }) => kind === 'reversal-notice').length]).toEqual([2, 1]);
 });
 
 test('nothing is unanswered before its activity closed, and all of it is cancelled by us with the agreement', () => {

@@ -129,6 +129,44 @@ test('what is adopted and what is still promised is carried on once, and the ear
   expect(refusals(renewal.when('carry-on', { from: earlier }))).toEqual(['already-so']);
 });
 
+describe('whoever speaks to what was adopted after it was carried on', () => {
+  const [renewalId, endingId] = [id(76), id(78)];
+  const spoke = (scene: Scene) => scene.given(said('c3', cat, panel), said('c4', ada, panel)).did('put-in-theme', { theme: 'travel', contributions: ['c3', 'c4'] });
+  const toBeTold = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {}).map(({ what }) => what.slice(0, ada.length));
+  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).did('carry-on', { from: agreementId });
+
+  test('hears where it goes on that it is undone, also if it was undone before they spoke', () => {
+    const after = spoke(renewed.inside(agreementId)).inside(renewalId);
+    expect(after.agreement.carried).toMatchObject([{ id: 'travel', authors: [ada, ben, cat], goesOnIn: null }]);
+    const reversed = after.did('reverse-answer', undone);
+    expect(toBeTold(reversed)).toEqual([ada, ben, cat]);
+    expect(toBeTold(reversed.did('tell-of-reversal', { theme: 'travel', participants: [ada, ben, cat], outcome: 'delivered' }))).toEqual([]);
+    expect(toBeTold(spoke(renewed.did('reverse-answer', undone).inside(agreementId)).inside(renewalId))).toEqual([ada, ben, cat]);
+  });
+
+  test('and so where that one carries it on in turn, and once it comes back', () => {
+    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).did('carry-on', { from: renewalId }).inside(agreementId);
+    const after = spoke(further);
+    const heldIn = (scene: Scene, one: string) => scene.others[one]?.carried.map(({ authors, goesOnIn }) => [authors, goesOnIn]);
+    expect([heldIn(after, renewalId), heldIn(after, endingId)]).toEqual([[[[ada, ben, cat], endingId]], [[[ada, ben, cat], null]]]);
+    const back = after.inside(endingId).did('cancel', { reason: 'x' }).inside(renewalId);
+    expect(toBeTold(back.did('reverse-answer', undone))).toEqual([ada, ben, cat]);
+  });
+
+  test('comes with it, where that was not said then, once it is carried on again', () => {
+    const unsaid = renewed.inside(agreementId).given(said('c3', cat, panel), ['concordat.agreement.put-in-theme.v1', { theme: 'travel', contributions: ['c3'], sampled: [] }]).inside(renewalId);
+    const again = unsaid.did('carry-on', { from: agreementId });
+    expect(again.agreement.carried).toMatchObject([{ id: 'travel', authors: [ada, ben, cat] }]);
+    expect(refusals(again.when('carry-on', { from: agreementId }))).toEqual(['already-so']);
+  });
+
+  test('changes nothing where it goes on with a successor, or nowhere else', () => {
+    const gone = renewed.inside(agreementId);
+    const away = gone.beside(renewalId, { ...gone.others[renewalId]!, lifecycle: 'transferred' });
+    expect([spoke(away).others[renewalId]?.carried.map(({ authors }) => authors), spoke(adoptedTravel).agreement.carried]).toEqual([[[ada, ben]], []]);
+  });
+});
+
 describe('what an agreement that is cancelled carried on', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01', theme: 'travel' });
   const carrying = renewing.beside(earlier, promised.agreement).did('carry-on', { from: earlier });

@@ -1,7 +1,7 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { toldIn } from './above.js';
+import { isHere, toldIn } from './above.js';
 import { activityOf } from './activity.js';
 import { sameFact } from './affected.js';
 import type { Agreement } from './agreement.js';
@@ -26,6 +26,8 @@ export interface Reversal {
   readonly on: CivilDate;
   readonly reasons: string;
   readonly told: readonly string[];
+  /** The agreement that tells them, where it was undone in one that carries it on. */
+  readonly toldIn: string | null;
 }
 
 /** What an earlier agreement adopted and this one goes on with: by reference, with whose word it was. */
@@ -55,7 +57,8 @@ export interface ReversalCommands {
 }
 
 export interface ReversalEvents {
-  'concordat.agreement.answer-reversed.v1': { readonly theme: string; readonly reasons: string; readonly on: CivilDate };
+  /** `toldIn`: the agreement that tells people of it, where it was undone in one that carries it on; null: this one. */
+  'concordat.agreement.answer-reversed.v1': { readonly theme: string; readonly reasons: string; readonly on: CivilDate; readonly toldIn: string | null };
   'concordat.agreement.reversal-told.v1': { readonly theme: string } & Omit<Told, 'tried'> & Tried;
   'concordat.agreement.carried-on.v1': {
     readonly from: string;
@@ -109,10 +112,12 @@ export function standingIn(agreement: Agreement): readonly Adopted[] {
 }
 
 /** When what was adopted was undone, and when a promise was broken that answered the same: of each its authors are told. */
-function undoneOf({ commitments }: Agreement, { theme, reversed }: Adopted): readonly Pick<Reversal, 'on' | 'told'>[] {
+function undoneOf({ commitments }: Agreement, { theme, reversed }: Adopted): readonly Pick<Reversal, 'on' | 'told' | 'toldIn'>[] {
   const broken = commitments.flatMap((made) => (made.theme === theme && made.became.is === 'broken' ? [made.became] : []));
   return [...broken, ...(reversed === null ? [] : [reversed])];
 }
+/** What of it is told in this agreement, and in no other that carries it on. */
+const toldHere = (undone: readonly Pick<Reversal, 'on' | 'told' | 'toldIn'>[]) => undone.filter((one) => one.toldIn === null);
 
 /**
  * Those who gave what was undone, or what a promise was made for that was broken, and do not know it yet, each once with the first day of it.
@@ -121,7 +126,7 @@ function undoneOf({ commitments }: Agreement, { theme, reversed }: Adopted): rea
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string; readonly reversed: boolean }[] {
   return adoptedIn(agreement).flatMap((adopted) => {
     const { theme, authors, reversed } = adopted;
-    const undone = undoneOf(agreement, adopted);
+    const undone = toldHere(undoneOf(agreement, adopted));
     if (undone.length === 0 || toldIn(agreement, theme) !== undefined) return [];
     return authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)).flatMap((author) => {
       const [on] = undone.filter(({ told }) => !told.includes(author)).map((one) => one.on).sort();
@@ -134,9 +139,14 @@ const promisedIn = ({ commitments }: Agreement, today: CivilDate) => commitments
 
 /** What is carried on of an earlier agreement: what was adopted there and stands, and what is still promised. */
 function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
-  const known = new Set(agreement.carried.map(({ id }) => id));
+  const known = new Map(agreement.carried.map((one) => [one.id, one]));
+  // What is carried on already comes with whoever spoke to it since.
+  const isNew = ({ theme, authors }: Adopted): boolean => {
+    const one = known.get(theme);
+    return one === undefined || (one.from === earlier.id && one.goesOnIn === null && authors.some((author) => !one.authors.includes(author)));
+  };
   return {
-    themes: standingIn(earlier).filter(({ theme }) => !known.has(theme)),
+    themes: standingIn(earlier).filter(isNew),
     open: promisedIn(earlier, today),
   };
 }
@@ -253,6 +263,21 @@ export function endingWith(agreement: Agreement, ended: Agreement, today: CivilD
   return { themes: themes.filter(({ goesOnIn }) => goesOnIn === null), open };
 }
 
+/**
+ * The agreements that this theme came from, each from the next, as far as it goes on in none but the one before: what people gave there came to nothing
+ * when it is undone here. Those that are with a successor are left as they are.
+ */
+function cameFrom({ agreement, others }: States, theme: string): readonly Agreement[] {
+  const before = (one: Agreement, met: readonly string[]): readonly Agreement[] => {
+    const from = one.carried.find(({ id }) => id === theme)?.from ?? '';
+    const earlier = met.includes(from) ? undefined : others[from];
+    const left = earlier && adoptedIn(earlier).find((adopted) => adopted.theme === theme);
+    if (earlier === undefined || left === undefined || !isHere(earlier)) return [];
+    return left.goesOnIn === one.id || toldIn(one, theme) === from ? [earlier, ...before(earlier, [...met, from])] : [];
+  };
+  return before(agreement, [agreement.id]);
+}
+
 /** Whoever carries on another agreement may work on that one too. */
 export function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
   const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
@@ -260,11 +285,10 @@ export function refuseUnlessTheirs({ persons }: States, { actor, today }: Contex
 }
 
 export const decide = {
-  'reverse-answer': ({ agreement, others }, { theme, reasons }, { today }) => {
+  'reverse-answer': (states, { theme, reasons }, { today }) => {
+    const { agreement } = states;
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
     const answered = themeOf(agreement, theme) ?? contributionOf(agreement, theme)?.own ?? undefined;
-    const whole = others[toldIn(agreement, theme) ?? ''];
-    const firstTime = whole !== undefined && adoptedIn(whole).some((one) => one.theme === theme && one.reversed === null);
     return unless(
       [
         adopted === undefined && answered === undefined && themeUnknown,
@@ -273,7 +297,12 @@ export const decide = {
           refusal('answer.not-adopted', 'What is undone was adopted.', commissioner('an answer that adopts', 'answer-theme')),
         adopted !== undefined && adopted.reversed !== null && alreadySo('it is undone'),
       ],
-      () => [agreement, ...(firstTime ? [whole] : [])].map(({ id }) => happened(id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today })) as [AgreementEvent, ...AgreementEvent[]],
+      () => {
+        const stoodThere = cameFrom(states, theme).filter((one) => adoptedIn(one).some((there) => there.theme === theme && there.reversed === null));
+        const telling = toldIn(agreement, theme) ?? agreement.id;
+        const reversedIn = (id: string, told: string | null) => happened(id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today, toldIn: told });
+        return [reversedIn(agreement.id, null), ...stoodThere.map(({ id }) => reversedIn(id, id === telling ? null : telling))];
+      },
     );
   },
 
@@ -281,7 +310,9 @@ export const decide = {
     const { agreement } = states;
     const { participants, outcome, tried = [] } = telling;
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
-    const undone = adopted === undefined ? [] : undoneOf(agreement, adopted);
+    const came = adopted === undefined ? [] : undoneOf(agreement, adopted);
+    const undone = toldHere(came);
+    const [elsewhere] = undone.length > 0 ? [] : came.flatMap((one) => one.toldIn ?? []);
     const strangers = participants.filter((participant) => adopted?.authors.includes(participant) === false);
     const knows = (participant: string) => undone.every(({ told }) => told.includes(participant)) || (outcome === 'declined' && agreement.contributions.notWished.includes(participant));
     const ignorant = [...new Set(participants)].filter((participant) => !knows(participant));
@@ -290,7 +321,8 @@ export const decide = {
       [
         refuseUntried(telling, 'tell-of-reversal'),
         undone.length > 0 && toldIn(agreement, theme) !== undefined && refusal('reversal.told-in-the-whole', 'People are told once, in the agreement that this one was split from.', facilitator(`agreement-${toldIn(agreement, theme)}`, 'tell-of-reversal')),
-        undone.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
+        elsewhere !== undefined && refusal('reversal.told-where-it-goes-on', 'People are told once, in the agreement that undid what it carries on.', facilitator(`agreement-${elsewhere}`, 'tell-of-reversal')),
+        came.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
         undone.length > 0 && strangers.length === 0 && untold.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: ignorant }, 'tell-of-reversal') || alreadySo('they were told')),
@@ -338,7 +370,7 @@ function reversing(agreement: Agreement, theme: string, change: (reversed: Rever
 }
 
 export const evolve = {
-  'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on } }) => reversing(agreement, theme, () => ({ on, reasons, told: [] })),
+  'concordat.agreement.answer-reversed.v1': (agreement, { data: { theme, reasons, on, toldIn: elsewhere } }) => reversing(agreement, theme, () => ({ on, reasons, told: [], toldIn: elsewhere })),
   'concordat.agreement.reversal-told.v1': (before, { data: { theme, participants, outcome }, meta }) => {
     const agreement = hearing(before, participants, outcome, meta.actor);
     if (outcome === 'declined' || outcome === 'undeliverable') return agreement;
@@ -347,9 +379,12 @@ export const evolve = {
     return agreementWith(reversing(agreement, theme, (reversed) => reversed && knowing(reversed)), { commitments });
   },
   'concordat.agreement.carried-on.v1': (before, { data: { from, themes, commitments } }) => {
-    // What comes back stands as it did before it left.
     const here = adoptedIn(before).map(({ theme }) => theme);
-    const back = becoming(goingOnIn(before, themes.map(({ theme }) => theme), null), commitments.map(({ commitment }) => commitment), { is: 'open' });
+    // Of what is carried on from there already it is told who else spoke to it; what comes back stands as it did before it left.
+    const alsoOf = (one: Carried) => (one.from === from && one.goesOnIn !== from ? (themes.find(({ theme }) => theme === one.id)?.authors ?? []) : []);
+    const known = before.carried.map((one) => ({ ...one, authors: [...new Set([...one.authors, ...alsoOf(one)])] }));
+    const returned = themes.map(({ theme }) => theme).filter((theme) => !before.carried.some((one) => one.id === theme && one.from === from && one.goesOnIn !== from));
+    const back = becoming(goingOnIn(agreementWith(before, { carried: known }), returned, null), commitments.map(({ commitment }) => commitment), { is: 'open' });
     return agreementWith(back, {
       carried: [...back.carried, ...themes.filter(({ theme }) => !here.includes(theme)).map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }))],
       commitments: [...back.commitments, ...commitments.filter(({ commitment }) => commitmentOf(before, commitment) === undefined).map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } as const }))],

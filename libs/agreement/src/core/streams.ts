@@ -233,6 +233,11 @@ const whatEndsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement,
 const whatItEnds: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ends' ? [agreementStream(agreement)] : []));
 /** What else ends those whom it ends. */
 const whatEndsThem: Besides = (_, __, others) => Object.values(others).flatMap((one) => whatEndsIt(one, {}, {}));
+/** What carries on what was adopted in it, and what does so in turn. */
+const whatCarriesOn: Besides = (agreement, _, others) =>
+  [...agreement.contributions.themes, ...Object.values(others).flatMap(({ carried }) => carried)].flatMap(({ goesOnIn }) => (goesOnIn === null ? [] : [agreementStream(goesOnIn)]));
+/** What it carries on of what was adopted or promised, and what those did. */
+const whatItCarriesOn: Besides = (agreement, _, others) => [agreement, ...Object.values(others)].flatMap(carriedOnFrom).map(agreementStream);
 const whoBids: Besides = ({ award }) => everyBidder(award).map(providerStream);
 const whatItComesAfter: Besides = (agreement) => comesAfter(agreement).map(agreementStream);
 const whatWasSplit: Besides = (agreement) => splitFrom(agreement).map(agreementStream);
@@ -262,8 +267,9 @@ const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard)
  */
 const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': and(whatItEnds, whatEndsIt, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
-  'reverse-answer': whatItCameFrom('split-from'),
-  'break-commitment': whatItCameFrom('split-from'),
+  'put-in-theme': whatCarriesOn,
+  'reverse-answer': and(whatItCameFrom('split-from'), whatItCarriesOn),
+  'break-commitment': and(whatItCameFrom('split-from'), whatItCarriesOn),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem, (agreement) => carriedOnFrom(agreement).map(agreementStream)),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),

@@ -7,6 +7,7 @@ import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { allById, type ById } from './by-id.js';
+import { alsoCarriedOn } from './carried-word.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, inLedger, withContributions, withNewAnswer } from './contribution.js';
 import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
@@ -64,7 +65,8 @@ export const decide = {
       happened(agreement.id, 'concordat.agreement.theme-created.v1', { theme, title }),
     ]),
 
-  'put-in-theme': ({ agreement }, { theme: id, contributions }, context) => {
+  'put-in-theme': (states, { theme: id, contributions }, context) => {
+    const { agreement } = states;
     const theme = themeOf(agreement, id);
     const unknown = contributions.filter((contribution) => contributionOf(agreement, contribution) === undefined);
     const held = new Set(theme?.contributions);
@@ -77,7 +79,7 @@ export const decide = {
       ],
       () => {
         const sampled = theme === undefined || waits(theme) ? [] : draw(agreement, answeredWith(agreement, added, id), context);
-        return [happened(agreement.id, 'concordat.agreement.put-in-theme.v1', { theme: id, contributions: added, sampled })];
+        return [happened(agreement.id, 'concordat.agreement.put-in-theme.v1', { theme: id, contributions: added, sampled }), ...alsoCarriedOn(states, id, added)];
       },
     );
   },

@@ -28,7 +28,7 @@ describe('“you said, we did” of an agreement', () => {
   test('says where something waits, and where what was adopted was undone', () => {
     const waiting = spoken(base, 'evenings', [1, 2, 3, 4, 5]);
     expect(told(waiting).themes).toMatchObject([{ did: null, stands: 'unanswered' }]);
-    expect(told(waiting.given(answered('evenings'), ['concordat.agreement.answer-reversed.v1', { theme: 'evenings', reasons: 'The hall burnt down', on: '2026-06-02' }])).themes).toMatchObject([{ undone: { on: '2026-06-02', reasons: 'The hall burnt down' } }]);
+    expect(told(waiting.given(answered('evenings'), ['concordat.agreement.answer-reversed.v1', { theme: 'evenings', reasons: 'The hall burnt down', on: '2026-06-02', toldIn: null }])).themes).toMatchObject([{ undone: { on: '2026-06-02', reasons: 'The hall burnt down' } }]);
   });
 
   test('says how many came once the stage is left, and before that not', () => {

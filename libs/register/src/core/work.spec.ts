@@ -49,7 +49,7 @@ test('a concern waits to be passed on whatever became of the agreement, also onc
 
 test('cancelling takes nothing that is owed to people out of anybody’s work, and all that moves the agreement', () => {
   const said = { id: 'c', activity: 'panel', stage: 'design', author: 'p', kind: 'comment', givenOn: '2026-06-01', late: false, unreadSince: '2026-06-01', praiseFor: [], themes: ['travel'], feedback: null, checked: 'not-drawn', own: null, noted: false };
-  const undone = { id: 'meals', from: 'before', title: 'Meals', changed: 'x', authors: ['p'], reversed: { reasons: 'x', on: '2026-05-30', told: [] }, goesOnIn: null };
+  const undone = { id: 'meals', from: 'before', title: 'Meals', changed: 'x', authors: ['p'], reversed: { reasons: 'x', on: '2026-05-30', told: [], toldIn: null }, goesOnIn: null };
   const waiver = { id: 'w', askedBy: 'asker', stage: 'mandate', answer: { is: 'waived' }, review: null } as unknown as Waiver;
   const promise = { id: 'p', what: 'We will', by: '2026-06-05', theme: null, from: null, became: { is: 'open' } } as const;
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme], contributions: { shelves: [[said]], places: [] } as never }, carried: [undone], waivers: [waiver], commitments: [promise] };
@@ -290,7 +290,7 @@ describe('what waits in an open agreement', () => {
   });
 
   test('of what was undone: word of it to those who gave it, once for each theme', () => {
-    const undone = (id: string, told: readonly string[]) => ({ id, from: 'before', title: 'Travel', changed: 'x', authors: ['p', 'q', 'r'], reversed: { reasons: 'x', on: '2026-05-30', told }, goesOnIn: null });
+    const undone = (id: string, told: readonly string[]) => ({ id, from: 'before', title: 'Travel', changed: 'x', authors: ['p', 'q', 'r'], reversed: { reasons: 'x', on: '2026-05-30', told, toldIn: null }, goesOnIn: null });
     expect(waiting({ carried: [undone('travel', ['p']), undone('meals', ['p', 'q', 'r'])] })).toEqual([['reversal', 'involvement.manage', 'travel', null, 1]]);
   });
 
