@@ -197,6 +197,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'delivery.differences-discussed': ['contract-manager by discuss-difference'],
   'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],
   'time.passed-since': ['commissioner by amend-facts', 'time by itself'],
+  'tier.impact-said': [],
   'service.over': ['time by itself'],
 };
 

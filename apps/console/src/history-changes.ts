@@ -77,6 +77,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.resumed.v1': (agreement) => ({ ...place(agreement), until: agreement.held?.until ?? null }),
   'concordat.agreement.pathway-migrated.v1': ({ pathway, stage, tier }) => ({ process: `${words(pathway.id)}, version ${pathway.version}`, stage, tier }),
   'concordat.agreement.tier-raised.v1': ({ tier, raises }) => ({ tier, raises }),
+  'concordat.agreement.tier-kept.v1': ({ raisesSaid }) => ({ state: raisesSaid ? 'Nothing raises its tier' : 'Nobody said what raises its tier' }),
   'concordat.agreement.facts-amended.v1': ({ facts, tier }, data) => ({ ...Object.fromEntries(Object.keys(data.facts).map((name) => [`facts.${name}`, facts[name as keyof typeof facts]?.value])), tier }),
 
   'concordat.agreement.what-people-do-recorded.v1': ({ activitiesOfPeople }, { activity }) => some(activitiesOfPeople.find((one) => one.activity === activity), without('activity')),

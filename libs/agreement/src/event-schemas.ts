@@ -142,6 +142,7 @@ export const eventSchemas = {
     ...begun,
     from: z.strictObject({ source: label, reference: label }),
     notEvidenced: z.array(stage),
+    raisesSaid: z.boolean(),
     provider: uuid.nullable(),
   }),
   'concordat.agreement.gate-opened.v1': z.strictObject({
@@ -221,6 +222,7 @@ export const eventSchemas = {
   'concordat.agreement.unlinked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds), reason: sentence }),
   'concordat.agreement.incumbent-taken-back.v1': z.strictObject({ provider: uuid, becomes: z.literal('invited').nullable() }),
 
+  'concordat.agreement.tier-kept.v1': z.strictObject({ reason: sentence }),
   'concordat.agreement.tier-raised.v1': z.strictObject({ raises: z.array(z.enum(Object.keys(tierRaises) as TierRaise[])), reason: sentence, tier: z.enum(tiers) }),
   'concordat.agreement.facts-amended.v1': z.strictObject({ facts, tier, content, material: z.array(z.enum(subjects)) }),
 

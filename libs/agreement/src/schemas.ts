@@ -71,7 +71,7 @@ export const commandInputs = {
     provider: uuid.optional(),
     facts: published.optional(),
   }),
-  'raise-tier': z.strictObject({ raises: z.array(tierRaise).min(1).max(10), reason: sentence }),
+  'raise-tier': z.strictObject({ raises: z.array(tierRaise).max(10), reason: sentence }),
   'request-gate': z.strictObject({ stage }),
   'refuse-gate': z.strictObject({ stage, reason: sentence }),
   'return-to-stage': z.strictObject({ stage, reason: sentence }),

@@ -126,7 +126,7 @@ export class ImportTelling {
 
     const commands: readonly (readonly [string, AgreementCommandBody])[] =
       known === null
-        ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: [], ...takingOver(ocid, compiled, source) }]]
+        ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: null, ...takingOver(ocid, compiled, source) }]]
         : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, contents[releases.indexOf(release)]!, stageProved(compiled)) }]);
     // One after the other: notices of one process are on record in the order they came.
     for (const [at, [content, command]] of commands.entries()) {

@@ -48,6 +48,7 @@ function usesOf(route: Route): readonly Use[] {
 // No document writes these down.
 const askedByThemselves: readonly Use[] = [
   { code: 'gate.conditions-kept', where: 'every pathway, at each gate that has something to keep of an earlier one', sentence: asks('gate.conditions-kept', {}), apart: false },
+  { code: 'tier.impact-said', where: 'every pathway, at each gate of what was imported until somebody says it', sentence: asks('tier.impact-said', {}), apart: false },
   { code: 'service.over', where: 'every pathway, at the last gate of a service that has started, but of a placement', sentence: asks('service.over', {}), apart: false },
   ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
   ...askedAtLast.map((code) => ({ code, where: `every pathway, at its last gate${code === 'involvement.answers-checked' ? ' (standard, major)' : ''}, whatever its document asks there`, sentence: 'The same of whatever is still owed, for nobody sees to it once the agreement is closed.', apart: false })),

@@ -78,6 +78,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'provider.accepted': z.strictObject({}),
   'provider.ready': z.strictObject({}),
   'gate.conditions-kept': z.strictObject({}),
+  'tier.impact-said': z.strictObject({}),
   'service.over': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
   'registration.where-regulated': z.strictObject({}),

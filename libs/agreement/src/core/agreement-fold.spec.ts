@@ -119,6 +119,11 @@ test('whom one person alone found no way to reach, before it was said what was t
   }
 });
 
+test('what was taken over before its record said whether anybody said what raises its tier is read as said', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.taken-over.v1']!;
+  expect([upcast({ raises: [] }), upcast({ raises: [], raisesSaid: false })]).toEqual([{ raises: [], raisesSaid: true }, { raises: [], raisesSaid: false }]);
+});
+
 test('every upcast of an agreement is done within what was brought over, too', () => {
   expect(Object.keys(agreementFold.upcasts)).toContain('concordat.agreement.brought-over.v1');
 });

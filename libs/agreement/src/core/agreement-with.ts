@@ -2,14 +2,14 @@ import type { Agreement } from './agreement.js';
 
 /** Every agreement is made by this one literal: a slice that is forgotten here does not compile. */
 const copied = ({
-  id, title, kind, tier, raises, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
+  id, title, kind, tier, raises, raisesSaid, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
   groupsAsked, involvement, carriedOver, dissents, information, payments, proxies, contributions, commitments, carried, tree, risk, opportunities,
   controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, decisionFell, award, notices, waivers, formerTeams,
   gateConditions, urgency, routeChoice, publishedNotices, options, consultations, challenges, evaluation, readiness, partners, publications, kpis,
   delivery, reviews, providerConcerns, expiries, qualityVisits, funding, variations, modification, exit, transitions, staffTransfer, countsTold, providerEngagement, outcomes,
   value, hands, knownAs, transfer, content,
 }: Agreement): Agreement => ({
-  id, title, kind, tier, raises, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
+  id, title, kind, tier, raises, raisesSaid, pathway, route, lifecycle, stage, stages, cameBackFrom, openedBy, openedAt, takenOver, asTakenOver, held, cancelled, facts, activitiesOfPeople,
   groupsAsked, involvement, carriedOver, dissents, information, payments, proxies, contributions, commitments, carried, tree, risk, opportunities,
   controls, incidents, riskPrompts, riskPanels, statements, conflicts, signOffs, panelsHeard, decision, decisionFell, award, notices, waivers, formerTeams,
   gateConditions, urgency, routeChoice, publishedNotices, options, consultations, challenges, evaluation, readiness, partners, publications, kpis,

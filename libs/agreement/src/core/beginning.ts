@@ -50,7 +50,9 @@ export type Begun = {
 export interface BeginningCommands {
   'open-agreement': Beginning;
   /** An agreement that is under way: it stands in this stage, and no gate before it is evidenced. */
-  'take-over-agreement': Beginning & {
+  'take-over-agreement': Omit<Beginning, 'raises'> & {
+    /** `null`: whoever takes it over cannot know, as the public record does not say. Its next gate asks. */
+    readonly raises: readonly TierRaise[] | null;
     readonly stage: string;
     readonly from: TakenOverFrom;
     readonly provider?: string;
@@ -60,7 +62,7 @@ export interface BeginningCommands {
 
 export interface BeginningEvents {
   'concordat.agreement.opened.v1': Begun;
-  'concordat.agreement.taken-over.v1': Begun & { readonly from: TakenOverFrom; readonly notEvidenced: readonly string[]; readonly provider: string | null };
+  'concordat.agreement.taken-over.v1': Begun & { readonly from: TakenOverFrom; readonly notEvidenced: readonly string[]; readonly provider: string | null; /** Was it said what raises its tier, or that nothing does? */ readonly raisesSaid: boolean };
 }
 
 const commissioner = (what: string, by: string) => ({ what, suppliedBy: 'commissioner', by });
@@ -146,7 +148,9 @@ export const decide = {
       ],
       () => [
         happened(agreement, 'concordat.agreement.taken-over.v1', {
-          ...begun(agreement, command, stage, context, facts),
+          ...begun(agreement, { ...command, raises: command.raises ?? [] }, stage, context, facts),
+          // On a process that raises it there is nothing left to say: it goes up one tier, for however many hold.
+          raisesSaid: command.raises !== null || pathway.raises !== undefined,
           from,
           notEvidenced: pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, id, stage)),
           provider: toBeAwarded ? null : (provider ?? null),
@@ -167,6 +171,7 @@ export const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreemen
   kind: data.kind,
   tier: data.tier,
   raises: data.raises,
+  raisesSaid: true,
   pathway: data.pathway,
   route: data.route,
   lifecycle: 'open',
@@ -181,11 +186,12 @@ export const begin: Evolve<'concordat.agreement.opened.v1' | 'concordat.agreemen
 export const evolve = {
   'concordat.agreement.opened.v1': begin,
   'concordat.agreement.taken-over.v1': (agreement, event) => {
-    const { from, notEvidenced, provider } = event.data;
+    const { from, notEvidenced, provider, raisesSaid } = event.data;
     const begun = begin(agreement, event);
     const before = notEvidenced.map((stage) => [stage, { enteredAt: null, leftAt: null, gate: 'not-evidenced' }] as const);
     return agreementWith(begun, {
       takenOver: from,
+      raisesSaid,
       asTakenOver: true,
       stages: { ...Object.fromEntries(before), ...begun.stages },
       award: provider === null ? begun.award : { ...begun.award, parties: { [provider]: 'provider' }, original: { value: event.data.facts.value ?? null, period: event.data.facts['contract-period'] ?? null, stage: notEvidenced.includes('award') ? 'award' : event.data.stage, on: null } },

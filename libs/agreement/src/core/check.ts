@@ -65,6 +65,7 @@ function signOffsAhead(agreement: Agreement, context: Context): readonly SignOff
 }
 
 const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };
+const impactSaid: AskedAtGate = { code: 'tier.impact-said', parameters: {}, class: 'lawful', asks: asks('tier.impact-said', {}) };
 const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 'lawful', asks: asks('service.over', {}) };
 
 /**
@@ -73,7 +74,7 @@ const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
-  return [...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : [])].map((asked) => {
+  return [...(agreement.raisesSaid ? [] : [impactSaid]), ...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

@@ -30,6 +30,7 @@ import * as option from './option.js';
 import * as answerCheck from './answer-check.js';
 import * as theme from './theme.js';
 import type { Conditions } from './topic.js';
+import * as tierRaise from './tier-raise.js';
 import * as tree from './tree.js';
 import * as extension from './extension.js';
 import * as routeChoice from './route-choice.js';
@@ -72,6 +73,7 @@ const ofTopics = {
   ...obligation.conditions,
   ...tree.conditions,
   ...extension.conditions,
+  ...tierRaise.conditions,
 } satisfies Omit<Conditions, 'gate.conditions-kept'>;
 
 /** What a gate can ask, every code once. What an earlier gate opened on is met when what that gate asked is. */

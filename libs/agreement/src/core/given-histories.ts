@@ -78,6 +78,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'risk.objections-answered', parameters: {} },
     { code: 'people.all-arranged', parameters: {} },
     { code: 'transition.every-group', parameters: {} },
+    { code: 'tier.impact-said', parameters: {} },
     { code: 'service.over', parameters: {} },
     { code: 'providers.engaged', parameters: {} },
     { code: 'evaluation.people-assess', parameters: {} },

@@ -131,7 +131,7 @@ export const offeredHere: Offered = (() => {
 export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } = {
   'open-agreement': fc.record({ ...beginning, value: money }, { requiredKeys: ['title', 'kind', 'pathway', 'route', 'raises'] }),
   'take-over-agreement': fc.record(
-    { ...beginning, value: money, stage: someStage, from: fc.constant({ source: 'register', reference: 'C-17' }), provider: someProvider },
+    { ...beginning, raises: mostly(beginning.raises, fc.constant(null)), value: money, stage: someStage, from: fc.constant({ source: 'register', reference: 'C-17' }), provider: someProvider },
     { requiredKeys: ['title', 'kind', 'pathway', 'route', 'raises', 'stage', 'from'] },
   ),
   'request-gate': fc.record({ stage: mostly(fc.constant(here), someStage) }),
@@ -281,7 +281,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
 
   'second-reply': fc.record({ statement: known(ids(160)) }),
 
-  'raise-tier': fc.record({ raises: fc.subarray(Object.keys(tierRaises) as TierRaise[], { minLength: 1, maxLength: 1 }), reason: words }),
+  'raise-tier': fc.record({ raises: fc.subarray(Object.keys(tierRaises) as TierRaise[], { maxLength: 1 }), reason: words }),
   'declare-conflict': fc.record({ person: fc.constant(here), role: mostly(fc.constant('approver' as const), pick(...roles)), interest: mostly(fc.constant('other' as const), pick(...interests)), about: fc.constant({ subject: id(0), sealed: 'x' }) }),
   'lift-conflict': fc.record({ person: mostly(fc.constant(people.approver), someone), role: mostly(fc.constant('approver' as const), pick('commissioner', 'decision-maker')), reasons: fc.constant({ subject: people.approver, sealed: 'x' }) }),
   'declare-no-conflict': fc.record({ person: mostly(fc.constant(here), someone), role: pick('commissioner', 'approver', 'decision-maker') }),

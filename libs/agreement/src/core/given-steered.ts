@@ -174,6 +174,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     ],
   },
   'somebody who asked to be erased, and is, once': inDesign(...[1, 2].map(() => doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')), doing('hold', { reason: 'x' })),
+  'what was imported, of which nobody said what raises its tier, until somebody says that nothing does': { follows: pathwayAsking(), moves: [{ ...takingOver, body: { ...takingOver.body, raises: null } }, gate(), doing('raise-tier', { raises: [], reason: 'x' }), gate()] },
   'two figures that differ, discussed, and the end of their cycle': inDelivery(
     doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
     doing('begin-cycle', { cycle: id(340), period: month }),

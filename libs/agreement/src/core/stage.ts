@@ -80,6 +80,8 @@ export interface StageState {
   readonly kind: AgreementKind;
   readonly tier: Tier;
   readonly raises: readonly TierRaise[];
+  /** False while nobody said what raises it, or that nothing does. */
+  readonly raisesSaid: boolean;
   readonly pathway: Version;
   readonly route: Version;
   readonly lifecycle: Lifecycle;
@@ -104,6 +106,7 @@ export const initialStage: StageState = {
   kind: 'contract',
   tier: 'standard',
   raises: [],
+  raisesSaid: true,
   pathway: { id: '', version: 0 },
   route: { id: '', version: 0 },
   lifecycle: 'none',

@@ -107,3 +107,28 @@ describe('what ends another counts as that one does, one tier up, whatever value
     expect([tierOf(twice), refusals(twice.when('amend-facts', { facts: { title: 'Another' } }))]).toEqual(['major', []]);
   });
 });
+
+describe('what was imported says nothing of what raises it', () => {
+  const taking = (raises: readonly 'closed-setting'[] | null, pathway = opened.pathway) =>
+    Scene.empty.following(pathway).did('take-over-agreement', { title: 'Visits', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, value: { amount: '9000.00', currency: 'GBP' }, raises, stage: 'design', from: { source: 'Find a Tender', reference: 'F-1' } }, 'importer');
+  const imported = taking(null);
+  const passes = (scene: Scene) => refusals(scene.when('request-gate', { stage: 'design' }));
+
+  test('so its next gate asks, and whoever takes one over says it there', () => {
+    expect(imported.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'tier.impact-said', missing: [{ suppliedBy: 'commissioner', by: 'raise-tier' }] }] });
+    expect([passes(taking([])), passes(taking(['closed-setting'])), passes(small)]).toEqual([[], [], []]);
+  });
+
+  test('until somebody says that it goes up one tier, or that nothing raises it', () => {
+    const none = imported.did('raise-tier', { raises: [], reason: 'The team knows it.' });
+    expect([passes(none), none.agreement.tier, none.agreement.raises]).toEqual([[], 'small', []]);
+    const up = imported.did('raise-tier', raise);
+    expect([passes(up), up.agreement.tier, up.agreement.raises]).toEqual([[], 'standard', ['ends-a-service']]);
+    expect([none, up, small].map((scene) => refusals(scene.when('raise-tier', { raises: [], reason: 'x' })))).toEqual([['already-so'], ['already-so'], ['already-so']]);
+    expect(none.did('raise-tier', raise).agreement.tier).toBe('standard');
+  });
+
+  test('and on a process that raises it nothing is left to say', () => {
+    expect(passes(taking(null, { ...opened.pathway, raises: ['ends-a-service'] }))).toEqual([]);
+  });
+});

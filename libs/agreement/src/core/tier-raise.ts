@@ -5,16 +5,18 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import type { Context, Decide, Evolve, States } from './topic.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 export interface TierRaiseCommands {
-  /** It came to light after it was opened that it ends a service, is for a closed setting or tries an untried model. */
+  /** It came to light after it was opened that it ends a service, is for a closed setting or tries an untried model. Of what nobody said it of, also that none of these holds. */
   'raise-tier': { readonly raises: readonly TierRaise[]; readonly reason: string };
 }
 
 export interface TierRaiseEvents {
   /** `raises`: those that came to light; `tier`: what is asked from now on. No gate that was passed is asked again. */
   'concordat.agreement.tier-raised.v1': { readonly raises: readonly TierRaise[]; readonly reason: string; readonly tier: Tier };
+  /** Of what nobody said it of: nothing raises it. */
+  'concordat.agreement.tier-kept.v1': { readonly reason: string };
 }
 
 /**
@@ -56,10 +58,18 @@ export function tierBesideEnded(agreement: Agreement, byValue: Tier, others: Sta
 export const decide = {
   'raise-tier': ({ agreement }, { raises, reason }) => {
     const fresh = [...new Set(raises)].filter((raise) => !agreement.raises.includes(raise));
-    return unless([fresh.length === 0 && alreadySo('the agreement is raised for this')], () => [happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: fresh, reason, tier: raised(agreement) })]);
+    const saysNone = raises.length === 0 && !agreement.raisesSaid;
+    return unless([fresh.length === 0 && !saysNone && alreadySo(raises.length === 0 ? 'it is said what raises it, or that nothing does' : 'the agreement is raised for this')], () => [
+      saysNone ? happened(agreement.id, 'concordat.agreement.tier-kept.v1', { reason }) : happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: fresh, reason, tier: raised(agreement) }),
+    ]);
   },
 } satisfies { [C in keyof TierRaiseCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.tier-raised.v1': (agreement, { data: { raises, tier } }) => agreementWith(agreement, { raises: [...agreement.raises, ...raises], tier }),
+  'concordat.agreement.tier-raised.v1': (agreement, { data: { raises, tier } }) => agreementWith(agreement, { raises: [...agreement.raises, ...raises], raisesSaid: agreement.raisesSaid || raises.length > 0, tier }),
+  'concordat.agreement.tier-kept.v1': (agreement) => agreementWith(agreement, { raisesSaid: true }),
 } satisfies { [T in keyof TierRaiseEvents]: Evolve<T> };
+
+export const conditions = {
+  'tier.impact-said': ({ raisesSaid }) => (raisesSaid ? [] : [{ what: 'whether it ends a service, is for a closed setting or tries an untried model, or that none of these holds', suppliedBy: 'commissioner', by: 'raise-tier' }]),
+} satisfies Partial<Conditions>;

@@ -79,6 +79,8 @@ export interface ConditionParameters {
   'provider.ready': Record<string, never>;
   /** Asked by itself of every gate after one that opened with a condition. */
   'gate.conditions-kept': Record<string, never>;
+  /** Asked by itself of each gate of what was taken over by a record that does not say what raises its tier, until somebody does. */
+  'tier.impact-said': Record<string, never>;
   /** Asked by itself of the last gate of whatever has started. */
   'service.over': Record<string, never>;
   'urgent.grounded': Record<string, never>;
@@ -391,6 +393,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'gate.conditions-kept': {
     class: 'lawful',
     asks: () => 'What earlier gates opened on, and what sign-offs were granted on condition of, is done by its day, what is owed to safeguarding before the service starts, and all of it before the agreement closes. A decision they opened on that was called in stands, or is taken anew. A challenge that came by the day of the award is concluded, and an award that one changed or gave up does not go on as it was.',
+  },
+  'tier.impact-said': {
+    class: 'lawful',
+    asks: () => 'Somebody said whether it ends a service, is for a closed setting or tries an untried model: each asks more of it.',
   },
   'service.over': {
     class: 'lawful',

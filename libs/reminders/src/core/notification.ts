@@ -69,6 +69,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.cancelled.v1': team('An agreement was cancelled.'),
   'concordat.agreement.facts-amended.v1': { ...theInvited('What you are invited to bid for is changed. Read it again.', 'asked'), when: ({ facts }) => readsAnyOf(facts, 'invited') },
   'concordat.agreement.tier-raised.v1': team('An agreement was raised a tier: its gates ask more.'),
+  'concordat.agreement.tier-kept.v1': nobody,
   'concordat.agreement.notice-recorded.v1': nobody,
   'concordat.agreement.notice-published.v1': nobody,
   'concordat.agreement.consultation-opened.v1': nobody,

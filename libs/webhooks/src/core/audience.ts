@@ -38,6 +38,7 @@ export const audience = {
   'concordat.agreement.resumed.v1': { to: everyParty, only: 'all', form: 'full', members: [] },
   'concordat.agreement.cancelled.v1': { to: everyParty, only: 'all', form: 'thin' },
   'concordat.agreement.tier-raised.v1': internal,
+  'concordat.agreement.tier-kept.v1': internal,
   // All who bid learn at one instant that what they bid for is another (Procurement Act 2023, s.12), and of the house's own facts nothing.
   'concordat.agreement.facts-amended.v1': { to: ['invited', 'provider'], only: 'all', form: 'thin', touching: { role: 'invited', holds: ({ facts }) => readsAnyOf(facts, 'invited') } },
 
