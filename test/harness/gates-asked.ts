@@ -150,7 +150,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'involvement.achieved': [
     'commissioner by answer-theme', 'commissioner by record-stages-that-matter', 'facilitator by plan-activity', 'facilitator by record-attendance', 'facilitator by record-contribution', 'facilitator by record-joint-decision',
   ],
-  'involvement.people': ['commissioner by record-stages-that-matter', 'facilitator by record-attendance'],
+  'involvement.people': ['commissioner by record-stages-that-matter', 'commissioner by request-sign-off', 'facilitator by record-attendance'],
   'involvement.themes-answered': ['commissioner by answer-theme', 'facilitator by put-in-theme'],
   'involvement.feedback-delivered': ['facilitator by record-feedback'],
   'involvement.everyone-told': ['facilitator by tell-what-came-of-it'],

@@ -48,9 +48,10 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
   ...Object.fromEntries(
     (['involvement.resourced', 'involvement.access-costs-met'] as const).map((code): [ConditionCode, Happens] => [
       code,
-      ({ agreement: { stage } }) => {
+      ({ agreement }) => {
+        const { stage } = agreement;
         const notYet = { is: 'not-yet' };
-        return [step('facilitator', 'plan-involvement', { stage, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: [group], method: 'A walk', people: 5, resources: notYet, accessCosts: notYet, why: 'Fewer evenings than we thought.' })];
+        return [step('facilitator', 'plan-involvement', { stage, mode: 'co-commissioning', subTypes: [], say: 2, do: 0, groups: [group], method: called(agreement, 'A walk'), people: 5, resources: notYet, accessCosts: notYet, why: 'Fewer evenings than we thought.' })];
       },
     ]),
   ),

@@ -50,7 +50,7 @@ async function peopleMeet(stage: string, mode: string, say: number, right: strin
   const contribution = newId();
   await care.did('commissioner', 'plan-involvement', {
     stage, mode, say, do: 0, groups: [group], method: 'Evenings at the hall', people: 5,
-    resources: { is: 'budget', amount: money('500.00') },
+    resources: { is: 'budget', amount: money('500.00') }, accessCosts: { is: 'budget', amount: money('60.00') },
   });
   await care.did('facilitator', 'plan-activity', { activity, stage, title: `An evening on ${stage}`, groups: [group], right, ledBy: 'together', closesOn: today() });
   await care.did('facilitator', 'record-attendance', { activity, participants: people, on: today() });
@@ -146,7 +146,7 @@ describe('a contract on the standard pathway', () => {
   test('leaves priorities once what is planned can be paid for and what was said has its answer', async () => {
     clock.set('2026-03-23T09:00:00Z');
     // Nobody said that this stage matters to them, so no involvement is asked in it; what was planned for a later one is.
-    const later = { stage: 'route', mode: 'co-commissioning', say: 2, do: 0, groups: [group], method: 'A letter', people: 5 };
+    const later = { stage: 'route', mode: 'co-commissioning', say: 1, do: 0, groups: [group], method: 'A letter', people: 5, accessCosts: { is: 'nothing-needed', group, because: 'we pay the stamp' } };
     await care.did('commissioner', 'plan-involvement', { ...later, resources: { is: 'not-yet' } });
     const activity = newId();
     said['priorities'] = newId();

@@ -1,5 +1,5 @@
 import type { ConditionAsked, ConditionCode, Pathway, Route, Source } from './core/index.js';
-import { askedAtLast, askedOnwards, asks, classOf, conditionClasses, conditionCodes, conditionVocabulary, factsOfDuty, factsOfLaw, factTitles, tiers } from './core/index.js';
+import { askedAtLast, askedOfPlans, askedOnwards, asks, classOf, conditionClasses, conditionCodes, conditionVocabulary, factsOfDuty, factsOfLaw, factTitles, tiers } from './core/index.js';
 
 interface Use {
   readonly code: ConditionCode;
@@ -51,6 +51,11 @@ const askedByThemselves: readonly Use[] = [
   { code: 'tier.impact-said', where: 'every pathway, at each gate of what was imported until somebody says it', sentence: asks('tier.impact-said', {}), apart: false },
   { code: 'service.over', where: 'every pathway, at the last gate of a service that has started, but of a placement', sentence: asks('service.over', {}), apart: false },
   ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
+  { code: 'involvement.themes-answered', where: 'every pathway that asks it, at each gate whose document does', sentence: 'The same of every earlier stage, whichever its document names.', apart: false },
+  ...askedOfPlans.map((asked) => {
+    const unless = askedOnwards.includes(asked.code) ? 'neither its document nor an earlier gate asks it' : 'its document does not ask it';
+    return { code: asked.code, where: `every pathway, at each gate where ${unless} (standard, major)`, sentence: sentenceOf(asked), apart: false };
+  }),
   ...askedAtLast.map((code) => ({ code, where: `every pathway, at its last gate${code === 'involvement.answers-checked' ? ' (standard, major)' : ''}, whatever its document asks there`, sentence: 'The same of whatever is still owed, for nobody sees to it once the agreement is closed.', apart: false })),
 ];
 

@@ -1,6 +1,6 @@
 import { initialPerson } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
-import { askedAtLast, conditionsFor, type ConditionUse, conditionVocabulary, decidePathway, factsOfDuty, factsOfLaw, groundsToChoose, kept, type OwnPathways, ownPathwaysFold, type Pathway, pathwayDifferences, problemsOfOwn, type Route, routeFits, type Stage, stageOf, type Tier, tiers } from './core/index.js';
+import { askedAtLast, askedOfPlans, conditionsFor, type ConditionUse, conditionVocabulary, decidePathway, factsOfDuty, factsOfLaw, groundsToChoose, kept, type OwnPathways, ownPathwaysFold, type Pathway, pathwayDifferences, problemsOfOwn, type Route, routeFits, type Stage, stageOf, type Tier, tiers } from './core/index.js';
 import { pathways, PathwayShelf, routes } from './index.js';
 
 const standard = pathways.find('standard', 2)!;
@@ -169,8 +169,8 @@ describe('what no organisation can write out of its own pathway', () => {
       major: [...award, 'urgent.grounded', 'registration.where-regulated', 'equality-note', 'data-screening', 'eqia'],
     },
   };
-  // Whatever its document asks, every last gate asks this (gate.ts).
-  const atLast = (tier: Tier) => askedAtLast.filter((code) => tier !== 'small' || code !== 'involvement.answers-checked');
+  // Whatever its document asks, every gate asks this of plans, and every last gate the rest (gate.ts).
+  const besides = (tier: Tier) => [...askedAtLast.filter((code) => tier !== 'small' || code !== 'involvement.answers-checked'), ...(tier === 'small' ? [] : askedOfPlans.map(({ code }) => code))];
   // Asked once, before what is awarded.
   const ofAward = ['conflicts-assessment', 'award-notice-published', 'kpi.set', 'standstill.over'];
   const health = ['qia', 'sign-offs.granted'];
@@ -199,7 +199,7 @@ describe('what no organisation can write out of its own pathway', () => {
       for (const tier of tiers) {
         const byRoute = stageOf(base, 'award') === undefined ? [] : (ofRoute[route.id] ?? ['a route that nobody thought of'])
           .filter((code) => (code !== 'route.grounded' || groundsToChoose(base, route).length > 0) && !(base.keepsRoute === true && (ofAward.includes(code) || route.notices.some((notice) => notice.code === code))));
-        const law = [...new Set([...(ofPathway[id]?.[tier] ?? ['a pathway that nobody thought of']), ...atLast(tier), ...byRoute])].filter((code) => !(route.moot ?? []).some((one) => one.code === code));
+        const law = [...new Set([...(ofPathway[id]?.[tier] ?? ['a pathway that nobody thought of']), ...besides(tier), ...byRoute])].filter((code) => !(route.moot ?? []).some((one) => one.code === code));
         expect([route.id, tier, asked(thin, route, tier)]).toEqual([route.id, tier, [...law].sort()]);
       }
     }

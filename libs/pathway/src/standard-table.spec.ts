@@ -31,7 +31,7 @@ const table: Readonly<Record<string, readonly Row[]>> = {
   priorities: [
     ['co-prioritisation, where wanted', 'involvement.planned-as', { subTypes: ['co-prioritisation'], whenWanted: true }],
     ['consultation where a service may change or end', 'consultation.considered', { whereServiceChanges: true, atLeastDays: expect.any(Number) }, tiers],
-    ['themes so far answered', 'involvement.themes-answered', { stages: ['needs', 'priorities'] }, tiers],
+    ['themes so far answered', 'involvement.themes-answered', { stages: ['mandate', 'needs', 'priorities'] }, tiers],
     ['finance (envelope)', 'sign-offs.granted', signedOff('finance')],
     ['the envelope itself', 'facts.present', facts('financial-envelope'), tiers],
     ['EqIA begun', 'facts.present', facts('eqia')],

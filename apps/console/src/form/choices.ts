@@ -2,11 +2,11 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, comesAfter, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, askedHere, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, comesAfter, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
-import { type AgreementKind, type ConditionClass, conditionsFor, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, kindsOn, type Pathway, routeFits } from '@concordat/pathway/core';
+import { type AgreementKind, type ConditionClass, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, kindsOn, type Pathway, routeFits } from '@concordat/pathway/core';
 import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
@@ -256,7 +256,7 @@ export const documentsOf = ({ agreement: { pathway, route } }: Scene) => ({ path
 /** What this gate asks that may be excused in this way. */
 export function excusable(scene: Scene, ofClass: ConditionClass): Choices {
   const { pathway, route } = documentsOf(scene);
-  const asked = pathway === undefined || route === undefined ? [] : conditionsFor(pathway, route, scene.agreement.stage, scene.agreement.tier);
+  const asked = pathway === undefined || route === undefined ? [] : askedHere(scene.agreement, { pathway, route });
   return options(
     asked.filter((one) => one.class === ofClass).map(({ code, asks }) => ({ value: code, text: scene.named.fixed(asks) })),
     'This gate asks for nothing of this kind.',

@@ -1,6 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
+import { askedHere } from './asked-here.js';
 import { conditions } from './conditions.js';
 import { askedOfTakenOver } from './deciding-stage.js';
 import { type Due, duesOf } from './due.js';
@@ -73,7 +74,7 @@ const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.
  */
 export function check(agreement: Agreement, context: Context): Checklist {
-  const asked = conditionsFor(context.pathway, routeOf(agreement, context), agreement.stage, agreement.tier);
+  const asked = askedHere(agreement, { pathway: context.pathway, route: routeOf(agreement, context) });
   return [...(agreement.raisesSaid ? [] : [impactSaid]), ...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;

@@ -42,11 +42,14 @@ test('a gate names every theme that nobody answered, not only the first, and eve
   ]);
 });
 
-test('the gate asks about the stages it names, and a theme that spans two is asked for in both', () => {
+test('the gate asks about every stage up to its own, whichever it names, and a theme that spans two is asked for once', () => {
   const scene = given(held(panel), said('c1', ada, panel, { stage: 'mandate' }), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'));
   expect(missingAt(scene, 'involvement.themes-answered', { stages: ['mandate'] })).toHaveLength(1);
   expect(missingAt(scene, 'involvement.themes-answered', { stages: ['mandate', 'design'] })).toHaveLength(1);
-  expect(missingAt(scene, 'involvement.themes-answered', { stages: ['delivery'] })).toEqual([]);
+  expect(missingAt(scene, 'involvement.themes-answered', { stages: ['design'] })).toHaveLength(1);
+  const inMandate = given(held(panel), said('c1', ada, panel, { stage: 'mandate' }), ...theme('travel', 'c1'));
+  expect(missingAt(inMandate, 'involvement.themes-answered', { stages: ['design'] })).toMatchObject([{ what: 'travel', by: 'answer-theme' }]);
+  expect(missingAt(given(held(panel), said('c1', ada, panel, { stage: 'delivery' }), ...theme('travel', 'c1')), 'involvement.themes-answered', { stages: ['design'] })).toEqual([]);
 });
 
 test('what came late blocks no gate, and what was said where the activity was voided is still answered', () => {

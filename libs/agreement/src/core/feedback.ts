@@ -222,10 +222,12 @@ export const conditions = {
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
-  'involvement.everyone-told': (agreement, { stages, since }, { pathway }) => {
+  'involvement.everyone-told': (agreement, { stages, since = [] }, { pathway }) => {
     const { contributions, unreached, told } = agreement.contributions;
     const [known, saidOnce] = [spared(agreement, told[agreement.stage] ?? []), new Set(Object.keys(unreached))];
-    const untold = since === true ? notToldSince(agreement, pathway, stages).map(word) : wordForAll(stages, contributions, agreement.involvement.activities).filter(({ what }) => !known.has(what));
+    const here = stages.length === 0 ? [] : wordForAll(stages, contributions, agreement.involvement.activities).filter(({ what }) => !known.has(what));
+    const named = new Set(here.map(({ what }) => what));
+    const untold = [...here, ...notToldSince(agreement, pathway, since).filter((person) => !named.has(person)).map(word)];
     return untold.map((owed) => (saidOnce.has(owed.what) ? saidAgain(owed.what, 'tell-what-came-of-it') : owed));
   },
 } satisfies Partial<Conditions>;

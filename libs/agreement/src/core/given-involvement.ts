@@ -98,5 +98,5 @@ export const told = (outcome: FeedbackOutcome, ...contributions: string[]): Happ
 /** What the gate of the stage misses when it asks this one thing; empty when the gate is open. */
 export function missingAt<C extends ConditionCode>(scene: Scene, code: C, parameters: ConditionParameters[C]): readonly Missing[] {
   const decision = scene.asking({ code, parameters }).when('request-gate', { stage: scene.agreement.stage });
-  return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing) : [];
+  return 'refused' in decision ? decision.refused.flatMap((refused) => (refused.code === code ? refused.missing : [])) : [];
 }

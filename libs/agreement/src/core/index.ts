@@ -2,6 +2,7 @@
 export type { Agreement } from './agreement.js';
 export { initialAgreement } from './agreement.js';
 export { agreementFold } from './agreement-fold.js';
+export { askedHere } from './asked-here.js';
 export { isOffered, standstillEnds } from './award.js';
 export { noticeOfAward } from './award-notice.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';

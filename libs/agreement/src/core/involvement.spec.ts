@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
 import { given, id, inDesign, opened, people, refusals, type Happening, type Scene, type Who } from './given.js';
 import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
@@ -389,6 +390,30 @@ test('where a stage is asked of only as people want it, as many are needed only 
   expect(needs(matter(['design']))).toMatchObject([{ what: '4 more of the 5 people needed' }]);
 });
 
+test('whoever was to be consulted or more is waited for at the gate of their stage, as many as were planned, whatever its document asks; of what is small only as that does', () => {
+  const asks = (...happenings: Happening[]) => check(given(...happenings).agreement, inDesign.context()).find(({ code }) => code === 'involvement.people')?.missing.map(({ what }) => what);
+  expect(asks(planned({ say: 2, people: 500 }), held(panel), came(panel, ada))).toEqual(['499 more of the 500 people needed']);
+  expect(given(planned({ say: 2, people: 500 })).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'involvement.people', missing: [{ by: 'record-attendance' }] }] });
+  expect(asks(planned({ say: 2, people: 2 }), held(panel), came(panel, ada, ben))).toEqual([]);
+  expect(asks(planned({ say: 2, people: 500 }), affects('residents'), ...theyMet, ...nobodyOf('residents', 'advise'))).toEqual([]);
+  expect(asks(planned({ people: 500 }), ['concordat.agreement.facts-amended.v1', { facts: {}, tier: 'small', content: inDesign.agreement.content, material: [] }])).toBeUndefined();
+  // Where nobody was to be consulted here, it asks nothing, and offers nothing to waive.
+  for (const changes of [{ say: 1 }, { stage: 'delivery' }] as const) expect(asks(planned({ ...changes, people: 500 }))).toBeUndefined();
+});
+
+test('what it costs people to take part is asked at the gate of each stage in which they do, whatever its document asks; of what is small only where that does', () => {
+  const open = planned({ say: 1, accessCosts: { is: 'not-yet' } });
+  const asks = (scene: Scene) => check(scene.agreement, scene.context()).flatMap(({ code, missing }) => (code === 'involvement.access-costs-met' ? missing.map(({ what }) => what) : []));
+  expect(asks(given(open))).toEqual(['what it costs people to take part in design, or the group’s own "it costs us nothing because…"']);
+  expect(asks(given(planned({ stage: 'delivery', accessCosts: { is: 'not-yet' } })))).toEqual([]);
+  expect(asks(given(open, ['concordat.agreement.facts-amended.v1', { facts: {}, tier: 'small', content: inDesign.agreement.content, material: [] }]))).toEqual([]);
+  // And what those live on who are engaged, by the word of a group that was met.
+  const free = planned({ say: 3, people: 1, resources: { is: 'nothing-needed', group: 'residents', because: 'We meet next door.' } });
+  const resourced = (...happenings: Happening[]) => check(given(free, ...happenings).agreement, inDesign.context()).find(({ code }) => code === 'involvement.resourced');
+  expect([resourced()?.met, resourced(held(panel), came(panel, ada))?.met ?? true]).toEqual([false, true]);
+  expect(check(given(planned({ say: 2 })).agreement, inDesign.context()).map(({ code }) => code)).toEqual(['involvement.people', 'involvement.access-costs-met']);
+});
+
 test('people count once however often they come, in the stage they came for', () => {
   const missing = missingAt(
     given(held(panel), held(survey), held('later', { stage: 'delivery' }), came(panel, ada, ben), came(survey, ada), came('later', cat, dev)),
@@ -431,6 +456,10 @@ test('how many people are concerned is what the sponsor approved: a smaller numb
   expect(people(signedBy(unapproved, 52))).toEqual([]);
   // What asks no fewer people needs nobody's approval.
   expect(people(many.did('amend-facts', { facts: { 'people-concerned': 12 } }))).toEqual([{ what: '4 more of the 5 people needed', suppliedBy: 'facilitator', by: 'record-attendance' }]);
+  // Where a service ends no gate before asked the sponsor: the first number, too, asks fewer once it is approved.
+  const ending = given(held(panel), came(panel, ada)).did('amend-facts', { facts: { 'people-concerned': 2 } }).did('raise-tier', { raises: ['ends-a-service'], reason: 'It closes.' });
+  expect(people(ending)).toEqual(people(fewer));
+  expect(people(signedBy(ending, 53))).toEqual([]);
   // What else makes it stale asks nobody to approve the number again.
   const few = signedBy(given(held(panel), came(panel, ada)).did('amend-facts', { facts: { 'people-concerned': 2 } }).on('2026-06-02'), 50);
   expect(people(few.did('amend-facts', { facts: { 'affected-groups': ['residents'] } }))).toEqual([]);

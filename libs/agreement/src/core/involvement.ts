@@ -99,7 +99,8 @@ export interface InvolvementState {
 export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [], concernedBefore: 0 };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
-const asksForNothing = ({ say, do: action }: InvolvementPlan) => say === 0 && action === 0;
+/** Is nobody to say or to do anything? */
+export const asksForNothing = ({ say, do: action }: Scale) => say === 0 && action === 0;
 /** Is it a budget, or a word of the group? Whom a plan engages, or shares decisions with, a penny does not bring together. */
 const isMet = (resources: Resources, pounds = 1) =>
   resources.is === 'budget' ? resources.amount.currency === 'GBP' && !isAbove(`${pounds}.00`, resources.amount.amount) : resources.is === 'nothing-needed' && resources.because.trim() !== '';
@@ -367,8 +368,8 @@ function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Mis
 }
 
 /** What plans still live on nothing, or on the word of a group of which nobody was met. */
-function openCosts(agreement: Agreement, isNamed: (plan: InvolvementPlan) => boolean, costsOf: (plan: InvolvementPlan) => Resources, what: (plan: InvolvementPlan) => string): readonly Missing[] {
-  return Object.values(agreement.involvement.plans)
+function openCosts(agreement: Agreement, plans: readonly InvolvementPlan[], isNamed: (plan: InvolvementPlan) => boolean, costsOf: (plan: InvolvementPlan) => Resources, what: (plan: InvolvementPlan) => string): readonly Missing[] {
+  return plans
     .filter((plan) => !asksForNothing(plan))
     .flatMap((plan): readonly Missing[] => {
       const costs = costsOf(plan);
@@ -377,12 +378,19 @@ function openCosts(agreement: Agreement, isNamed: (plan: InvolvementPlan) => boo
     });
 }
 
-/** The number of those concerned that stands is the one that the sponsor approved, or else the largest that was written: nobody asks fewer people by writing down fewer. */
-function numberApproved({ facts, signOffs, content, involvement: { concernedBefore } }: Agreement): boolean {
+/** Every plan, or that of the stage it stands in alone. */
+const plansOf = ({ stage, involvement }: Agreement, ofThisStage: true | undefined): readonly InvolvementPlan[] =>
+  Object.values(involvement.plans).filter((plan) => ofThisStage !== true || plan.stage === stage);
+
+/**
+ * The number of those concerned that stands is the one that the sponsor approved, or else the largest that was written: nobody asks fewer people by
+ * writing down fewer. Where a service ends no gate before asked the sponsor, and the first number is approved, too.
+ */
+function numberApproved({ facts, signOffs, content, raises, involvement: { concernedBefore } }: Agreement): boolean {
   const written = facts['people-concerned'];
   const approval = signOffs.findLast(({ kind, discipline, answer }) => kind === 'approval' && discipline === 'sponsor' && answer.is === 'granted')?.answer;
   if (written === undefined) return true;
-  return approval?.is === 'granted' ? approval.version === content.sponsor || approval.at > written.amendedAt : written.value >= concernedBefore;
+  return approval?.is === 'granted' ? approval.version === content.sponsor || approval.at > written.amendedAt : !raises.includes('ends-a-service') && written.value >= concernedBefore;
 }
 
 export const conditions = {
@@ -398,11 +406,11 @@ export const conditions = {
       ];
     }),
 
-  'involvement.resourced': (agreement) =>
-    openCosts(agreement, isResourced, ({ resources }) => resources, ({ stage }) => `a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`),
+  'involvement.resourced': (agreement, { ofThisStage }) =>
+    openCosts(agreement, plansOf(agreement, ofThisStage), isResourced, ({ resources }) => resources, ({ stage }) => `a budget for involvement in ${stage}, or the group’s own "we need nothing because…"`),
 
-  'involvement.access-costs-met': (agreement) =>
-    openCosts(agreement, ({ accessCosts }) => isMet(accessCosts), ({ accessCosts }) => accessCosts, ({ stage }) => `what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`),
+  'involvement.access-costs-met': (agreement, { ofThisStage }) =>
+    openCosts(agreement, plansOf(agreement, ofThisStage), ({ accessCosts }) => isMet(accessCosts), ({ accessCosts }) => accessCosts, ({ stage }) => `what it costs people to take part in ${stage}, or the group’s own "it costs us nothing because…"`),
 
   'involvement.planned-as': (agreement, asked) =>
     whereWanted(agreement, asked, () => {
@@ -426,10 +434,22 @@ export const conditions = {
       return [...missing, ...declinesToConfirm(agreement, today)];
     }),
 
-  'involvement.people': (agreement, { floor, everyoneAsked, ...asked }, { today }) =>
-    whereWanted(agreement, asked, () => {
-      const { stage } = agreement;
-      const held = activitiesIn(agreement, stage);
+  'involvement.people': (agreement, asked, { today }) => {
+    const { stage } = agreement;
+    const held = activitiesIn(agreement, stage);
+    const plan = heldAgainst(agreement, stage);
+    const planned = agreement.involvement.plans[stage]?.people ?? 0;
+    const seconded = planned < (loweredAlone(agreement, stage)?.people ?? 0) ? [{ what: `the plan of ${planned}, as a second person makes it`, suppliedBy: 'someone else', by: 'plan-involvement' }] : [];
+    const toCome = (needed: number, anew: readonly Missing[]): readonly Missing[] => {
+      // Not a sum: those carried over may be the very people who took part.
+      const tookPart = peopleUpTo(held, needed);
+      if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, plan?.say ?? 0, needed, today)) return [];
+      return [{ what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' }, ...declinesToConfirm(agreement, today), ...seconded, ...anew];
+    };
+    if ('asPlanned' in asked) return toCome(plan?.people ?? 0, []);
+
+    return whereWanted(agreement, asked, () => {
+      const { floor, everyoneAsked } = asked;
       const anew = numberApproved(agreement) ? [] : [commissioner('approval of sponsor: of how many people are concerned', 'request-sign-off')];
 
       if (everyoneAsked === true) {
@@ -441,17 +461,8 @@ export const conditions = {
       }
 
       const lowered = atMostHalfOfThoseConcerned(agreement, floor);
-      const plan = heldAgainst(agreement, stage);
-      const planned = agreement.involvement.plans[stage]?.people ?? 0;
       const needed = Math.max(plan?.people ?? 0, anew.length > 0 ? floor : lowered);
-      // Not a sum: those carried over may be the very people who took part.
-      const tookPart = peopleUpTo(held, needed);
-      if (Math.max(tookPart, carriedOverTo(agreement, stage).people) >= needed || offeredAndDeclined(agreement, stage, plan?.say ?? 0, needed, today)) return [];
-      return [
-        { what: `${needed - tookPart} more of the ${needed} people needed`, suppliedBy: 'facilitator', by: 'record-attendance' },
-        ...declinesToConfirm(agreement, today),
-        ...(planned < (loweredAlone(agreement, stage)?.people ?? 0) ? [{ what: `the plan of ${planned}, as a second person makes it`, suppliedBy: 'someone else', by: 'plan-involvement' }] : []),
-        ...(lowered < needed ? anew : []),
-      ];
-    }),
+      return toCome(needed, lowered < needed ? anew : []);
+    });
+  },
 } satisfies Partial<Conditions>;

@@ -1,6 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
-import { asks, type ConditionAsked, type ConditionCode, conditionsFor, higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
+import { askedOfPlans, asks, type ConditionAsked, type ConditionCode, conditionsFor, higherTier, isEarlier, type Pathway, stageOf, type Tier, tierFor } from '@concordat/pathway/core';
+import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
@@ -80,8 +81,15 @@ function partsOf(asked: ConditionAsked): readonly Pick<ConditionAsked, 'code' | 
       return asked.parameters.facts.map((fact) => ({ code: asked.code, parameters: { facts: [fact] } }));
     case 'sign-offs.granted':
       return asked.parameters.signOffs.map((signOff) => ({ code: asked.code, parameters: { signOffs: [signOff] } }));
-    default:
-      return [asked];
+    case 'involvement.everyone-told': {
+      const { stages, since } = asked.parameters;
+      return [...(stages.length === 0 ? [] : [{ code: asked.code, parameters: { stages } }]), ...(since === undefined ? [] : [{ code: asked.code, parameters: { stages: [], since } }])];
+    }
+    default: {
+      // Whatever a document asks by one of these codes, it asks of what was planned for the stage, too.
+      const ofPlan = askedOfPlans.filter(({ code, parameters }) => code === asked.code && canonical(parameters) !== canonical(asked.parameters));
+      return [asked, ...ofPlan.map(({ code, parameters }) => ({ code, parameters }))];
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
-import { type AgreementKind, type ConditionAsked, conditionsFor, groundsToChoose, isEarlier, isFoundedOn, isUnder, routeFits, type RouteGround } from '@concordat/pathway/core';
+import { type AgreementKind, askedOfPlans, type ConditionAsked, conditionsFor, groundsToChoose, isEarlier, isFoundedOn, isUnder, routeFits, type RouteGround } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
@@ -80,8 +80,10 @@ function lacksBehind(agreement: Agreement, context: Context, conditions: Omit<Co
   const passed = pathway.stages.filter(({ id }) => isEarlier(pathway, id, agreement.stage));
   const silent = { ...pathway, stages: pathway.stages.map((stage) => ({ ...stage, gate: { preliminary: false, conditions: [] } })) };
   const isExcused = (stage: string, code: string) => agreement.waivers.some((one) => one.stage === stage && one.condition === code && wasGiven(one));
+  // Of plans every gate asks, whichever the route, and only of the stage that is left.
+  const byRoute = passed.flatMap(({ id }) => conditionsFor(silent, route, id, agreement.tier)).filter(({ code }) => !askedOfPlans.some((one) => one.code === code));
   const engaging = passed.flatMap(({ id }) => conditionsFor(pathway, route, id, agreement.tier).filter(({ code, doesNotApply }) => code === 'providers.engaged' && doesNotApply === undefined && !isExcused(id, code)));
-  const asked: readonly ConditionAsked[] = [...passed.flatMap(({ id }) => conditionsFor(silent, route, id, agreement.tier)), ...engaging];
+  const asked: readonly ConditionAsked[] = [...byRoute, ...engaging];
   return asked.flatMap(({ code, parameters }) => (code === 'route.grounded' || code === 'gate.conditions-kept' ? [] : (conditions[code] as Condition<typeof code>)(agreement, parameters as never, context)));
 }
 

@@ -26,7 +26,7 @@ const counted: fc.Arbitrary<Counted> = fc.record({ came: fc.tuple(people, people
 /** All that a provider who delivers, and everybody, can read of how many people there were. */
 function outside({ came: tookPart, cameBefore, doing, answers, spokeWith, left, staff }: Counted) {
   const heard = given(
-    planned(),
+    planned({ say: 1 }),
     ...doing.map((count, at): Happening => ['concordat.agreement.what-people-do-recorded.v1', { activity: id(560 + at), group: groups[at]!, does: 'They drive.', people: count, hoursAWeek: 2, dependsOnIt: 'Who comes.', needs: '', onRecord: 'public' }]),
     ...groups.flatMap((group, at): Happening[] => {
       const activity = id(500 + at);

@@ -1,5 +1,5 @@
 import type { Refusal } from '@concordat/journal/core';
-import { conditionsFor, higherTier, isEarlier, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
+import { conditionsFor, higherTier, isEarlier, isOfPlan, oneTierUp, type Tier, type TierRaise, tiers } from '@concordat/pathway/core';
 import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -25,7 +25,8 @@ export interface TierRaiseEvents {
  * `notEvidenced`: for what tier gates count as opened that were passed before Concordat; for none where nobody knew it.
  */
 export function refuseGatesAskedLess(agreement: Agreement, tier: Tier, { pathway, route }: Pick<Context, 'pathway' | 'route'>, notEvidenced?: Tier): Refusal | false {
-  const asked = (stage: string, as: Tier) => canonical(conditionsFor(pathway, route, stage, as));
+  // What it costs people who came to a stage that was left is no reason to go back there.
+  const asked = (stage: string, as: Tier) => canonical(conditionsFor(pathway, route, stage, as).filter((one) => !isOfPlan(one)));
   const less = pathway.stages.filter(({ id: stage }) => {
     const passage = agreement.stages[stage];
     const as = passage?.gate === 'not-evidenced' ? notEvidenced : passage?.tier;

@@ -80,6 +80,12 @@ test('what this gate does not ask cannot be waived, nor by days that lie behind'
   expect(refusals(atGate.when('ask-waiver', late))).toEqual(['waiver.not-asked', 'waiver.instead-past', 'waiver.expired']);
 });
 
+test('nor what this gate would ask of a plan that nobody made', () => {
+  const people = { ...explained, condition: 'involvement.people' } as const;
+  expect(refusals(atGate.when('ask-waiver', people))).toEqual(['waiver.not-asked']);
+  expect(refusals(atGate.did('plan-involvement', aPlan).when('ask-waiver', people))).toEqual([]);
+});
+
 test('it is asked once, and answered once', () => {
   expect(refusals(asked.when('ask-waiver', explained))).toEqual(['already-so']);
   expect(refusals(asked.when('ask-waiver', { ...explained, waiver: id(171), commitment: id(421) }))).toEqual(['already-so']);

@@ -1,10 +1,11 @@
 import { actorName, holdsRole, type Person, type Role } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
-import { type ConditionCode, conditionsFor, conditionVocabulary } from '@concordat/pathway/core';
+import { type ConditionCode, conditionVocabulary } from '@concordat/pathway/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { plainWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { askedHere } from './asked-here.js';
 import { commitmentOf } from './commitment.js';
 import { withoutProxy } from './confirmed.js';
 import { hasInterest } from './conflict.js';
@@ -221,10 +222,11 @@ export const canStillBeGiven = ({ answer, expiresOn, insteadBy }: Waiver, today:
 const answeredAlready = ({ answer }: Waiver) => answer.is !== 'awaited' && alreadySo(`the waiver is ${answer.is}`);
 
 export const decide = {
-  'ask-waiver': ({ agreement }, { name: _, agreement: __, ...explained }, { pathway, route, today }) => {
+  'ask-waiver': ({ agreement }, { name: _, agreement: __, ...explained }, context) => {
+    const { today } = context;
     const { waiver: id, condition, insteadBy, expiresOn, commitment } = explained;
-    const { stage, tier } = agreement;
-    const asked = conditionsFor(pathway, route, stage, tier).map(({ code }) => code);
+    const { stage } = agreement;
+    const asked = askedHere(agreement, context).map(({ code }) => code);
     const missing = (what: string) => commissioner(what, 'ask-waiver');
     const open = agreement.waivers.some((other) => other.condition === condition && other.stage === stage && (canStillBeGiven(other, today) || waiverInForce(agreement, condition, stage, today) === other));
     return unless(

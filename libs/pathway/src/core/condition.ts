@@ -12,8 +12,10 @@ export interface ConditionParameters {
   'involvement.planned': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
   /** The plan of this stage is of this mode, or names each of these parts of one, such as `co-planning`. */
   'involvement.planned-as': ({ readonly mode: Exclude<Mode, 'none'> } | { readonly subTypes: readonly SubType[] }) & { readonly whenWanted?: boolean };
-  'involvement.resourced': Record<string, never>;
-  'involvement.access-costs-met': Record<string, never>;
+  /** `ofThisStage`: of its plan alone, and from Say 3 on; no document asks it so. */
+  'involvement.resourced': { readonly ofThisStage?: true };
+  /** `ofThisStage`: of its plan alone; no document asks it so. */
+  'involvement.access-costs-met': { readonly ofThisStage?: true };
   /** Of every group affected. That it does nothing, or wants nothing of it on record, is an answer. */
   'involvement.what-people-do-asked': Record<string, never>;
   /** Of every group affected. That none matters to it is an answer. */
@@ -25,16 +27,17 @@ export interface ConditionParameters {
   'involvement.achieved': { readonly say: number; readonly do?: number; readonly whenWanted?: boolean };
   /**
    * `floor` people at least, or half of those concerned where that is fewer, or as many as were planned where that is
-   * more. `everyoneAsked`: the floor is that everyone concerned was asked, not a number.
+   * more. `everyoneAsked`: the floor is that everyone concerned was asked, not a number. `asPlanned`: as many as were
+   * planned alone, where Say 2 or more was; no document asks it so.
    */
-  'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean; readonly whenWanted?: boolean };
+  'involvement.people': { readonly floor: number; readonly everyoneAsked?: boolean; readonly whenWanted?: boolean } | { readonly asPlanned: true };
   'involvement.themes-answered': { readonly stages: readonly string[] };
   'involvement.feedback-delivered': { readonly stages: readonly string[] };
   /**
-   * All who took part in these stages, with or without words, in the stage whose gate this is. `since`: in any stage after theirs, or of all
-   * they said there; no document asks it so.
+   * All who took part in these stages, with or without words, in the stage whose gate this is. `since`: those of these stages in any stage after
+   * theirs, or of all they said there; no document asks it so.
    */
-  'involvement.everyone-told': { readonly stages: readonly string[]; readonly since?: true };
+  'involvement.everyone-told': { readonly stages: readonly string[]; readonly since?: readonly string[] };
   'involvement.late-entries-shown': Record<string, never>;
   /** Without `stages` in any stage; no document asks it so. */
   'involvement.answers-checked': { readonly stages?: readonly string[] };
@@ -230,7 +233,8 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.resourced': {
     class: 'involvement',
-    asks: () => 'The planned involvement has a budget, or the group itself said that it needs none and why.',
+    asks: ({ ofThisStage }) =>
+      `The planned involvement${ofThisStage === true ? ' of this stage, where people are engaged or decide with others,' : ''} has a budget, or the group itself said that it needs none and why.`,
   },
   'involvement.planned-as': {
     class: 'involvement',
@@ -238,7 +242,8 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.access-costs-met': {
     class: 'involvement',
-    asks: () => 'What it costs people to take part (travel, someone to stand in at home, interpreters) is met at every level of involvement, or the group itself said that it costs nothing and why.',
+    asks: ({ ofThisStage }) =>
+      `What it costs people to take part${ofThisStage === true ? ' in this stage' : ''} (travel, someone to stand in at home, interpreters) is met at every level of involvement, or the group itself said that it costs nothing and why.`,
   },
   'involvement.what-people-do-asked': {
     class: 'involvement',
@@ -262,10 +267,12 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.people': {
     class: 'involvement',
-    asks: ({ floor, everyoneAsked, ...asked }) =>
-      everyoneAsked === true
+    asks: (asked) => {
+      if ('asPlanned' in asked) return 'As many people took part in this stage as were planned, where they are to be consulted or more.';
+      return asked.everyoneAsked === true
         ? `Everyone concerned was asked to take part in this stage${whereWanted(asked)}.`
-        : `At least ${floor} people took part in this stage, or half of those concerned if that is fewer; more if more were planned${whereWanted(asked)}.`,
+        : `At least ${asked.floor} people took part in this stage, or half of those concerned if that is fewer; more if more were planned${whereWanted(asked)}.`;
+    },
   },
   'involvement.themes-answered': {
     class: 'involvement',
@@ -277,10 +284,11 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'involvement.everyone-told': {
     class: 'involvement',
-    asks: ({ stages, since }, titled) =>
-      since === true
-        ? 'Everyone who took part was told since what came of it, or what was done with all they said, or does not wish to hear.'
-        : `Everyone who took part in ${stagesNamed(stages, titled)} was told in this stage what came of it, or does not wish to hear.`,
+    asks: ({ stages, since = [] }, titled) => {
+      const here = `Everyone who took part in ${stagesNamed(stages, titled)} was told in this stage what came of it, or does not wish to hear.`;
+      const others = `Everyone who took part${stages.length === 0 ? '' : ' in any other stage'} was told since what came of it, or what was done with all they said, or does not wish to hear.`;
+      return [...(stages.length === 0 ? [] : [here]), ...(since.length === 0 ? [] : [others])].join(' ');
+    },
   },
   'involvement.late-entries-shown': {
     class: 'involvement',

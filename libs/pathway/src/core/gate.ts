@@ -89,12 +89,27 @@ const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C],
 export const askedOnwards = Object.keys(onwards) as readonly ConditionCode[];
 
 /**
+ * What every gate asks besides its document of what was planned for its stage, where neither the document nor an earlier gate asks it by the same
+ * code: who was counted on came, and what it takes was there. Where nothing was planned it asks nothing, and of what is small only its document asks.
+ */
+const ofPlans: { readonly [C in ConditionCode]?: ConditionParameters[C] } = {
+  'involvement.people': { asPlanned: true },
+  'involvement.resourced': { ofThisStage: true },
+  'involvement.access-costs-met': { ofThisStage: true },
+};
+/** What every gate asks of what was planned for its stage. */
+export const askedOfPlans = Object.entries(ofPlans).map(([code, parameters]) => ({ code, parameters })) as readonly ConditionAsked[];
+
+/** Is this asked of what was planned for the stage, beside the document? */
+export const isOfPlan = ({ parameters }: ConditionAsked): boolean => askedOfPlans.some((one) => one.parameters === parameters);
+
+/**
  * What the last gate of every pathway asks besides its document, for nobody sees to it once an agreement is closed. Of an agreement that owes
- * nothing it asks nothing. `own`: what is asked there by the same code anyhow; `all`: every stage.
+ * nothing it asks nothing. `own`: what is asked there by the same code anyhow, in whose place it stands; `all`: every stage.
  */
 const atLast: { readonly [C in ConditionCode]?: (own: ConditionParameters[C] | undefined, all: readonly string[], tier: Tier) => ConditionParameters[C] | undefined } = {
   'involvement.answers-checked': (_, __, tier) => (tier === 'small' ? undefined : {}),
-  'involvement.everyone-told': (own, all) => ({ stages: all.filter((stage) => own?.stages.includes(stage) !== true), since: true }),
+  'involvement.everyone-told': (own, all) => ({ stages: own?.stages ?? [], since: all.filter((stage) => own?.stages.includes(stage) !== true) }),
   'involvement.commitments-answered-for': (own) => (own?.ahead === 'not-left-behind' ? undefined : { ahead: 'not-left-behind' }),
   'involvement.reversals-told': (own) => (own === undefined ? {} : undefined),
   'sign-offs.conditions-met': (own) => (own !== undefined && own.discipline === undefined ? undefined : {}),
@@ -108,21 +123,30 @@ const ofStage = ({ gate }: Stage, tier: Tier): readonly ConditionAsked[] =>
     return parameters === undefined ? [] : [{ code, parameters, ...(source && { source }) } as ConditionAsked];
   });
 
-/** All that the pathway asks at this gate for the tier: by its document, onwards from earlier gates, and as every last gate does. */
+/** What people said is answered up to this gate: a document that names some stages asks it of every earlier one, too. */
+const soFarToo = (asked: ConditionAsked, soFar: readonly string[]): ConditionAsked =>
+  asked.code === 'involvement.themes-answered' ? { ...asked, parameters: { stages: [...new Set([...soFar, ...asked.parameters.stages])] } } : asked;
+
+/** All that the pathway asks at this gate for the tier: by its document, onwards from earlier gates, of what was planned for the stage, and as every last gate does. */
 function ofPathwayAt({ stages }: Pathway, stage: string, tier: Tier): readonly ConditionAsked[] {
   const at = stages.findIndex(({ id }) => id === stage);
   if (at < 0) return [];
-  const [own, before] = [ofStage(stages[at]!, tier), stages.slice(0, at).flatMap((earlier) => ofStage(earlier, tier))];
   const soFar = stages.slice(0, at + 1).map(({ id }) => id);
+  const own = ofStage(stages[at]!, tier).map((asked) => soFarToo(asked, soFar));
+  const before = stages.slice(0, at).flatMap((earlier) => ofStage(earlier, tier));
   const goesOn = askedOnwards.filter((code) => !own.some((asked) => asked.code === code)).flatMap((code) => before.findLast((asked) => asked.code === code) ?? []);
   // The tables keep the parameters to their code, which the compiler does not follow through a union.
-  const asked = [...own, ...goesOn.map((one) => ({ ...one, parameters: (onwards[one.code] as (asked: unknown, soFar: readonly string[]) => unknown)(one.parameters, soFar) }) as ConditionAsked)];
+  const named = [...own, ...goesOn.map((one) => ({ ...one, parameters: (onwards[one.code] as (asked: unknown, soFar: readonly string[]) => unknown)(one.parameters, soFar) }) as ConditionAsked)];
+  const planned = tier === 'small' ? [] : askedOfPlans.filter((one) => !named.some(({ code }) => code === one.code));
+  const asked = [...named, ...planned];
   if (at < stages.length - 1) return asked;
   const besides = askedAtLast.flatMap((code) => {
     const parameters = (atLast[code] as (own: unknown, all: readonly string[], tier: Tier) => unknown)(asked.find((one) => one.code === code)?.parameters, soFar, tier);
     return parameters === undefined ? [] : [{ code, parameters } as ConditionAsked];
   });
-  return [...asked, ...besides];
+  // Each code once: whoever is asked to waive it, or to agree to it, is shown all of it.
+  const inPlace = asked.map((one) => ({ ...one, ...besides.find(({ code }) => code === one.code) }) as ConditionAsked);
+  return [...inPlace, ...besides.filter(({ code }) => !asked.some((one) => one.code === code))];
 }
 
 function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): readonly AskedAtGate[] {
@@ -144,7 +168,7 @@ function askedBy(pathway: Pathway, route: Route, stage: string, tier: Tier): rea
 const told = new WeakMap<Pathway, WeakMap<Route, Map<string, readonly AskedAtGate[]>>>();
 
 /**
- * All that the gate of this stage asks: the pathway's conditions for the tier, what earlier gates ask onwards and every last gate asks, then the route's, as far as the
+ * All that the gate of this stage asks: the pathway's conditions for the tier, what earlier gates ask onwards, every gate asks of plans and every last gate asks, then the route's, as far as the
  * pathway does not ask the very same. What a route asks at a stage that the pathway lacks is asked at its award. Where the route is kept, what is asked once before an
  * award was asked when the route was taken: its notices, its conflicts assessment, its standstill.
  * Empty for an unknown stage.
