@@ -60,6 +60,13 @@ test('an export is of one platform: entry 7 of two is two entries, and an export
   expect(read(decidimCsv, 'elsewhere.example').host).toBe('decidim.example');
 });
 
+test('JSON in another encoding than its own is refused whole: no broken word is taken in, after which the mended one would be there already', () => {
+  const json = JSON.stringify([{ id: 12, component: { id: 9 }, participatory_space: { id: 1, url: 'https://decidim.example/processes/care' }, title: 'Café', body: 'Déjà.', published_at: '2026-03-04T10:11:12.000Z' }]);
+  expect(() => read(Buffer.from(json, 'latin1'))).toThrow(UnreadableFile);
+  expect(() => read(Buffer.from(json, 'latin1'))).toThrow('export.csv is not UTF-8 text, which JSON is. Save it as UTF-8. Nothing was taken in.');
+  for (const text of [json, `\ufeff${json}`]) expect(told(read(text).rows)).toEqual(['Café\n\nDéjà.']);
+});
+
 test('what is no export of either is refused with a sentence', () => {
   for (const [text, says] of [['', 'is empty'], ['[]', 'holds no entry'], ['[{"a":', 'is not JSON'], ['name,price\nx,1', 'is no export'], ['[1]', 'is no export'], ['id,title,description,cached_votes_up\n"x', 'cannot be read'], [Buffer.from([0x50, 0x4b, 0, 0]), 'neither CSV nor JSON']] as const) {
     expect(() => read(text as string)).toThrow(UnreadableFile);

@@ -144,8 +144,10 @@ function entriesOf(name: string, bytes: Buffer): readonly Entry[] {
 function fromJson(name: string, bytes: Buffer): readonly Entry[] {
   let json: unknown;
   try {
-    json = JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+    // Words that are broken once are sealed broken, and an entry is taken in once.
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (fault) {
+    if ((fault as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new UnreadableFile(`${name} is not UTF-8 text, which JSON is. Save it as UTF-8. Nothing was taken in.`, { cause: fault });
     throw new UnreadableFile(`${name} is not JSON. Nothing was taken in.`, { cause: fault });
   }
   return (json as readonly unknown[]).map((entry) => Object.fromEntries(flat(entry, [])));
