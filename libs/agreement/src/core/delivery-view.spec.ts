@@ -121,7 +121,7 @@ test('what comes of it stands under the outcome it is about: too early to say, p
 
 describe('of a whole and its parts a provider is told counts on one side alone, so that no difference tells of few', () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 2 });
-  const plan = (people: number) => ({ plan: { reference: 'DMS/exit', title: 'Exit plan' }, lastDay: '2027-03-31', people });
+  const plan = (people: number) => ({ plan: { reference: 'DMS/8', title: 'Plan' }, lastDay: '2027-03-31', people });
   const told = (agreement: Agreement) => {
     const { exit } = deliveryView(agreement, '2026-06-01', provider);
     return exit?.people ?? null;

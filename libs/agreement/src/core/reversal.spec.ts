@@ -133,7 +133,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   const [renewalId, endingId] = [id(76), id(78)];
   const spoke = (scene: Scene) => scene.given(said('c3', cat, panel), said('c4', ada, panel)).did('put-in-theme', { theme: 'travel', contributions: ['c3', 'c4'] });
   const toBeTold = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {}).map(({ what }) => what.slice(0, ada.length));
-  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).did('carry-on', { from: agreementId });
+  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
 
   test('hears where it goes on that it is undone, also if it was undone before they spoke', () => {
     const after = spoke(renewed.inside(agreementId)).inside(renewalId);
@@ -145,7 +145,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   });
 
   test('and so where that one carries it on in turn, and once it comes back', () => {
-    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).did('carry-on', { from: renewalId }).inside(agreementId);
+    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).did('link-agreement', { to: renewalId, as: 'renews' }).did('carry-on', { from: renewalId }).inside(agreementId);
     const after = spoke(further);
     const heldIn = (scene: Scene, one: string) => scene.others[one]?.carried.map(({ authors, goesOnIn }) => [authors, goesOnIn]);
     expect([heldIn(after, renewalId), heldIn(after, endingId)]).toEqual([[[[ada, ben, cat], endingId]], [[[ada, ben, cat], null]]]);
@@ -258,7 +258,7 @@ describe('an agreement that ends another', () => {
     ];
 
     test('what carries it on is given up once all of it is said, where what it came from is over', () => {
-      const carrying = inDesign.beside(earlier, promised.agreement).did('carry-on', { from: earlier });
+      const carrying = inDesign.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).did('carry-on', { from: earlier });
       expect(silent(over(carrying, 'closed'))).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [theme1, promise1] }] });
       expect(refusals(silent(carrying))).toEqual([]);
       // What was cancelled was no service that ended, but where an agreement ended it.
@@ -267,7 +267,7 @@ describe('an agreement that ends another', () => {
       const said = over(carrying, 'closed').did('reverse-answer', undone).did('break-commitment', { commitment: id(71), reasons: 'No money' });
       expect(refusals(silent(said))).toEqual([]);
       // Where it goes on in a third one, nothing passes with this one.
-      const third = over(carrying, 'closed').beside(id(77), inDesign.agreement).inside(id(77)).did('carry-on', { from: agreementId }).inside(agreementId);
+      const third = over(carrying, 'closed').beside(id(77), inDesign.agreement).inside(id(77)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(agreementId);
       expect(refusals(silent(third))).toEqual([]);
     });
 
@@ -298,7 +298,7 @@ describe('an agreement that ends another', () => {
 
 test('nothing is carried on behind something else that has its id here: what was promised or adopted would be lost', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(30), what: 'A bus on Sundays', by: '2026-12-01' });
-  const carryOn = (scene: Scene) => scene.beside(earlier, promised.agreement).when('carry-on', { from: earlier });
+  const carryOn = (scene: Scene) => scene.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).when('carry-on', { from: earlier });
   const taken = inDesign.did('make-commitment', { commitment: id(30), what: 'A letter', by: '2026-12-01' });
   expect(carryOn(taken)).toMatchObject({ refused: [{ code: 'carry-on.id-taken', missing: [{ what: `an agreement in which nothing else has the id ${id(30)}`, suppliedBy: 'commissioner', by: 'carry-on' }] }] });
   expect(refusals(taken.following(inEnding.pathway).beside(earlier, promised.agreement).when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['carry-on.id-taken']);
