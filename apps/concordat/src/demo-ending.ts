@@ -30,10 +30,11 @@ export async function tellOfEnding(ending: { readonly story: string; readonly na
 export async function tellOfExtension(running: Teller, teller: Teller): Promise<void> {
   await teller.on(116);
   const ends = addDays(teller.today(), 59);
-  await running.did('commissioner', {
-    name: 'take-over-agreement', title: 'Alarms at home', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: pounds('144000.00'), raises: [],
+  await running.imported({
+    title: 'Alarms at home', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: pounds('144000.00'),
     stage: 'delivery', provider: running.provider(0), from: { source: 'Contract register', reference: 'TC-1' }, facts: { reference: 'TC-1', 'contract-period': { startsOn: addDays(ends, -3 * 365), endsOn: ends } },
   });
+  await running.did('commissioner', { name: 'raise-tier', raises: [], reason: 'People have had such alarms for years, in their own homes.' });
   await teller.did('commissioner', { name: 'open-agreement', title: 'Telecare, two more years', kind: 'contract', pathway: { id: 'extend-or-vary' }, route: { id: 'pa2023-light-touch' }, value: pounds('96000.00'), raises: [] });
   await facts(teller, { 'contract-period': { startsOn: addDays(teller.today(), 60), endsOn: addDays(teller.today(), 790) }, 'affected-groups': ['people with an alarm at home'], description: 'The option of two years that the contract names.', 'service-may-change': 'no' });
   await teller.did('commissioner', { name: 'link-agreement', to: running.agreement, as: 'renews' });

@@ -6,6 +6,7 @@ import { Organisations, PersonCommand } from '@concordat/access';
 import type { Actor } from '@concordat/access/core';
 import { AgreementCommand, type AgreementCommandInput, Agreements, CommandSeal } from '@concordat/agreement';
 import type { Installation } from '@concordat/assembly';
+import { importer } from '@concordat/exchange';
 import { Consumers, Journal } from '@concordat/journal';
 import { pathways } from '@concordat/pathway';
 import { concordatNamespace, type FixedClock, Fingerprints, londonDay, newId, uuidv5 } from '@concordat/platform';
@@ -193,6 +194,12 @@ class Telling {
         step += 1;
         const outcome: { readonly outcome: string } = await this.commands.execute(new PersonCommand(request, this.asked(tenant, called, `${story} ${step}`)));
         if (outcome.outcome !== 'recorded') throw new Error(`The demo's story of ${story} broke off at ${request.name}: ${JSON.stringify(outcome)}`);
+      },
+      imported: async (contract) => {
+        step += 1;
+        const asked = { ...this.asked(tenant, 'import', `${story} ${step}`), actor: importer };
+        const outcome: { readonly outcome: string } = await this.commands.execute(new AgreementCommand({ name: 'take-over-agreement', agreement, ...contract, raises: null }, asked));
+        if (outcome.outcome !== 'recorded') throw new Error(`The demo's story of ${story} broke off at its import: ${JSON.stringify(outcome)}`);
       },
       did: async (called, input) => {
         step += 1;

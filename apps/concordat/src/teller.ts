@@ -1,6 +1,6 @@
 import type { PersonRequest } from '@concordat/access';
 import type { AgreementCommandInput } from '@concordat/agreement';
-import type { Agreement } from '@concordat/agreement/core';
+import type { Agreement, Commands } from '@concordat/agreement/core';
 
 type Without<T> = T extends unknown ? Omit<T, 'agreement'> : never;
 /** A command of the agreement the story is about. Those that carry nothing at all would be lost with their agreement. */
@@ -15,6 +15,8 @@ export interface Teller {
   /** So many days after the one it is now. */
   later(days: number): Promise<void>;
   did(called: string, step: Step): Promise<void>;
+  /** Its agreement is taken over by an import, whose record does not say what raises its tier. */
+  imported(contract: Omit<Commands['take-over-agreement'], 'agreement' | 'raises'>): Promise<void>;
   /** Something that concerns a person and no agreement, such as who stands in for them. */
   arranged(called: string, request: PersonRequest): Promise<void>;
   /** Its agreement as it stands. */

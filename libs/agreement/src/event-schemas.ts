@@ -110,11 +110,12 @@ const along = z.strictObject({
   ),
   opportunities: z.array(commandInputs['raise-opportunity'].omit({ opportunity: true }).extend({ id: uuid, domain: slug, became: z.enum(['open', ...opportunityOutcomes]) })),
   incidents: z.array(
-    commandInputs['record-incident'].omit({ incident: true }).extend({ id: uuid, risk: uuid.nullable(), recordedOn: civilDate, asksFor: z.enum(['new-score', 'new-risk']), before: whole(0, 1_000_000), recordedBy: z.null(), withdrawn: z.null() }),
+    commandInputs['record-incident'].omit({ incident: true }).extend({ id: uuid, risk: uuid.nullable(), recordedOn: civilDate, asksFor: z.enum(['new-score', 'new-risk']), before: whole(0, 1_000_000), recordedBy: text(200).nullable(), withdrawn: z.null() }),
   ),
   riskPrompts: z.partialRecord(z.enum(riskPromptNames), commandInputs['answer-risk-prompt'].omit({ prompt: true }).extend({ by: text(200), on: civilDate })),
   kpis: z.array(commandInputs['set-kpi']),
   obligations: z.array(commandInputs['agree-obligation'].extend({ provider: uuid.nullable(), met: z.array(commandInputs['meet-obligation'].omit({ obligation: true })) })),
+  agreedBy: z.record(z.string(), text(200)),
   expiries: z.array(commandInputs['record-expiry']),
   meetings: z.array(meetingHeld),
   actions: z.array(commandInputs['agree-action'].extend({ provider: uuid.nullable(), done: commandInputs['complete-action'].omit({ action: true }).nullable() })),

@@ -2,7 +2,7 @@
 export { migrations } from './exchange.migration.js';
 export type { ImportProgress, ImportReport, ImportSource } from './imports.js';
 export { Imports, largestUpload } from './imports.js';
-export { importBell, ImportTelling } from './import-telling.js';
+export { importBell, importer, ImportTelling } from './import-telling.js';
 export { ImportList } from './import-list.js';
 export type { FoundThing, ImportLine, ImportMark, ImportSeen, RejectedRelease, ToldProcess } from './import-list.store.js';
 export type { Upload } from './upload.js';

@@ -33,8 +33,8 @@ test('old data are read as today’s also within what was brought over from anot
 
 test('a contract that was split off before statements went along, who was asked what they do, which risk stays to be seen, and since when its clocks ran, is read as one with none', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.split-off.v1']!;
-  expect(upcast({ lot: 'North', commitments: [], along: { risk: [] } })).toEqual({ lot: 'North', commitments: [], since: null, along: { risk: [], statements: [], groupsAsked: [], nobodyWished: [], incidents: [] } });
-  const said = { lot: 'North', commitments: [], since: { openedAt: '2026-01-01' }, along: { incidents: [], statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [], nobodyWished: [{ group: 'carers', saidBy: [id(83), id(84)] }] } };
+  expect(upcast({ lot: 'North', commitments: [], along: { risk: [] } })).toEqual({ lot: 'North', commitments: [], since: null, along: { risk: [], statements: [], groupsAsked: [], nobodyWished: [], incidents: [], agreedBy: {} } });
+  const said = { lot: 'North', commitments: [], since: { openedAt: '2026-01-01' }, along: { incidents: [], agreedBy: {}, statements: [{ id: id(81), sizes: { burden: 9 } }], groupsAsked: [], risk: [], nobodyWished: [{ group: 'carers', saidBy: [id(83), id(84)] }] } };
   expect(upcast(said)).toEqual(said);
   expect(upcast({ lot: 'North', commitments: [], along: { nobodyWished: [{ group: 'carers' }] } })).toMatchObject({ along: { nobodyWished: [{ group: 'carers', saidBy: [] }] } });
   // How large a risk was when somebody was asked about it was not kept until later.

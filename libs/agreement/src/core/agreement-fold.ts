@@ -29,10 +29,10 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   upcasts: alsoBroughtOver({
     // Until later whoever imported it was taken to have said that nothing raises its tier.
     'concordat.agreement.taken-over.v1': (data) => ({ raisesSaid: true, ...data }),
-    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, that it stays to be seen, who raised it, who said that nobody wished to, or that an incident is withdrawn; nor since when the law’s clocks ran there.
+    // Until then what groups told and were asked in a whole that was split stayed in it; and until later nobody knew how large a risk was when they were asked, that it stays to be seen, who raised it, who said that nobody wished to, who agreed to an obligation, or that an incident is withdrawn; nor since when the law’s clocks ran there.
     'concordat.agreement.split-off.v1': ({ along, commitments, ...data }) => {
       const { statements = [], risk = [], nobodyWished = [], incidents = [], ...rest } = along as JsonObject;
-      return { since: null, ...data, commitments: each(commitments, { theme: null }), along: { groupsAsked: [], ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null, hands: [] }), nobodyWished: each(nobodyWished, { saidBy: [] }), incidents: each(incidents, { recordedBy: null, withdrawn: null }) } };
+      return { since: null, ...data, commitments: each(commitments, { theme: null }), along: { groupsAsked: [], agreedBy: {}, ...rest, statements: each(statements, { sizes: {} }), risk: each(risk, { escalated: null, hands: [] }), nobodyWished: each(nobodyWished, { saidBy: [] }), incidents: each(incidents, { recordedBy: null, withdrawn: null }) } };
     },
     // Until later a promise went along without what it answered.
     'concordat.agreement.carried-on.v1': ({ commitments, ...data }) => ({ ...data, commitments: each(commitments, { theme: null }) }),

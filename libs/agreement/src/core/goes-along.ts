@@ -26,7 +26,7 @@ export type GoesAlong = Plain<Written>;
 type Written = Pick<Agreement, 'groupsAsked' | 'risk' | 'statements' | 'controls' | 'opportunities' | 'incidents' | 'riskPrompts' | 'expiries' | 'qualityVisits' | 'exit' | 'transitions' | 'staffTransfer'> &
   Pick<InvolvementState, 'stagesThatMatter' | 'nobodyWished'> &
   Pick<FundingState, 'rates'> &
-  ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly outcomes: readonly OutcomePathway[] };
+  ReviewMeetingState & { readonly kpis: readonly Kpi[]; readonly obligations: readonly Obligation[]; readonly agreedBy: Readonly<Record<string, string>>; readonly outcomes: readonly OutcomePathway[] };
 
 /** What goes along with one contract: all of it that is of nobody in particular, and of what is a provider's that of its providers. */
 export function goesAlong(agreement: Agreement, lot: Lot, context: Context): GoesAlong {
@@ -39,7 +39,8 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
   return {
     groupsAsked: groupsAskedAlong(agreement),
     risk, controls, opportunities, riskPrompts, statements: statementsAlong(agreement, context), exit, transitions, staffTransfer, obligations, actions,
-    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null).map((incident) => ({ ...incident, recordedBy: null })),
+    agreedBy: Object.fromEntries(Object.entries(delivery.agreedBy).filter(([obligation]) => owed.has(obligation))),
+    incidents: incidents.filter((incident) => incidentWaits(agreement, incident, context.riskSettings) !== null),
     expiries: expiries.filter(theirs),
     qualityVisits: qualityVisits.filter(theirs),
     stagesThatMatter: stagesSaidAlong(agreement),
@@ -53,14 +54,14 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
 
 /** A contract that begins with this. */
 export function goingOnWith(agreement: Agreement, along: GoesAlong): Agreement {
-  const { stagesThatMatter, nobodyWished, rates, meetings, actions, kpis, obligations, outcomes, ...registers } = along;
+  const { stagesThatMatter, nobodyWished, rates, meetings, actions, kpis, obligations, agreedBy, outcomes, ...registers } = along;
   return agreementWith(agreement, {
     ...registers,
     involvement: { ...agreement.involvement, stagesThatMatter, nobodyWished },
     funding: { ...agreement.funding, rates },
     reviews: { meetings, actions },
     kpis: { ...agreement.kpis, kpis },
-    delivery: { ...agreement.delivery, obligations },
+    delivery: { ...agreement.delivery, obligations, agreedBy },
     outcomes: outcomes.map((outcome) => ({ ...outcome, links: outcome.links.map((link) => ({ ...link, measurements: [] })), views: {} })),
   });
 }

@@ -46,7 +46,7 @@ export interface Incident {
   readonly asksFor: 'new-score' | 'new-risk';
   /** How often its risk was scored before, or how many risks there were where one is to be raised. */
   readonly before: number;
-  /** Who put it on record; null where that was in another agreement. */
+  /** Who put it on record; null of one that came along before that was kept. */
   readonly recordedBy: string | null;
   readonly withdrawn: { readonly by: string; readonly on: CivilDate; readonly reason: string } | null;
 }
