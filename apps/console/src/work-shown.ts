@@ -29,6 +29,9 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, isVa
   'call-in': (row, _, isVariation) => [workSays['call-in'], form('conclude-call-in', row, isVariation ? '/delivery' : undefined)],
   'second-variation': (row, of) => [`A second person is asked to read the decision on: ${of()}`, form('second-variation', row)],
   interest: (row, of) => [`You are asked whether an interest is over: ${of()}`, form('lift-conflict', row)],
+  // Its gate leads to both forms: that an interest lies somewhere, and that none does.
+  declaration: () => [workSays.declaration, page('')],
+  uninviting: (row, of) => [`A second person is asked whether this provider is invited no more: ${of()}`, form('uninvite-provider', row)],
   reply: (row, of) => [`You are the second person for the reply to an objection: ${of()}`, form('second-reply', row)],
   theme: (row, of) => [`A theme waits for an answer: ${of()} (${counted(row.count, 'contribution')})`, form('answer-theme', row)],
   unplaced: ({ count }) => [`${counted(count, 'contribution stands', 'contributions stand')} in no theme`, page('/involvement#said')],

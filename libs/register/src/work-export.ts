@@ -17,6 +17,8 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'second-decision': 'A second person is asked to read a decision',
   'call-in': 'A decision was called in: it is to be said what became of that',
   'second-variation': 'A second person is asked to read the decision on a variation',
+  declaration: 'You are asked to say where your own interest lies, or that you have none',
+  uninviting: 'That a provider is invited no more waits for a second person',
   interest: 'Another person is asked to agree that an interest is over',
   reply: 'A second person is asked to read a reply to an objection',
   condition: 'A condition of a sign-off is still to be done',

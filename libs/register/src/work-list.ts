@@ -6,6 +6,7 @@ import { Consumers, Journal } from '@concordat/journal';
 import { Database, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
 import { workName } from './work.consumer.js';
+import { isOver } from './core/index.js';
 import type { WorkLine } from './work-export.js';
 import { readWork, type WorkRow } from './work.store.js';
 
@@ -63,8 +64,12 @@ export class WorkList {
       const at = found.get(agreement)?.agreement;
       return kind === 'statement' && at !== undefined && sightOf(actor, at, day)?.sees === 'people' && !statementsFor(at, id).some((one) => one.id === subject);
     };
+    const canStill = (row: WorkRow): boolean => {
+      const at = found.get(row.agreement)?.agreement;
+      return at === undefined || !isOver(at, row, day);
+    };
     const gates = await Promise.all(waiting.filter(({ kind }) => kind === 'gate').map(async (row) => ((await this.canOpen(tenant, actor, found.get(row.agreement))) ? row : null)));
-    const mine = own.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && !isAskedOfOthers(row) && (row.kind !== 'gate' || gates.includes(row)));
+    const mine = own.filter((row) => (row.askedBy === null || !everyId.includes(row.askedBy) || row.kind === 'acceptance') && !theirOwn(row) && !isAskedOfOthers(row) && canStill(row) && (row.kind !== 'gate' || gates.includes(row)));
     const held = mine.some(({ kind }) => kind === 'publication') && (await this.elections.of(tenant)).some(({ begins, ends }) => begins <= day && day <= ends);
     const kindNow = (kind: WorkRow['kind']) => (held && kind === 'publication' ? 'publication-held' : kind);
     // What they do by a role of their own is not listed a second time, nor what they or the approver asked for.
@@ -77,7 +82,7 @@ export class WorkList {
       ...mine.map((row) => ({ ...row, kind: kindNow(row.kind), waitsFor: 'you' as const, inPlaceOf: null })),
       ...inPlace.map(({ row, place }) => ({ ...row, waitsFor: 'you' as const, inPlaceOf: place.person })),
     ].sort((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
-    return { lines: [...yours, ...asked.map((row) => ({ ...row, waitsFor: 'others' as const, inPlaceOf: null }))], found, full: own.length === o.limit };
+    return { lines: [...yours, ...asked.filter(canStill).map((row) => ({ ...row, waitsFor: 'others' as const, inPlaceOf: null }))], found, full: own.length === o.limit };
   }
 
   /** What is asked of approvers in whose place this person may sign today. */

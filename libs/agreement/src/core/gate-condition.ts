@@ -87,8 +87,8 @@ const isRenewed = ({ terms }: GateCondition): boolean => terms.filter(isAgreed).
 /** A gate opened on it, and a later day may be asked for: both agreed to none yet, and none waits for their word. */
 export const canBeRenewed = (condition: GateCondition, today: CivilDate): boolean => condition.opened && !isRenewed(condition) && !isAwaitedOn(condition, today);
 
-/** Does what is proposed at this gate, or its renewal once it opened, wait for the word of whoever has this capacity? */
-export const waitsForWord = (condition: GateCondition, as: Capacity, stage: string): boolean => (condition.opened || condition.stage === stage) && isAwaited(condition) && lastTerms(condition).agreedBy[as] === undefined;
+/** Does what is proposed at this gate, or its renewal once it opened, wait on this day for the word of whoever has this capacity? */
+export const waitsForWord = (condition: GateCondition, as: Capacity, stage: string, today: CivilDate): boolean => (condition.opened || condition.stage === stage) && isAwaitedOn(condition, today) && lastTerms(condition).agreedBy[as] === undefined;
 
 /** Who refused that a gate opens on it, before one did. */
 export const refuserOf = (condition: GateCondition): string | null => (condition.opened ? null : lastTerms(condition).refusedBy);

@@ -115,6 +115,7 @@ export type { Capacity, GateCondition } from './gate-condition.js';
 export { canBeRenewed, dueOn, isAwaitedOn, waitsForWord, whyAgreedNoMore } from './gate-condition.js';
 export { groundsOf } from './urgency.js';
 export type { Waiver } from './waiver.js';
+export { uninvitingOpen } from './uninviting.js';
 export { canStillBeGiven, hasPartInWaiver, speaksOnWaivers, teamOf, wasGiven, whyNotFromOutside } from './waiver.js';
 export type { AskedNoMore, Simulated } from './pathway-change.js';
 export { simulate } from './pathway-change.js';

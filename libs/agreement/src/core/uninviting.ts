@@ -37,20 +37,29 @@ function beforeAward(pathway: Pathway): string | undefined {
   return ids[Math.max(0, ids.indexOf(awardingStage(pathway) ?? '') - 1)];
 }
 
+const namedInProposal = ({ award: { proposed } }: Agreement, provider: string): boolean => proposed !== null && [proposed.provider, ...providersIn(proposed.lots)].includes(provider);
+const isInvitedStill = ({ award }: Agreement, provider: string): boolean => award.parties[provider] === 'invited' && award.left[provider] === undefined;
+const isDecided = ({ award, decision }: Agreement): boolean => decision !== null || award.notice !== null;
+
+/** The providers that somebody asked to invite no more, and who that was, while a second person may still say the same. */
+export const uninvitingOpen = (agreement: Agreement): readonly { readonly provider: string; readonly askedBy: string | null }[] =>
+  Object.entries(agreement.award.uninviting).flatMap(([provider, { everyId }]) =>
+    isInvitedStill(agreement, provider) && !namedInProposal(agreement, provider) && !isDecided(agreement) ? [{ provider, askedBy: everyId[0] ?? null }] : [],
+  );
+
 export const decide = {
   'uninvite-provider': ({ agreement, persons }, { provider, reason }, context) => {
-    const { award, decision } = agreement;
+    const { award } = agreement;
     const { proposed, uninviting } = award;
     const person = actorName(context.actor);
     const everyId = everyIdOf(persons, person);
-    const named = proposed !== null && [proposed.provider, ...providersIn(proposed.lots)].includes(provider);
-    const isInvited = award.parties[provider] === 'invited' && award.left[provider] === undefined;
+    const isInvited = isInvitedStill(agreement, provider);
     const asked = uninviting[provider];
     return unless(
       [
         !isInvited && refusal('uninvite.not-invited', 'Whoever is invited no more was invited, and the sourcing is not over for them.', commissioner('provider', 'uninvite-provider')),
-        isInvited && named && refusal('uninvite.proposed', 'Whoever is proposed for the award stays invited: another award is proposed first.', commissioner('an award to others', proposed.lots.length > 0 ? 'propose-lots' : 'propose-award')),
-        isInvited && (decision !== null || award.notice !== null) &&
+        isInvited && namedInProposal(agreement, provider) && refusal('uninvite.proposed', 'Whoever is proposed for the award stays invited: another award is proposed first.', commissioner('an award to others', (proposed?.lots ?? []).length > 0 ? 'propose-lots' : 'propose-award')),
+        isInvited && isDecided(agreement) &&
           refusal('uninvite.decided', 'Once it was decided who is awarded what, all who were invited hear of it at one instant, and challenge it if they will.', commissioner('the decision, gone back over', 'return-to-stage')),
         asked !== undefined && asked.everyId.some((one) => everyId.includes(one)) &&
           refusal('uninvite.one-word', 'While a sourcing is under way an invitation is withdrawn by two people.', { what: 'someone other than the one who asked for it', suppliedBy: 'someone else', by: 'uninvite-provider' }),

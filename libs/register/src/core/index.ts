@@ -2,7 +2,7 @@
 export * from './latest-safe-start.js';
 export * from './renewal-settings.js';
 export { type DayKind, dayKinds, type KeptKind, type Work, type WorkKind } from './work-kind.js';
-export { type Ruled, workBegins, workIn } from './work.js';
+export { isOver, type Ruled, workBegins, workIn } from './work.js';
 export { answeringIn, whoseStill } from './whose-still.js';
 export * from './stuck.js';
 export * from './waiver-teams.js';

@@ -1,7 +1,7 @@
 import { initialPerson, type Person } from '@concordat/access/core';
 import { describe, expect, test } from '@jest/globals';
 import { type Agreement, initialAgreement, type Publication, shippedRiskSettings, type Waiver } from '@concordat/agreement/core';
-import { answeringIn, type Ruled, whoseStill, type Work, workBegins, workIn } from './index.js';
+import { answeringIn, isOver, type Ruled, whoseStill, type Work, workBegins, workIn } from './index.js';
 
 const open: Agreement = { ...initialAgreement, id: 'a', lifecycle: 'open', stage: 'design' };
 const theme = {
@@ -118,6 +118,14 @@ describe('a waiver', () => {
   test('waits for the representatives’ view, then for somebody who may answer it', () => {
     expect(waits(waiver)).toEqual([['waiver-view', 'statement.give', null]]);
     expect(waits({ ...waiver, view: 'object' })).toEqual([['waiver', 'waiver.answer', null]]);
+  });
+
+  test('waits for nobody once a day of it passed: then another is asked for', () => {
+    const of = (one: Waiver, today: string) => workIn({ ...open, waivers: [one] }, ruled([{ ...unmet, missing: [{ what: 'x', suppliedBy: 'commissioner' }] }]), shippedRiskSettings, today).length;
+    expect([of(waiver, '2026-07-15'), of(waiver, '2026-07-16'), of({ ...waiver, view: 'object' }, '2026-07-16'), of({ ...waiver, insteadBy: '2026-06-30' }, '2026-07-01')]).toEqual([1, 0, 0, 0]);
+    // The row was written on a day before.
+    const over = (kind: Work['kind'], today: string, one: Waiver = waiver) => isOver({ ...open, waivers: [one] }, { kind, subject: 'w' }, today);
+    expect([over('waiver-view', '2026-07-15'), over('waiver-view', '2026-07-16'), over('waiver', '2026-07-16', { ...waiver, view: 'object' }), over('waiver-expires', '2026-07-16', given)]).toEqual([false, true, true, false]);
   });
 
   test('in force at the gate that is next, ends: those who move the agreement are told two weeks before', () => {
@@ -334,6 +342,25 @@ describe('what waits in an open agreement', () => {
     expect([of({}), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm' } }] }), of({ terms: [{ ...terms, agreedBy: { 'head-of-discipline': 'h' } }] })]).toEqual([[maker, head], [head], [maker]]);
     expect([of({ terms: [{ ...terms, refusedBy: 'm' }] }), of({ terms: [{ ...terms, agreedBy: { 'decision-maker': 'm', 'head-of-discipline': 'h' } }] }), of({ stage: 'needs' })]).toEqual([[], [], []]);
     expect(of({ stage: 'needs', opened: true })).toEqual([maker, head]);
+    // Once its day passed their words count for nothing, and another is proposed.
+    expect(of({ terms: [{ ...terms, dueOn: '2026-05-31' }] })).toEqual([]);
+    const over = (today: string) => isOver({ ...open, gateConditions: [condition] } as never, { kind: 'condition-proposed', subject: 'k' }, today);
+    expect([over('2026-07-01'), over('2026-07-02')]).toEqual([false, true]);
+  });
+
+  test('of a provider who is to be invited no more: another than who asked for it, while that can still be', () => {
+    const asked = { parties: { north: 'invited' }, uninviting: { north: { reason: 'x', everyId: ['asker', 'other id'] } } };
+    const of = (award: object = {}, changes: object = {}) => waiting({ award: { ...open.award, ...asked, ...award }, ...changes } as never).filter(([kind]) => kind === 'uninviting');
+    expect(of()).toEqual([['uninviting', 'award.make', 'north', 'asker', 1]]);
+    expect([of({ parties: { north: 'incumbent' } }), of({ left: { north: 'v1' } }), of({ proposed: { provider: 'north', lots: [] } }), of({ notice: {} }), of({}, { lifecycle: 'held' })]).toEqual([[], [], [], [], []]);
+  });
+
+  test('of interests that the gate asks somebody for in person: their declaration, once for each, and not of what it asks of a role', () => {
+    const ask = (suppliedBy: string, by = 'declare-conflict') => ({ what: 'x', suppliedBy, by });
+    const of = (checklist: Ruled['checklist']) => workIn(open, ruled(checklist), shippedRiskSettings, '2026-06-01').map(({ kind, key, subject }) => [kind, key, subject]);
+    const missing = [ask('person-p'), ask('commissioner'), ask('person-q'), ask('person-r', 'sign-off')];
+    expect(of([{ ...unmet, missing }, { ...unmet, missing: [ask('person-p')] }])).toEqual([['declaration', 'person:p', 'p'], ['declaration', 'person:q', 'q']]);
+    expect(of([{ ...unmet, met: true, missing }]).map(([kind]) => kind)).toEqual(['gate']);
   });
 
   test('of a provider’s challenge: those who award, until it is concluded', () => {

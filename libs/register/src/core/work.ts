@@ -1,9 +1,10 @@
+import { personStream } from '@concordat/access/core';
 import {
-  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
-import type { DayKind, KeptKind, Work } from './work-kind.js';
+import type { DayKind, KeptKind, Work, WorkKind } from './work-kind.js';
 
 /** What nobody can say of an agreement without its documents and the calendar. */
 export interface Ruled extends Owed {
@@ -24,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement), ...conditionWork(agreement), ...challengeWork(agreement), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement, today), ...conditionWork(agreement, today), ...challengeWork(agreement), ...uninvitingWork(agreement), ...declarationWork(ruled.checklist), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -99,21 +100,35 @@ function toReview({ waivers }: Agreement, third: ReadonlySet<string>): readonly 
 }
 
 /** A waiver waits for the representatives' view, then for an answer. */
-function waiverWork({ waivers }: Agreement): readonly Work[] {
-  const awaited = waivers.filter(({ answer }) => answer.is === 'awaited');
-  return awaited.map(({ id, view, askedBy }) => (view === null ? work('waiver-view', 'statement.give', id, askedBy) : work('waiver', 'waiver.answer', id, askedBy)));
+function waiverWork({ waivers }: Agreement, today: string): readonly Work[] {
+  return waivers.filter((waiver) => canStillBeGiven(waiver, today)).map(({ id, view, askedBy }) => (view === null ? work('waiver-view', 'statement.give', id, askedBy) : work('waiver', 'waiver.answer', id, askedBy)));
 }
 
 /** What a gate may open on waits for two words, each for itself. */
-function conditionWork({ gateConditions, stage }: Agreement): readonly Work[] {
+function conditionWork({ gateConditions, stage }: Agreement, today: string): readonly Work[] {
   return gateConditions.flatMap((condition) => {
     const { id, discipline, terms } = condition;
     const askedBy = terms.at(-1)?.askedBy ?? null;
     return [
-      ...(waitsForWord(condition, 'decision-maker', stage) ? [work('condition-proposed', 'decision.record', id, askedBy)] : []),
-      ...(waitsForWord(condition, 'head-of-discipline', stage) ? [work('condition-of-discipline', `sign-off.give:${discipline}`, id, askedBy)] : []),
+      ...(waitsForWord(condition, 'decision-maker', stage, today) ? [work('condition-proposed', 'decision.record', id, askedBy)] : []),
+      ...(waitsForWord(condition, 'head-of-discipline', stage, today) ? [work('condition-of-discipline', `sign-off.give:${discipline}`, id, askedBy)] : []),
     ];
   });
+}
+
+/** What waited for a word until a day that passed since, without that anything happened: nobody can give it any more. */
+export function isOver(agreement: Agreement, { kind, subject }: Pick<Work, 'subject'> & { readonly kind: WorkKind }, today: string): boolean {
+  const waitsUntilADay = ['waiver', 'waiver-view', 'condition-proposed', 'condition-of-discipline'].includes(kind);
+  return waitsUntilADay && ![...waiverWork(agreement, today), ...conditionWork(agreement, today)].some((one) => one.kind === kind && one.subject === subject);
+}
+
+/** Nobody throws out a bidder alone: it waits for another than who asked for it. */
+const uninvitingWork = (agreement: Agreement): readonly Work[] => uninvitingOpen(agreement).map(({ provider, askedBy }) => work('uninviting', 'award.make', provider, askedBy));
+
+/** The gate asks some by name to say where their own interest lies; what it asks of a role is whose role it is. */
+function declarationWork(checklist: Checklist): readonly Work[] {
+  const asked = checklist.filter(({ met }) => !met).flatMap((item) => item.missing).flatMap(({ by, suppliedBy }) => (by === 'declare-conflict' && suppliedBy.startsWith(personStream('')) ? [suppliedBy.slice(personStream('').length)] : []));
+  return [...new Set(asked)].map((person) => work('declaration', `person:${person}`, person));
 }
 
 /** Nothing is awarded over a challenge that nobody answered. */
@@ -212,6 +227,8 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'condition-proposed': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
   'condition-of-discipline': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
   challenge: { types: ['concordat.agreement.challenge-recorded.v1'], subject: 'challenge' },
+  uninviting: { types: ['concordat.agreement.uninviting-asked.v1'], subject: 'provider' },
+  declaration: { types: gateComesNext },
   interest: { types: ['concordat.agreement.no-conflict-declared.v1', 'concordat.agreement.conflict-declared.v1'], subject: 'person' },
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
