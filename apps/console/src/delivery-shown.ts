@@ -190,7 +190,7 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
   const open = one.decided === null;
   const next: readonly (readonly [CommandName, boolean])[] = [
     ['record-asked-again', !one.carriedOut && one.toAskAgain.length > 0],
-    ['record-not-asked-again', !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
+    ['record-not-asked-again', open && !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
     ['test-modification', open && !one.carriedOut],
     ['decide-variation', open],
     ['second-variation', one.decided?.second.is === 'awaited'],

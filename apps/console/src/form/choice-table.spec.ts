@@ -66,6 +66,8 @@ describe('of what is over', () => {
     // One that was asked for in time may reach the record later, so that the last day is told and shuts nothing.
     expect([values('call-in-decision', 'decision', agreement), values('conclude-call-in', 'decision', agreement)]).toEqual([['open', 'done'], ['waits']]);
     for (const command of ['decide-variation', 'test-modification'] as const) expect(values(command, 'variation', agreement)).toEqual(['undecided', 'to be taken anew']);
+    // People are asked again also once it is decided; that they are not is said before, to whoever decides.
+    expect([values('record-asked-again', 'variation', agreement), values('record-not-asked-again', 'variation', agreement)]).toEqual([['open', 'waits', 'stands', 'undecided'], ['undecided']]);
     const agreed = [variation('agreed', { outcome: 'agreed' }), variation('refused', { outcome: 'refused' }), variation('carried out', { outcome: 'agreed' }, true), variation('undecided', null)];
     expect(values('carry-out-variation', 'variation', { variations: agreed })).toEqual(['agreed']);
     const called = { ...agreement, decision: { ...agreement.decision, callIn: open, calledIn: waits } };

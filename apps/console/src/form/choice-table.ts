@@ -6,7 +6,7 @@ import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, callInsToConclude, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultationsToAnswerFor, consultationsToConsider, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsThatStand, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, linkedTo, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, obligationsToWithdraw, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
-  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variationRead, variations, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
+  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variationRead, variations, variationsNotAsked, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -288,7 +288,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'commit-funding': { funding: setAnew },
   'record-spend': { spend: recorded, funding: fundings },
   'record-asked-again': { variation: variations, theme: toBeAskedAgain },
-  'record-not-asked-again': { variation: variations, themes: toBeAskedAgain },
+  'record-not-asked-again': { variation: variationsNotAsked, themes: toBeAskedAgain },
   'test-modification': { variation: (scene) => (extendsAnother(scene.agreement) ? notAsked() : variationsToDecide(scene)), ground: modificationGrounds },
   'decide-variation': { variation: variationsToDecide, notAsked: notAskedAgain, versionRead: variationRead },
   'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },

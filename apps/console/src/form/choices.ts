@@ -494,6 +494,8 @@ const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations
   options(agreement.variations.filter(which).map(({ variation, what }) => ({ value: variation, text: what })), none, 'propose-variation');
 export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is proposed.');
 export const variationsToCarryOut = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided?.outcome === 'agreed' && !carriedOut, 'No variation was agreed that is still to be carried out.');
+/** Whoever decides read of what nobody is asked again; once it is decided that is said no more. */
+export const variationsNotAsked = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided === null && !carriedOut, 'No variation waits to be decided.');
 /** Also one that was carried out, where its decision is to be taken anew. */
 export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, ({ decided }) => decided === null, 'No variation waits to be decided.');
 /** The version that stands of the variation that is meant, with what it holds. */
