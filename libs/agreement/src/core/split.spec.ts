@@ -322,6 +322,15 @@ describe('a decision that was called in after its contracts were split off', () 
     expect([kept(stands), kept(stands.on('2026-06-08'))]).toEqual([[{ what: `${above}: in force from 2026-06-08`, suppliedBy: 'time' }], []]);
   });
 
+  test('keeps anything from being called off, or anybody from being placed, under them until it stands', () => {
+    const placed = { ...beneath(id(71), '900.00'), people: 3, rate: gbp('300.00'), per: 'week' } as const;
+    const codes = (scene: Scene) => [scene.inside(north).when('call-off', { ...beneath(id(71), '900.00'), title: 'Winter visits' }), scene.inside(north).when('place-people', placed)].map(refusals);
+    expect([codes(apart), codes(called)]).toEqual([[[], []], [['decision.called-in'], ['decision.called-in']]]);
+    const stands = concluded({ is: 'stands', inForceFrom: '2026-06-08' });
+    expect([codes(stands), codes(stands.on('2026-06-08'))]).toEqual([[['decision.called-in'], ['decision.called-in']], [[], []]]);
+    expect(called.inside(north).when('call-off', { ...beneath(id(71), '900.00'), title: 'Winter visits' })).toMatchObject({ refused: [{ missing: [{ what: `${above}: called in on 2026-06-04`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }] }] });
+  });
+
   test('is taken anew where it was taken, and nothing else is decided there', () => {
     const anew = concluded({ is: 'taken-anew' });
     expect(kept(anew)).toEqual([{ what: `${above}: to be taken anew after its call-in`, suppliedBy: 'decision-maker', by: 'record-decision' }]);
