@@ -1,4 +1,5 @@
 import type { Agreement } from './agreement.js';
+import type { States } from './topic.js';
 
 /**
  * What it came from; null where it came from nothing, or was split from what did not go to a successor with it: a whole that is split stays.
@@ -10,6 +11,10 @@ export function above({ tree, transfer }: Agreement): Agreement['tree']['parent'
 
 /** Is this agreement, as it was read, in this organisation, and still written in? */
 export const isHere = (agreement: Agreement | undefined): boolean => agreement !== undefined && agreement.lifecycle !== 'none' && agreement.lifecycle !== 'transferred';
+
+/** Does another agreement end it, which was not given up itself? */
+export const isEnded = ({ agreement: { tree }, others }: Pick<States, 'agreement' | 'others'>): boolean =>
+  tree.links.some(({ agreement, as }) => as === 'ended-by' && others[agreement]?.lifecycle !== 'cancelled');
 
 /**
  * The agreement this theme came from, where this one was split from it: whoever gave it is told there, once, whichever contracts undo

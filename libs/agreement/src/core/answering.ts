@@ -1,12 +1,14 @@
 import type { Missing, Refusal } from '@concordat/journal/core';
 import type { FactName } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
+import { isEnded } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
 import { isConfirmed } from './confirmed.js';
 import { yearAhead } from './put-off.js';
 import { alreadySo, refusal } from './refusal.js';
 import type { Reversal } from './reversal.js';
+import type { States } from './topic.js';
 
 /* What is said to people of what they said, through a theme or to one of them alone, and how far that is. */
 
@@ -143,6 +145,12 @@ export function changedSince(agreement: Agreement, { pointsTo, reversed }: Answe
 export function refuseNoDay({ outcome, until }: Outcome, today: CivilDate, by: string): Refusal | false {
   const isInTime = until !== undefined && until > today && until <= yearAhead(today);
   return outcome === 'deferred' && !isInTime && refusal('answer.until-no-day', 'What is deferred is answered by a day after today, a year ahead at most.', commissioner('until', by));
+}
+
+/** Once a service ended and is over, no gate asks any more what becomes of what is adopted: people still have every other answer. */
+export function refuseAdoptedTooLate(states: States, response: Outcome, by: string): Refusal | false {
+  const isOver = ['closed', 'cancelled'].includes(states.agreement.lifecycle);
+  return adopts(response) && isOver && isEnded(states) && refusal('answer.service-ended', 'What is adopted changes something that goes on; this ended, and no gate asks what becomes of it here.', commissioner('an answer that says what goes on without it, or an agreement that goes on with it', by));
 }
 
 /** An answer that gives no reasons is none, and one that changed something shows where. */

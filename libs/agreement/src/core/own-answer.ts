@@ -2,7 +2,7 @@ import { actorName } from '@concordat/access/core';
 import { refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { answeredAlone, draw, drawn, type Drawn } from './answer-check.js';
-import { answered, type Answered, ownAnswerAsked, type Outcome, refuseDeadLinks, refuseNoDay, refuseSecondAnswer, type Response } from './answering.js';
+import { answered, type Answered, ownAnswerAsked, type Outcome, refuseAdoptedTooLate, refuseDeadLinks, refuseNoDay, refuseSecondAnswer, type Response } from './answering.js';
 import { contributionOf, contributionUnknown, withContributions, withNewAnswer } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -41,10 +41,11 @@ export const decide = {
     ]);
   },
 
-  'answer-contribution': ({ agreement, persons, participants }, { contribution: id, author, response }, context) => {
+  'answer-contribution': (states, { contribution: id, author, response }, context) => {
+    const { agreement, persons, participants } = states;
     const contribution = contributionOf(agreement, id);
     const { outcome, reasons, changed } = apart(response);
-    const thin = [refuseDeadLinks(agreement, outcome, 'answer-contribution'), refuseNoDay(outcome, context.today, 'answer-contribution')];
+    const thin = [refuseAdoptedTooLate(states, outcome, 'answer-contribution'), refuseDeadLinks(agreement, outcome, 'answer-contribution'), refuseNoDay(outcome, context.today, 'answer-contribution')];
     if (contribution?.author !== author) return refuseUnknown(contributionUnknown(id), thin);
     const { own, late } = contribution;
     return unless(

@@ -5,13 +5,15 @@ import { duesOf } from './due.js';
 import { effortWithoutResult } from './effort-without-result.js';
 import { agreementId, given, id, inDesign, inEnding, type Happening, refusals, type Scene } from './given.js';
 import { north, south, split } from './given-lots.js';
+import type { Response } from './answering.js';
 import { comesWithEnding } from './reversal.js';
 import type { LinkKind } from './tree.js';
 import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 
 const earlier = id(5);
 const linkedTo = (as: LinkKind): Happening => ['concordat.agreement.linked.v1', { to: earlier, as }];
-const renewing = given(linkedTo('renews'));
+const renewingThat = (to: string): Happening => ['concordat.agreement.linked.v1', { to, as: 'renews' }];
+const renewing = given(renewingThat(earlier));
 const undone = { theme: 'travel', reasons: 'The bus was cut.' } as const;
 const adoptedTravel = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel'));
 
@@ -133,7 +135,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   const [renewalId, endingId] = [id(76), id(78)];
   const spoke = (scene: Scene) => scene.given(said('c3', cat, panel), said('c4', ada, panel)).did('put-in-theme', { theme: 'travel', contributions: ['c3', 'c4'] });
   const toBeTold = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {}).map(({ what }) => what.slice(0, ada.length));
-  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
+  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).given(renewingThat(agreementId)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
 
   test('hears where it goes on that it is undone, also if it was undone before they spoke', () => {
     const after = spoke(renewed.inside(agreementId)).inside(renewalId);
@@ -145,7 +147,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   });
 
   test('and so where that one carries it on in turn, and once it comes back', () => {
-    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).did('link-agreement', { to: renewalId, as: 'renews' }).did('carry-on', { from: renewalId }).inside(agreementId);
+    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).given(renewingThat(renewalId)).did('link-agreement', { to: renewalId, as: 'renews' }).did('carry-on', { from: renewalId }).inside(agreementId);
     const after = spoke(further);
     const heldIn = (scene: Scene, one: string) => scene.others[one]?.carried.map(({ authors, goesOnIn }) => [authors, goesOnIn]);
     expect([heldIn(after, renewalId), heldIn(after, endingId)]).toEqual([[[[ada, ben, cat], endingId]], [[[ada, ben, cat], null]]]);
@@ -258,7 +260,7 @@ describe('an agreement that ends another', () => {
     ];
 
     test('what carries it on is given up once all of it is said, where what it came from is over', () => {
-      const carrying = inDesign.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).did('carry-on', { from: earlier });
+      const carrying = renewing.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).did('carry-on', { from: earlier });
       expect(silent(over(carrying, 'closed'))).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [theme1, promise1] }] });
       expect(refusals(silent(carrying))).toEqual([]);
       // What was cancelled was no service that ended, but where an agreement ended it.
@@ -267,7 +269,7 @@ describe('an agreement that ends another', () => {
       const said = over(carrying, 'closed').did('reverse-answer', undone).did('break-commitment', { commitment: id(71), reasons: 'No money' });
       expect(refusals(silent(said))).toEqual([]);
       // Where it goes on in a third one, nothing passes with this one.
-      const third = over(carrying, 'closed').beside(id(77), inDesign.agreement).inside(id(77)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(agreementId);
+      const third = over(carrying, 'closed').beside(id(77), given(renewingThat(agreementId)).agreement).inside(id(77)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(agreementId);
       expect(refusals(silent(third))).toEqual([]);
     });
 
@@ -290,6 +292,22 @@ describe('an agreement that ends another', () => {
     });
   });
 
+  test('adopts nothing any more once it is over, where no gate asks what becomes of it: every other answer is still owed', () => {
+    const later = ending.inside(earlier).given(...theme('meals', 'c1'), said('c9', ben, panel, { late: true }));
+    const codes = (scene: Scene, response: Response = adopted) =>
+      [scene.when('answer-theme', { theme: 'meals', response }), scene.when('answer-contribution', { contribution: 'c9', author: ben, response: sealedFor(ben, response) })].map(refusals);
+    const over = (lifecycle: 'closed' | 'cancelled', scene = later) => scene.beside(id(98), { ...scene.agreement, lifecycle }).inside(id(98));
+    expect(codes(later)).toEqual([[], []]);
+    for (const lifecycle of ['closed', 'cancelled'] as const) {
+      expect(codes(over(lifecycle))).toEqual([['answer.service-ended'], ['answer.service-ended']]);
+      expect(codes(over(lifecycle), { outcome: 'not-adopted', reasons: 'It ended.' })).toEqual([[], []]);
+    }
+    expect(over('closed').when('answer-theme', { theme: 'meals', response: adopted })).toMatchObject({ refused: [{ missing: [{ what: expect.stringContaining('an agreement that goes on with it'), suppliedBy: 'commissioner', by: 'answer-theme' }] }] });
+    // What closed and was ended by no other, or by one that was given up, is what people were told of.
+    const givenUp = later.inside(agreementId).did('cancel', { reason: 'People wish to keep it.' }).inside(earlier);
+    expect(codes(over('closed', givenUp))).toEqual([[], []]);
+  });
+
   test('and who may not work on what ends cannot bring it here', () => {
     const narrow = before.knowing('commissioner', { grants: [{ role: 'commissioner', agreements: [agreementId], grant: id(1000) }] });
     expect(refusals(narrow.when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['link.unknown']);
@@ -298,7 +316,7 @@ describe('an agreement that ends another', () => {
 
 test('nothing is carried on behind something else that has its id here: what was promised or adopted would be lost', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(30), what: 'A bus on Sundays', by: '2026-12-01' });
-  const carryOn = (scene: Scene) => scene.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).when('carry-on', { from: earlier });
+  const carryOn = (scene: Scene) => scene.given(renewingThat(earlier)).beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).when('carry-on', { from: earlier });
   const taken = inDesign.did('make-commitment', { commitment: id(30), what: 'A letter', by: '2026-12-01' });
   expect(carryOn(taken)).toMatchObject({ refused: [{ code: 'carry-on.id-taken', missing: [{ what: `an agreement in which nothing else has the id ${id(30)}`, suppliedBy: 'commissioner', by: 'carry-on' }] }] });
   expect(refusals(taken.following(inEnding.pathway).beside(earlier, promised.agreement).when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['carry-on.id-taken']);

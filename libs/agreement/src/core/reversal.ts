@@ -1,7 +1,7 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { isHere, toldIn } from './above.js';
+import { isEnded, isHere, toldIn } from './above.js';
 import { activityOf } from './activity.js';
 import { sameFact } from './affected.js';
 import type { Agreement } from './agreement.js';
@@ -210,9 +210,9 @@ const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links
 const isOver = (agreement: Agreement): boolean => agreement.lifecycle === 'closed' || (agreement.lifecycle === 'cancelled' && linkedAs(agreement, 'ended-by').length > 0);
 
 /** What would pass with an agreement that another ends: that one was told of what there was on the day it was named. */
-function passesWithItsEnd({ agreement, others }: States, today: CivilDate): readonly GoingOn[] {
-  const isEnded = linkedAs(agreement, 'ended-by').some((by) => others[by]?.lifecycle !== 'cancelled');
-  return isEnded ? [{ themes: standingIn(agreement).filter(({ goesOnIn }) => goesOnIn === null), open: promisedIn(agreement, today) }] : [];
+function passesWithItsEnd(states: States, today: CivilDate): readonly GoingOn[] {
+  const { agreement } = states;
+  return isEnded(states) ? [{ themes: standingIn(agreement).filter(({ goesOnIn }) => goesOnIn === null), open: promisedIn(agreement, today) }] : [];
 }
 
 /** What would pass with what this agreement carries on of those that are over, to which it cannot go back. */

@@ -268,6 +268,8 @@ const panelsHeard: Besides = (agreement) => Object.values(agreement.panelsHeard)
 const besides: { readonly [C in CommandName]?: Besides } = {
   'amend-facts': and(whatItEnds, whatEndsIt, (agreement, ...read) => (agreement.kind === 'placement' ? whatItCameFrom('called-off-from')(agreement, ...read) : [])),
   'put-in-theme': whatCarriesOn,
+  'answer-theme': whatEndsIt,
+  'answer-contribution': whatEndsIt,
   'reverse-answer': and(whatItCameFrom('split-from'), whatItCarriesOn),
   'break-commitment': and(whatItCameFrom('split-from'), whatItCarriesOn),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem, (agreement) => carriedOnFrom(agreement).map(agreementStream)),

@@ -5,7 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
-import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
+import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseAdoptedTooLate, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
 import { allById, type ById } from './by-id.js';
 import { alsoCarriedOn } from './carried-word.js';
 import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, inLedger, withContributions, withNewAnswer } from './contribution.js';
@@ -84,12 +84,14 @@ export const decide = {
     );
   },
 
-  'answer-theme': ({ agreement, persons }, { theme: id, response }, context) => {
+  'answer-theme': (states, { theme: id, response }, context) => {
+    const { agreement, persons } = states;
     const theme = themeOf(agreement, id);
     return unless(
       [
         theme === undefined && themeUnknown,
         ...(theme === undefined ? [] : refuseSecondAnswer(theme, response, everyIdOf(persons, actorName(context.actor)), 'answer-theme')),
+        refuseAdoptedTooLate(states, response, 'answer-theme'),
         ...refuseThinAnswer(agreement, response, context.today, 'answer-theme'),
       ],
       () => {
