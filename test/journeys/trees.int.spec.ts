@@ -206,6 +206,17 @@ describe('thirty placements', () => {
     expect([words.status, words.body.errors.map(({ code }) => code)]).toEqual([422, ['placement.no-words']]);
   });
 
+  test('have what was adopted and still stands in the contract they are made under, with whose word it was and without its words', async () => {
+    const carriedBy = async (title: string) => {
+      const [first] = (await treeOf(contract(title).id)).beneath;
+      return (await here.as('commissioner').get<{ carried: { id: string; from: string; title: string; changed: string | null; authors: string[] }[] }>(`/api/v1/agreements/${first!.id}`)).body.carried;
+    };
+    const [south, east] = [await carriedBy('South: days'), await carriedBy('East: days')];
+    expect(south.find(({ id }) => id === theme)).toMatchObject({ from: contract('South: days').id, authors: [ada] });
+    expect(south.filter(({ title, changed }) => !/^Theme \d+$/.test(title) || changed !== null)).toEqual([]);
+    expect(east.map(({ id }) => id)).toEqual(south.map(({ id }) => id).filter((id) => id !== theme));
+  });
+
   test('bar whom the contract bars that they are made under', async () => {
     const under = contract('South: days');
     const owner = here.person('senior-responsible-owner').person;

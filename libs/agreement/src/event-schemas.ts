@@ -134,6 +134,7 @@ const along = z.strictObject({
 const tried = { tried: z.array(z.enum(triedWays)) };
 const awardNotice = { publishedOn: civilDate, reference: label, stage, voluntaryStandstill: whole(1, 60).nullable(), warnings: z.array(z.string()) };
 const noticeThere = z.strictObject({ ...awardNotice, recordedOn: civilDate, version: contentHash }).nullable();
+const evidence = z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate }));
 const carriedCommitments = z.array(z.strictObject({ commitment: uuid, what: sentence, by: civilDate, theme: uuid.nullable() }));
 
 /** What each type of event holds in `data`, as stored, served at `/api/schemas/events/{type}` and sent to providers who see all of it. */
@@ -186,7 +187,7 @@ export const eventSchemas = {
     routeChoice: z.strictObject({ route: version, ground: z.string().nullable(), why: sentence, chosenBy: text(200), chosenAt: z.string() }).nullable(),
     hands: z.strictObject({ award: z.array(text(200)), route: z.array(text(200)), lead: z.array(uuid), sponsor: z.array(uuid) }),
     signOffs: z.array(carriedSignOff),
-    evidence: z.array(z.strictObject({ stage, say, do: action, people: whole(0, 10_000_000), heldOn: civilDate })),
+    evidence,
     plans: z.array(commandInputs['plan-involvement']),
     themes: carriedThemes,
     commitments: carriedCommitments,
@@ -207,9 +208,12 @@ export const eventSchemas = {
     ...begun,
     from: uuid,
     fromKind: z.enum(agreementKinds).nullable(),
+    root: uuid.nullable(),
     provider: uuid,
     placement: commandInputs['place-people'].pick({ people: true, rate: true, per: true }).nullable(),
     interests: interestsAbove,
+    themes: carriedThemes,
+    evidence,
   }),
   'concordat.agreement.interest-came-along.v1': z.strictObject({ from: uuid, ...interestAbove }),
   'concordat.agreement.linked.v1': commandInputs['link-agreement'],

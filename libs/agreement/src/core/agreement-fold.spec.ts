@@ -66,6 +66,13 @@ test('of what was called off before its record said from what, it is known that 
   expect([by('framework-call-off'), by('psr-most-suitable-provider'), by('framework-call-off', { fromKind: 'contract' })]).toEqual(['framework', null, 'contract']);
 });
 
+test('what was called off before its record said what came along of what people gave began with nothing of it', () => {
+  const upcast = agreementFold.upcasts['concordat.agreement.called-off.v1']!;
+  const along = { root: id(5), themes: [], evidence: [{ stage: 'design' }] };
+  const route = { id: 'framework-call-off', version: 1 };
+  expect([upcast({ route }), upcast({ route, ...along })]).toEqual([{ route, fromKind: 'framework', root: null, themes: [], evidence: [] }, { route, fromKind: 'framework', ...along }]);
+});
+
 test('whoever said no to an invitation, or answered an offer of payment, before its record said whose word it was said it themselves', () => {
   for (const type of ['concordat.agreement.invitation-declined.v1', 'concordat.agreement.payment-offer-answered.v1'] as const) {
     const upcast = agreementFold.upcasts[type]!;

@@ -61,8 +61,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
     'concordat.agreement.urgency-recorded.v1': (data) => ({ content: null, material: [], ...data }),
     // Until then nobody compared what was asked before, and why was not asked.
     'concordat.agreement.pathway-migrated.v1': (data) => ({ asksNoMore: [], reason: null, ...data }),
-    // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route.
-    'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, ...data }),
+    // Until then it was asked of what stands in this organisation. Only from a framework is anything called off by this route. Until later nothing came along of what people gave.
+    'concordat.agreement.called-off.v1': (data) => ({ fromKind: (data['route'] as { readonly id: string }).id === 'framework-call-off' ? 'framework' : null, root: null, themes: [], evidence: [], ...data }),
   }),
   evolve: (agreement, event) => evolve(agreement, event as { [T in AgreementEventType]: EventOf<T> }[AgreementEventType]),
 };

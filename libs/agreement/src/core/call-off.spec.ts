@@ -4,10 +4,13 @@ import type { CommandName } from './command.js';
 import type { FactValues } from './facts.js';
 import type { Agreement } from './agreement.js';
 import { noneById, putById } from './by-id.js';
-import { agreementId, id, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
+import { agreementId, id, inEnding, opened, otherProvider, people, provider, refusals, Scene, type Who } from './given.js';
+import { ada, answered, ben, cat, confirmed, missingAt, panel, said, theme } from './given-involvement.js';
+import { askBudgetOf } from './participant.js';
+import { carriedFrom, toldOfNoReversal } from './reversal.js';
 import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
-import { beneath, gbp, lot, tender, told, toValue, variation, varied } from './given-lots.js';
+import { beneath, gbp, lot, north, promised, south, split, tender, told, toValue, variation, varied } from './given-lots.js';
 
 const framework = told.did('amend-facts', { facts: { 'most-call-offs': 2 } }, 'colleague');
 const placement = { people: 3, rate: gbp('21.50'), per: 'hour' } as const;
@@ -102,6 +105,117 @@ describe('what is called off', () => {
       const unread = made(framework).without(id(71));
       expect(refusals(unread.when('declare-conflict', { person: people.approver, role, interest: 'bid', about }, 'approver'))).toEqual(['conflict.called-off-meanwhile']);
       expect(refusals(unread.when('declare-no-conflict', { person: people.approver, role }, 'approver'))).toEqual([]);
+    });
+  });
+
+  describe('has by reference what people gave to what it was called off from', () => {
+    const [winter, summer] = [id(71), id(72)];
+    const wider = framework.did('amend-facts', { facts: { 'most-call-offs': 3 } }, 'colleague');
+    const both = wider.did('call-off', { ...beneath(winter, '100.00'), title: 'Winter visits' }).did('call-off', { ...beneath(summer, '100.00'), title: 'Summer visits' });
+    const reversed = (scene: Scene) => scene.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' });
+    const owed = ({ agreement }: Scene) => toldOfNoReversal(agreement).map(({ author }) => author);
+    const telling = { theme: 'travel', participants: [ada], outcome: 'delivered' } as const;
+
+    test('what was adopted there and stands, with whose word it was; there it stands as before', () => {
+      for (const child of [winter, summer]) expect(both.others[child]?.carried).toEqual([{ id: 'travel', from: agreementId, title: 'travel', changed: 'Specification, clause 4', authors: [ada], reversed: null, goesOnIn: null }]);
+      expect(both.agreement.contributions.themes).toEqual(framework.agreement.contributions.themes);
+      expect(reversed(framework).did('call-off', { ...beneath(winter, '100.00'), title: 'x' }).others[winter]?.carried).toEqual([]);
+    });
+
+    test('a placement has no words of it', () => {
+      const { others } = framework.did('place-people', { ...beneath(winter, '9000.00'), ...placement });
+      expect(others[winter]?.carried).toEqual([{ id: 'travel', from: agreementId, title: 'Theme 1', changed: null, authors: [ada], reversed: null, goesOnIn: null }]);
+    });
+
+    test('undone in one it is told there, and stands in what it came from and in all others', () => {
+      const undone = reversed(both.inside(winter));
+      expect([owed(undone), owed(undone.inside(agreementId)), owed(undone.inside(summer))]).toEqual([[ada], [], []]);
+      expect([undone.others[agreementId]?.contributions.themes, undone.others[summer]]).toEqual([both.agreement.contributions.themes, both.others[summer]]);
+      expect(owed(undone.did('tell-of-reversal', telling))).toEqual([]);
+      expect(missingAt(undone.asking().did('request-gate', { stage: 'mandate' }), 'involvement.reversals-told', {})).toEqual([{ what: `${ada}: travel was undone`, suppliedBy: 'facilitator', by: 'tell-of-reversal' }]);
+      expect(refusals(undone.inside(agreementId).when('tell-of-reversal', telling))).toEqual(['answer.not-reversed']);
+      expect(undone.inside(agreementId).did('call-off', { ...beneath(id(73), '100.00'), title: 'x' }).others[id(73)]?.carried).toMatchObject([{ id: 'travel', reversed: null }]);
+    });
+
+    test('undone in one that was split into contracts, it is told there for all of them', () => {
+      const parted: Agreement = { ...both.others[winter]!, id: id(75), carried: carriedFrom(winter, [{ theme: 'travel', title: 'travel', changed: null, authors: [ada] }]), tree: { ...both.others[winter]!.tree, parent: { ...both.others[winter]!.tree.parent!, agreement: winter, as: 'split-from', root: winter } } };
+      const undone = reversed(both.beside(winter, { ...both.others[winter]!, lifecycle: 'split' }).beside(id(75), parted).inside(id(75)));
+      expect([owed(undone), owed(undone.inside(winter)), owed(undone.inside(agreementId))]).toEqual([[], [ada], []]);
+    });
+
+    test('whoever spoke to it there since hears of it, too, unless they wish not to', () => {
+      const spoke = both.given(said('c2', ben, panel), said('c3', cat, panel), ['concordat.agreement.what-came-of-it-told.v1', { participants: [cat], outcome: 'declined', tried: [], stage: 'design' }], confirmed(cat, cat)).did('put-in-theme', { theme: 'travel', contributions: ['c2', 'c3'] });
+      const undone = reversed(spoke.inside(winter));
+      expect([owed(undone), owed(undone.inside(summer))]).toEqual([[ada, ben], []]);
+      expect(undone.did('tell-of-reversal', { ...telling, participants: [ada, ben] }).agreement.carried).toMatchObject([{ authors: [ada, ben], reversed: { told: [ada, ben] } }]);
+      // A renewal that carries it on from there asks who spoke, as far back as it came from.
+      const renewed = spoke.beside(id(76), opened.agreement).inside(id(76)).did('link-agreement', { to: winter, as: 'replaces' }).did('carry-on', { from: winter });
+      expect(owed(reversed(renewed))).toEqual([ada, ben]);
+    });
+
+    test('counts at its own gates where it has a stage of that name, for two years; of a stage that it does not have, nothing comes', () => {
+      const asking = (scene: Scene) => missingAt(scene.inside(winter).asking().did('request-gate', { stage: 'mandate' }), 'involvement.achieved', { say: 1 });
+      expect(both.others[winter]?.carriedOver).toMatchObject([{ from: agreementId, stage: 'design', answer: 'confirmed', people: 1, heldOn: '2026-06-01' }]);
+      expect(asking(both)).toEqual([]);
+      const late = (day: string) => framework.on(day).did('call-off', { ...beneath(winter, '100.00'), title: 'x' });
+      expect([late('2028-06-01'), late('2028-06-02')].map((scene) => asking(scene).length > 0)).toEqual([false, true]);
+      const placed = framework.following(pathways.find('placement')!).byRoute(routes.find('pa2023-light-touch')!).did('place-people', { ...beneath(winter, '9000.00'), pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, ...placement });
+      expect(placed.others[winter]?.carriedOver).toEqual([]);
+    });
+
+    test('asks people once: who was asked there for a stage is not asked again for it, and their budget is used once', () => {
+      const evening = { stage: 'delivery', title: 'Rota evening', groups: ['diners'], right: 'advise', ledBy: 'together', closesOn: '2026-09-01' } as const;
+      const asking = (scene: Scene, n: number) => scene.did('plan-activity', { activity: id(40 + n), ...evening });
+      const invite = (n: number) => ({ invitation: id(50 + n), activity: id(40 + n), participant: ada, answerBy: '2026-08-01' });
+      const asked = asking(both, 1).did('invite-participant', invite(1));
+      for (const child of [winter, summer]) {
+        const again = asking(asked.inside(child), 2).when('invite-participant', invite(2));
+        expect(again).toMatchObject({ refused: [{ code: 'invitation.asked-elsewhere', missing: [{ what: `what they give in agreement-${agreementId} in this stage`, suppliedBy: 'facilitator', by: 'carry-over' }] }] });
+      }
+      expect(askBudgetOf(asked.participants[ada]!, asked.today).used).toBe(1);
+      // Each of what is called off is of something else than its fellows.
+      const own = asking(both.inside(winter), 1).did('invite-participant', invite(1));
+      expect([own.inside(summer), own.inside(agreementId)].map((scene) => refusals(asking(scene, 2).when('invite-participant', invite(2))))).toEqual([[], []]);
+      // As whom a contract of a split asks, what is called off from it does not ask again.
+      const under = split.inside(north).did('call-off', { ...beneath(winter, '100.00'), title: 'x' }).inside(south);
+      const once = asking(under, 1).did('invite-participant', invite(1)).inside(winter);
+      expect(refusals(asking(once, 2).when('invite-participant', invite(2)))).toEqual(['invitation.asked-elsewhere']);
+    });
+
+    test('keeps no promise of it, which is kept once and there, until it carries one on: then that is broken and told here', () => {
+      const open = (scene: Scene) => scene.agreement.commitments.map(({ id: one, became }) => [one, became.is]);
+      expect([open(both), open(both.inside(winter))]).toEqual([[[promised, 'open']], []]);
+      const taken = both.inside(winter).did('carry-on', { from: agreementId });
+      expect([open(taken), open(taken.inside(agreementId)), open(taken.inside(summer))]).toEqual([[[promised, 'open']], [[promised, 'carried-on']], []]);
+      expect(taken.others[agreementId]?.contributions.themes).toEqual(both.agreement.contributions.themes);
+      const cancelled = taken.did('cancel', { reason: 'The provider closed.' }).inside(agreementId);
+      expect(open(cancelled)).toEqual([[promised, 'open']]);
+    });
+
+    test('carries on what was adopted there since, which stays there for all others', () => {
+      const more = both.given(said('c2', ben, panel), ...theme('bells', 'c2'), answered('bells')).inside(winter);
+      const taken = more.did('carry-on', { from: agreementId });
+      expect(taken.agreement.carried.map((one) => [one.id, one.authors])).toEqual([['travel', [ada]], ['bells', [ben]]]);
+      expect(taken.others[agreementId]?.contributions.themes.map(({ goesOnIn }) => goesOnIn)).toEqual([null, null]);
+      expect(taken.inside(summer).did('carry-on', { from: agreementId }).agreement.carried.map((one) => one.id)).toEqual(['travel', 'bells']);
+      // Those who are placed, too, have it once.
+      const placed = both.did('place-people', { ...beneath(id(74), '9000.00'), ...placement });
+      const spoke = placed.given(said('c2', ben, panel)).did('put-in-theme', { theme: 'travel', contributions: ['c2'] }).inside(id(74)).did('carry-on', { from: agreementId });
+      expect(spoke.agreement.carried).toMatchObject([{ title: 'Theme 1', authors: [ada, ben] }]);
+      expect(refusals(both.when('carry-on', { from: winter }))).toEqual(['already-so']);
+    });
+
+    test('goes with none of them when they are cancelled, and is carried on once by what ends them all', () => {
+      const cancelled = both.inside(winter).asking().did('cancel', { reason: 'The provider closed.' }).inside(agreementId);
+      expect(cancelled.agreement.contributions.themes).toEqual(both.agreement.contributions.themes);
+      const ends = (to: string) => ({ to, as: 'ends' }) as const;
+      const ending = both.beside(id(77), inEnding.agreement).following(inEnding.pathway).inside(id(77)).did('link-agreement', ends(winter));
+      const all = ending.did('link-agreement', ends(summer)).did('link-agreement', ends(agreementId));
+      expect(all.agreement.carried.map((one) => [one.id, one.from])).toEqual([['travel', winter]]);
+      for (const child of [winter, summer]) expect(refusals(all.inside(child).asking().when('cancel', { reason: 'It ended.' }))).toEqual([]);
+      // Once it went back where it came from, it would pass in silence with the others.
+      const back = all.did('unlink-agreement', { to: winter, as: 'ends', reason: 'It goes on.' }, 'colleague');
+      expect(refusals(back.inside(summer).asking().when('cancel', { reason: 'It ended.' }))).toEqual(['reversal.in-silence']);
     });
   });
 

@@ -4,6 +4,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById, oneById, putById } from './by-id.js';
 import { followedUp } from './challenge.js';
+import { alongFrom, type Evidence, youngEvidenceOf } from './carried-over.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
 import { calledInSince } from './decision.js';
 import { calledInAbove } from './decision-above.js';
@@ -13,11 +14,12 @@ import { refuseNotInUse } from './in-use.js';
 import { refuseBeyondValue } from './lots.js';
 import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
+import { carriedFrom, type CarriedTheme, standingIn } from './reversal.js';
 import { refuseUnfounded } from './route-choice.js';
 import { isSmall } from './small-numbers.js';
 import { begin, type Begun, begun, unfit, type VersionAsked } from './beginning.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
-import { type Child, inTree, type Placement, refuseKnown } from './tree.js';
+import { asksAs, type Child, inTree, type Placement, refuseKnown } from './tree.js';
 
 type Opening = { readonly child: string; readonly provider: string; readonly value: Money; readonly pathway: VersionAsked; readonly route: VersionAsked; readonly raises: readonly TierRaise[] };
 
@@ -33,8 +35,8 @@ export interface CallOffEvents {
   'concordat.agreement.call-off-made.v1': { readonly agreement: string; readonly kind: AgreementKind; readonly title: string; readonly supplier: string; readonly value: Money; readonly people: number | null };
   /** In the stream of the framework or contract: what the call-off takes of it no more. `ended`: it was cancelled before it was awarded. */
   'concordat.agreement.call-off-freed.v1': { readonly agreement: string; readonly freed: Money; readonly ended: boolean };
-  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `fromKind`: what it came from is, and null where a record does not say; `interests`: whom the agreement it came from bars, it bars too. */
-  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly fromKind: AgreementKind | null; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[] };
+  /** In the stream of the call-off or placement, as its beginning; its provider is invited to it and to nothing else. `fromKind`: what it came from is, and null where a record does not say; `root`: as which that asks people, and null likewise; `interests`: whom the agreement it came from bars, it bars too. `themes`: what was adopted there and stands, `evidence`: what people gave there in stages that this one has, too. */
+  'concordat.agreement.called-off.v1': Begun & { readonly from: string; readonly fromKind: AgreementKind | null; readonly root: string | null; readonly provider: string; readonly placement: Placement | null; readonly interests: readonly InterestAbove[]; readonly themes: readonly CarriedTheme[]; readonly evidence: readonly Evidence[] };
   /** In the stream of the call-off or placement: what somebody has an interest in is, in what it was called off from, another since, or over; `lifted`: who agreed to that. */
   'concordat.agreement.interest-came-along.v1': InterestAbove & { readonly from: string };
 }
@@ -62,6 +64,10 @@ function refuseOutOfOtherLots({ award, facts, tree }: Agreement, provider: strin
   const sum = sumOf([...taken.map((child) => child.value), value]);
   return isAbove(sum, most) && refusal('call-off.over-lots', `What is called off from a provider leaves to the lots of others what they are worth: ${most} ${value.currency} at most.`, commissioner(`at most ${most} ${value.currency}, not ${sum}`, by));
 }
+
+/** What was adopted and stands, which stays where it is and goes along with all that is called off. A placement holds no words of it: it has the ids, and whose word it was. */
+const themesAlong = (agreement: Agreement, kind: 'call-off' | 'placement'): readonly CarriedTheme[] =>
+  standingIn(agreement).map(({ theme, title, changed, authors }, at) => ({ theme, ...(kind === 'placement' ? { title: `Theme ${at + 1}`, changed: null } : { title, changed }), authors }));
 
 /** Opens a call-off or placement beneath a framework or contract that is in force. */
 function openBeneath(
@@ -115,9 +121,12 @@ function openBeneath(
         ...begun(child, { title, kind, value, raises: [...raisesAlong(agreement), ...raises], pathway, route }, context.pathway.stages[0]?.id ?? '', context, inherited),
         from: agreement.id,
         fromKind: agreement.kind,
+        root: asksAs(agreement),
         provider,
         placement,
         interests: interestsAlong(agreement),
+        themes: themesAlong(agreement, kind),
+        evidence: youngEvidenceOf(agreement, context.pathway.stages.map(({ id }) => id), context.today),
       }),
     ],
   );
@@ -158,12 +167,12 @@ export const evolve = {
     });
   },
   'concordat.agreement.called-off.v1': (agreement, event) => {
-    const { from, fromKind, provider, placement, interests, facts, kind } = event.data;
+    const { from, fromKind, root, provider, placement, interests, themes, evidence, facts, kind } = event.data;
     const opened = begin(agreement, event);
     const value = facts.value ?? { amount: '0.00', currency: 'GBP' };
     return inTree(
-      agreementWith(opened, { kind, award: { ...opened.award, parties: { [provider]: 'invited' } } }),
-      { parent: { agreement: from, kind: fromKind, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: opened.id, lot: null, value, placement, interests, decided: null } },
+      agreementWith(opened, { kind, award: { ...opened.award, parties: { [provider]: 'invited' } }, carried: carriedFrom(from, themes), carriedOver: alongFrom(from, evidence, event.meta.actor) }),
+      { parent: { agreement: from, kind: fromKind, as: 'called-off-from', by: event.meta.actor, decisionRecordedBy: null, root: root ?? opened.id, lot: null, value, placement, interests, decided: null } },
     );
   },
   'concordat.agreement.interest-came-along.v1': (agreement, { data: { from: _, ...came } }) => {

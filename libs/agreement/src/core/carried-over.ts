@@ -1,7 +1,7 @@
 import { actingNow, actorName, initialPerson, may } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn, refuseUnlessAhead } from './activity.js';
+import { activitiesIn, type Activity, refuseUnlessAhead } from './activity.js';
 import { sameFact, sameWords } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -42,7 +42,7 @@ export interface CarriedOver {
   readonly do: Do;
   readonly people: number;
   readonly heldOn: CivilDate;
-  /** The place and the theme that were the same in both; `null` for what came along with a split, which is of the same agreement. */
+  /** The place and the theme that were the same in both; `null` for what came along from the agreement that this one was split or called off from. */
   readonly sameIn: { readonly place: string; readonly theme: string } | null;
   readonly proposedBy: string;
   readonly answer: CarriedOverAnswer | 'awaited';
@@ -50,6 +50,9 @@ export interface CarriedOver {
 }
 export type CarriedOverState = readonly CarriedOver[];
 export const initialCarriedOver: CarriedOverState = [];
+
+/** What people gave in a stage of the agreement that one came from; `heldOn` is the last day on which somebody took part. */
+export type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
 
 const mostMonths = 24;
 
@@ -78,10 +81,42 @@ function monthsBefore(day: CivilDate, months: number): CivilDate {
   return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 }
 
+/** Is that at most so long ago that it still counts elsewhere? */
+const isYoung = (heldOn: CivilDate | undefined, today: CivilDate): boolean => (heldOn ?? '') >= monthsBefore(today, mostMonths);
+
+/** An agreement with those of these activities alone that are young. Each by its own last day: what is old does not become young by what came after it. */
+const withYoung = (source: Agreement, activities: readonly Activity[], today: CivilDate): Agreement =>
+  agreementWith(source, { involvement: { ...source.involvement, activities: activities.filter((held) => isYoung(lastDayOf(source, [held]), today)) } });
+
+/** What people gave, in this agreement and in those from which it was carried over here before. */
+export function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly Evidence[] {
+  return stages.flatMap((stage) => {
+    const reached = achieved(agreement, stage);
+    const held = activitiesIn(agreement, stage);
+    const carried = agreement.carriedOver.filter((one) => one.stage === stage && carriedOverCounts(agreement, one));
+    const [heldOn] = [lastDayOf(agreement, held), ...carried.map((one) => one.heldOn)].flatMap((day) => day ?? []).sort().slice(-1);
+    const before = carriedOverTo(agreement, stage);
+    const [say, action] = [Math.max(reached.say, before.say) as Say, Math.max(reached.do, before.do) as Do];
+    // Not a sum: those carried over may be the very people who took part.
+    const people = Math.max(new Set(held.flatMap((activity) => peopleOf(activity))).size, before.people);
+    return heldOn === undefined || (say === 0 && action === 0) ? [] : [{ stage, say, do: action, people, heldOn }];
+  });
+}
+
+/** The same of what is young enough to be carried over. */
+export function youngEvidenceOf(agreement: Agreement, stages: readonly string[], today: CivilDate): readonly Evidence[] {
+  const held = stages.flatMap((stage) => activitiesIn(agreement, stage));
+  return evidenceOf(agreementWith(withYoung(agreement, held, today), { carriedOver: agreement.carriedOver.filter(({ heldOn }) => isYoung(heldOn, today)) }), stages);
+}
+
+/** What came along from the agreement that one was split or called off from, in the stages of the same name: nobody confirms that it holds there. */
+export const alongFrom = (from: string, evidence: readonly Evidence[], by: string): CarriedOverState =>
+  evidence.map(({ stage, ...reached }) => ({ id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, sameIn: null, proposedBy: by, answer: 'confirmed', answeredBy: by }));
+
 const facilitator = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by: 'carry-over' });
 const find = (agreement: Agreement, id: string): CarriedOver | undefined => agreement.carriedOver.find((carried) => carried.id === id);
 
-/** Who confirmed it, where it was proposed here: what comes along with a split is confirmed by nobody. */
+/** Who confirmed it, where it was proposed here: what comes along with a split or a call-off is confirmed by nobody. */
 export const confirmersOf = ({ carriedOver }: Pick<Agreement, 'carriedOver'>): readonly string[] =>
   carriedOver.flatMap(({ answer, answeredBy, proposedBy }) => (answer === 'confirmed' && answeredBy !== null && answeredBy !== proposedBy ? [answeredBy] : []));
 
@@ -105,9 +140,9 @@ export const decide = {
     }
     const all = activitiesIn(source, fromStage);
     const heldOn = lastDayOf(source, all);
-    // Each by its own last day: what is old does not become young by what came after it.
-    const young = all.filter((held) => (lastDayOf(source, [held]) ?? '') >= monthsBefore(today, mostMonths));
-    const reached = achieved(agreementWith(source, { involvement: { ...source.involvement, activities: young } }), fromStage);
+    const recent = withYoung(source, all, today);
+    const young = activitiesIn(recent, fromStage);
+    const reached = achieved(recent, fromStage);
     const tooOld = heldOn !== undefined && young.length === 0;
     return unless(
       [

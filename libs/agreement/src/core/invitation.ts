@@ -13,7 +13,7 @@ import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { areTwo, everyIdOf } from './separation.js';
 import type { Context, Decide, Evolve } from './topic.js';
-import { asksAs } from './tree.js';
+import { askedAs, asksAs } from './tree.js';
 import { peopleOf } from './who-took-part.js';
 
 type Asked = { readonly invitation: string; readonly activity: string; readonly participant: string; readonly answerBy: CivilDate };
@@ -109,14 +109,14 @@ function refuseBesideInterests({ interests: { themes, modes } }: Participant, ag
   );
 }
 
-/** People are asked once: what they give in one contract of a split, or gave before it was split, counts in all of them. */
+/** People are asked once: what they give in one contract of a split, or gave before it was split, counts in all of them, and what they gave where something was called off from counts there. */
 function refuseAskedElsewhere(participant: Participant, agreement: Agreement, { stage }: Activity, today: CivilDate): Refusal | false {
-  const before = asksThatWeigh(participant, today).find((ask) => ask.stage === stage && ask.asksAs === asksAs(agreement) && ask.agreement !== agreement.id);
+  const before = asksThatWeigh(participant, today).find((ask) => ask.stage === stage && askedAs(agreement).includes(ask.asksAs) && ask.agreement !== agreement.id);
   return (
     before !== undefined &&
     refusal(
       'invitation.asked-elsewhere',
-      'People are asked once for all that one agreement was split into.',
+      'People are asked once for all that one agreement was split into, and for what is called off from it.',
       facilitator(`what they give in agreement-${before.agreement} in this stage`, 'carry-over'),
     )
   );

@@ -45,6 +45,9 @@ export interface Carried {
   readonly goesOnIn: string | null;
 }
 export type CarriedTheme = { readonly theme: string; readonly title: string; readonly changed: string | null; readonly authors: readonly string[] };
+/** What came along with a split or a call-off, as it begins there. */
+export const carriedFrom = (from: string, themes: readonly CarriedTheme[]): CarriedState =>
+  themes.map(({ theme: id, title, changed, authors }) => ({ id, from, title, changed, authors, reversed: null, goesOnIn: null }));
 export type CarriedCommitment = { readonly commitment: string; readonly what: string; readonly by: CivilDate; readonly theme: string | null };
 
 export interface ReversalCommands {
@@ -143,6 +146,8 @@ function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
   // What is carried on already comes with whoever spoke to it since.
   const isNew = ({ theme, authors }: Adopted): boolean => {
     const one = known.get(theme);
+    // What was called off from here had it from here, where it stayed.
+    if (isCalledOffFrom(earlier, agreement) && earlier.carried.some(({ id, from }) => id === theme && from === agreement.id)) return false;
     return one === undefined || (one.from === earlier.id && one.goesOnIn === null && authors.some((author) => !one.authors.includes(author)));
   };
   return {
@@ -153,14 +158,16 @@ function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
 
 type GoingOn = ReturnType<typeof goingOn>;
 
-function carriedOn(agreement: string, from: string, { themes, open }: GoingOn): [AgreementEvent, AgreementEvent] {
+/** `staysThere`: what was adopted in that agreement is carried on here and in others beside it, as by all that is called off from one. */
+function carriedOn(agreement: string, from: string, { themes, open }: GoingOn, staysThere = false): readonly [AgreementEvent, ...AgreementEvent[]] {
+  const taken = staysThere ? [] : themes;
   return [
     happened(agreement, 'concordat.agreement.carried-on.v1', {
       from,
       themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
       commitments: open.map(({ id, what, by, theme }) => ({ commitment: id, what, by, theme })),
     }),
-    happened(from, 'concordat.agreement.carried-to.v1', { to: agreement, themes: themes.map(({ theme }) => theme), commitments: open.map(({ id }) => id) }),
+    ...(taken.length === 0 && open.length === 0 ? [] : [happened(from, 'concordat.agreement.carried-to.v1', { to: agreement, themes: taken.map(({ theme }) => theme), commitments: open.map(({ id }) => id) })]),
   ];
 }
 
@@ -169,6 +176,9 @@ export function comesWithEnding(agreement: Agreement, ended: Agreement, today: C
   const going = endingWith(agreement, ended, today);
   return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement.id, ended.id, going);
 }
+
+/** Was the one called off from the other? */
+const isCalledOffFrom = ({ tree: { parent } }: Agreement, other: Agreement): boolean => parent?.as === 'called-off-from' && parent.agreement === other.id;
 
 /** Has the one to do with the other: linked, one come from the other or both from one, carried on before, or of the same place and theme? */
 function goesWith(agreement: Agreement, other: Agreement): boolean {
@@ -211,8 +221,11 @@ const isOver = (agreement: Agreement): boolean => agreement.lifecycle === 'close
 
 /** What would pass with an agreement that another ends: that one was told of what there was on the day it was named. */
 function passesWithItsEnd(states: States, today: CivilDate): readonly GoingOn[] {
-  const { agreement } = states;
-  return isEnded(states) ? [{ themes: standingIn(agreement).filter(({ goesOnIn }) => goesOnIn === null), open: promisedIn(agreement, today) }] : [];
+  const { agreement, others } = states;
+  const enders = linkedAs(agreement, 'ended-by').map((by) => others[by]).filter((one) => one?.lifecycle !== 'cancelled');
+  // Several may have had it from one: what ends them all carries it on from the first.
+  const isThere = (theme: string) => enders.some((one) => one?.carried.some(({ id, from, goesOnIn }) => id === theme && goesOnIn !== from) === true);
+  return isEnded(states) ? [{ themes: standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && !isThere(theme)), open: promisedIn(agreement, today) }] : [];
 }
 
 /** What would pass with what this agreement carries on of those that are over, to which it cannot go back. */
@@ -244,6 +257,8 @@ export function refuseToCancel(states: States, { today }: Context): Refusal | fa
 export function refuseIdsTaken(agreement: Agreement, { themes, open }: GoingOn, by: 'carry-on' | 'link-agreement'): Refusal | false {
   const adopted = new Map(adoptedIn(agreement).map((one) => [one.theme, one]));
   const isOther = (id: string, title: string, changed: string | null) => {
+    // A placement calls it by a number.
+    if (agreement.kind === 'placement' && agreement.carried.some((one) => one.id === id)) return false;
     const here = adopted.get(id);
     return here === undefined ? themeOf(agreement, id) !== undefined || contributionOf(agreement, id) !== undefined : here.title !== title || here.changed !== changed;
   };
@@ -278,6 +293,21 @@ function cameFrom({ agreement, others }: States, theme: string): readonly Agreem
   return before(agreement, [agreement.id]);
 }
 
+/** Whoever spoke to what this agreement undoes, in one of those that it came from and stays in, since it came: they hear of it, too. */
+function spokeSince({ others }: States, agreement: Agreement, theme: string): readonly AgreementEvent[] {
+  const carried = agreement.carried.find(({ id }) => id === theme);
+  if (carried === undefined) return [];
+  const there = (id: string, met: readonly string[]): readonly string[] => {
+    const one = met.includes(id) ? undefined : others[id];
+    const authors = one === undefined ? [] : standingIn(one).flatMap((adopted) => (adopted.theme === theme ? adopted.authors : []));
+    const from = one?.carried.find((it) => it.id === theme)?.from;
+    return [...authors, ...(from === undefined ? [] : there(from, [...met, id]))];
+  };
+  const { from, title, changed, authors } = carried;
+  const more = [...new Set(there(from, [agreement.id]))].filter((author) => !authors.includes(author));
+  return more.length === 0 ? [] : [happened(agreement.id, 'concordat.agreement.carried-on.v1', { from, themes: [{ theme, title, changed, authors: more }], commitments: [] })];
+}
+
 /** Whoever carries on another agreement may work on that one too. */
 export function refuseUnlessTheirs({ persons }: States, { actor, today }: Context, from: string): Refusal | false {
   const now = actingNow(actor, (actor.kind === 'person' ? persons[actor.person] : undefined) ?? initialPerson);
@@ -286,7 +316,7 @@ export function refuseUnlessTheirs({ persons }: States, { actor, today }: Contex
 
 export const decide = {
   'reverse-answer': (states, { theme, reasons }, { today }) => {
-    const { agreement } = states;
+    const { agreement, others } = states;
     const adopted = adoptedIn(agreement).find((one) => one.theme === theme);
     const answered = themeOf(agreement, theme) ?? contributionOf(agreement, theme)?.own ?? undefined;
     return unless(
@@ -301,7 +331,8 @@ export const decide = {
         const stoodThere = cameFrom(states, theme).filter((one) => adoptedIn(one).some((there) => there.theme === theme && there.reversed === null));
         const telling = toldIn(agreement, theme) ?? agreement.id;
         const reversedIn = (id: string, told: string | null) => happened(id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today, toldIn: told });
-        return [reversedIn(agreement.id, null), ...stoodThere.map(({ id }) => reversedIn(id, id === telling ? null : telling))];
+        const teller = telling === agreement.id ? agreement : others[telling];
+        return [reversedIn(agreement.id, null), ...stoodThere.map(({ id }) => reversedIn(id, id === telling ? null : telling)), ...(teller === undefined ? [] : spokeSince(states, teller, theme))];
       },
     );
   },
@@ -346,7 +377,7 @@ export const decide = {
         refuseIdsTaken(agreement, going, 'carry-on'),
         going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
-      () => carriedOn(agreement.id, from, going),
+      () => carriedOn(agreement.id, from, going, isCalledOffFrom(agreement, earlier)),
     );
   },
 } satisfies { [C in keyof ReversalCommands]: Decide<C> };

@@ -1,12 +1,11 @@
 import type { Missing } from '@concordat/journal/core';
 import { type FactName, isEarlier } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { activitiesIn } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { type ById, putById } from './by-id.js';
-import { carriedOverCounts, carriedOverTo } from './carried-over.js';
+import { alongFrom, type Evidence, evidenceOf } from './carried-over.js';
 import { type CarriedSignOff, signOffsAlong } from './carried-sign-off.js';
 import { panelsOf } from './sign-off-panel.js';
 import { becoming, commitmentStands } from './commitment.js';
@@ -24,18 +23,13 @@ import type { PublishedNoticeState } from './notice.js';
 import { type Lot, providersIn, refuseBeyondValue } from './lots.js';
 import { cameAlong, partnersAlong, type RecordedPartner } from './partner.js';
 import { refusal, unless } from './refusal.js';
-import { type CarriedCommitment, type CarriedTheme, standingIn } from './reversal.js';
+import { type CarriedCommitment, type CarriedTheme, carriedFrom, standingIn } from './reversal.js';
 import type { RouteChoiceState } from './route-choice.js';
-import { achieved, type Do, type Say } from './say-do.js';
 import { begin, type Begun } from './beginning.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { asksAs, type Child, inTree, refuseKnown } from './tree.js';
 import { unsettled } from './unsettled.js';
-import { lastDayOf, peopleOf } from './who-took-part.js';
 import { initialUrgency } from './urgency.js';
-
-/** What people gave in a stage of the agreement it was split from; `heldOn` is the last day on which somebody took part. */
-type Evidence = { readonly stage: string; readonly say: Say; readonly do: Do; readonly people: number; readonly heldOn: CivilDate };
 
 /** `mostCallOffs`: how many of those that may be called off at most are called off from this contract. */
 type Part = { readonly agreement: string; readonly commitments: readonly string[]; readonly mostCallOffs?: number | undefined };
@@ -91,21 +85,6 @@ type Since = Pick<Agreement['award'], 'notice' | 'told' | 'firstToldOn'> & {
 };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
-
-/** What people gave, in this agreement and in those from which it was carried over here before. */
-function evidenceOf(agreement: Agreement, stages: readonly string[]): readonly Evidence[] {
-  return stages.flatMap((stage) => {
-    const reached = achieved(agreement, stage);
-    const held = activitiesIn(agreement, stage);
-    const carried = agreement.carriedOver.filter((one) => one.stage === stage && carriedOverCounts(agreement, one));
-    const [heldOn] = [lastDayOf(agreement, held), ...carried.map((one) => one.heldOn)].flatMap((day) => day ?? []).sort().slice(-1);
-    const before = carriedOverTo(agreement, stage);
-    const [say, action] = [Math.max(reached.say, before.say) as Say, Math.max(reached.do, before.do) as Do];
-    // Not a sum: those carried over may be the very people who took part.
-    const people = Math.max(new Set(held.flatMap((activity) => peopleOf(activity))).size, before.people);
-    return heldOn === undefined || (say === 0 && action === 0) ? [] : [{ stage, say, do: action, people, heldOn }];
-  });
-}
 
 function sinceWhen({ openedAt, award: { notice, told, firstToldOn, proposed, original }, publishedNotices }: Agreement): Since | null {
   return proposed === null || original === null || original.on === null ? null : { openedAt, proposedAt: proposed.proposedAt, awardedOn: original.on, notice, told, firstToldOn, published: publishedNotices };
@@ -254,10 +233,8 @@ export const evolve = {
         panelsHeard: panelsOf(signOffs),
         involvement: { ...opened.involvement, plans: Object.fromEntries(plans.map((plan) => [plan.stage, plan])), plannedBy },
         // Nobody confirms that it is the same place and theme: it is the same agreement, divided.
-        carriedOver: evidence.map(({ stage, ...reached }) => ({
-          id: `${from}/${stage}`, from, fromStage: stage, stage, why: '', ...reached, sameIn: null, proposedBy: event.meta.actor, answer: 'confirmed', answeredBy: event.meta.actor,
-        })),
-        carried: themes.map(({ theme: id, title, changed, authors: whose }) => ({ id, from, title, changed, authors: whose, reversed: null, goesOnIn: null })),
+        carriedOver: alongFrom(from, evidence, event.meta.actor),
+        carried: carriedFrom(from, themes),
         commitments: commitments.map(({ commitment: id, ...made }) => ({ id, ...made, from, became: { is: 'open' } })),
       }),
       { parent: { agreement: from, kind: event.data.kind, as: 'split-from', by: event.meta.actor, decisionRecordedBy, root, lot: award.lot, value: award.value, placement: null, interests, decided: null } },

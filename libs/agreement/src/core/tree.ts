@@ -65,7 +65,7 @@ export interface Link {
 }
 
 export interface TreeState {
-  /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: the agreement that was split first; `interests`: those declared in what it was called off from; `decided`: how the decision on the whole stands since it was called in, null where it was not. */
+  /** What it came from, in whichever organisation, and `by` whom. `kind`: of that, null where no record says it; `decisionRecordedBy`: who took the decision on what it is a part of; `value`: what it may be worth beneath that; `root`: as which the one it came from asks people, which is the agreement that was split first; `interests`: those declared in what it was called off from; `decided`: how the decision on the whole stands since it was called in, null where it was not. */
   readonly parent: {
     readonly agreement: string;
     readonly kind: AgreementKind | null;
@@ -91,9 +91,15 @@ export function childrenOf({ tree }: Agreement): readonly Child[] {
   return allById(tree.children);
 }
 
-/** Those who were split from one another ask people as one, also where they went to a successor. */
+/** Those who were split from one another ask people as one, also where they went to a successor. What is called off asks for itself: each of its fellows is of something else. */
 export function asksAs({ id, tree }: Agreement): string {
   return tree.parent?.as === 'split-from' ? tree.parent.root : id;
+}
+
+/** As whom people were asked already who are asked nothing twice here: of what is called off also as what it came from. */
+export function askedAs(agreement: Agreement): readonly string[] {
+  const { parent } = agreement.tree;
+  return [asksAs(agreement), ...(parent?.as === 'called-off-from' ? [parent.root] : [])];
 }
 
 /**
