@@ -438,6 +438,10 @@ describe('what waits in an open agreement', () => {
     const waits = ['call-in', 'decision.record', 'd', 'member', 1];
     expect([called({}), called({ content: 'before' }, { proposed }), called({ calledIn: null })]).toEqual([[waits], [waits], []]);
     expect(called({ calledIn: { ...calledIn, outcome: { is: 'stands', inForceFrom: '2026-06-02' } } })).toEqual([]);
+    // What was split waits for it in its contracts: it is taken anew where it was, and read by a second person.
+    const split = (changes: object) => waiting({ lifecycle: 'split', award: { ...open.award, proposed }, decision: { ...decision, ...changes } as never });
+    const anew = split({ calledIn: { ...calledIn, outcome: { is: 'taken-anew' } }, second: { is: 'awaited' } });
+    expect([split({}), anew, split({ calledIn: null, second: { is: 'awaited' } }), split({ calledIn: null })]).toEqual([[waits], [['decision', 'decision.record', '', 'proposer', 1]], [['second-decision', 'second.give', 'd', 'decider', 1]], []]);
   });
 
   test('of a decision that a gate asks for where nothing is awarded, such as the end of a service: from when that gate is next, and never before the award it would be about', () => {

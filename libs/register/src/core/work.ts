@@ -25,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement, today), ...conditionWork(agreement, today), ...challengeWork(agreement), ...uninvitingWork(agreement), ...declarationWork(ruled.checklist), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement, today), ...conditionWork(agreement, today), ...challengeWork(agreement), ...uninvitingWork(agreement), ...declarationWork(ruled.checklist), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement), ...decisionWork(agreement)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -173,15 +173,27 @@ const callInWork = (agreement: Agreement): readonly Work[] => [
   ...agreement.variations.flatMap(({ variation, decided }) => (waitsForCallIn(decided) ? [work('call-in', 'decision.record', variation, decided?.calledIn?.by)] : [])),
 ];
 
+/** What was split rests on the decision on the whole: that is taken anew there after a call-in, and read by the second person whom it asks for. */
+function decisionWork(agreement: Agreement): readonly Work[] {
+  const { decision, award } = agreement;
+  if (decision?.calledIn?.outcome?.is === 'taken-anew') return [work('decision', 'decision.record', '', award.proposed?.proposedBy)];
+  return secondOnDecision(agreement);
+}
+
+/** Whoever reads what was decided by one who has a hand in it. */
+const secondOnDecision = (agreement: Agreement): readonly Work[] =>
+  agreement.decision?.second.is === 'awaited' && isCurrent(agreement) ? [work('second-decision', 'second.give', agreement.decision.decision, agreement.decision.recordedBy)] : [];
+
 /** A decision that the gate asks for, and all of an award until it is made: what changes after it is varied, and each variation has a decision of its own. */
 function awardWork(agreement: Agreement, checklist: Checklist): readonly Work[] {
-  const { award, decision, content } = agreement;
+  const { award, content } = agreement;
   const { proposed, acceptances, original } = award;
   const toDecide = calledInOpenly(agreement) ? [] : [work('decision', 'decision.record', '', proposed?.proposedBy)];
   if (asksForDecision(checklist)) return toDecide;
   // What was taken over with its provider was awarded on no day known here, and may be sourced anew.
   if (typeof original?.on === 'string') return [];
-  if (decision?.second.is === 'awaited' && isCurrent(agreement)) return [work('second-decision', 'second.give', decision.decision, decision.recordedBy)];
+  const second = secondOnDecision(agreement);
+  if (second.length > 0) return second;
   if (proposed === null) return [];
   if (!isCurrent(agreement)) return toDecide;
   return mustAccept(award)
@@ -222,7 +234,7 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'hours-rose': { types: ['concordat.agreement.cost-recorded.v1'], subject: 'cost' },
   variation: { types: ['concordat.agreement.modification-tested.v1', 'concordat.agreement.asked-again.v1', 'concordat.agreement.not-asked-again.v1'], subject: 'variation' },
   advice: { types: ['concordat.agreement.panel-advice-recorded.v1'], subject: 'advice' },
-  decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1'] },
+  decision: { types: [...gateComesNext, 'concordat.agreement.award-proposed.v1', 'concordat.agreement.lots-proposed.v1', 'concordat.agreement.facts-amended.v1', 'concordat.agreement.call-in-concluded.v1'] },
   'call-in': { types: ['concordat.agreement.decision-called-in.v1'], subject: 'decision' },
   'condition-proposed': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
   'condition-of-discipline': { types: ['concordat.agreement.condition-proposed.v1', 'concordat.agreement.condition-renewal-asked.v1'], subject: 'condition' },
