@@ -231,9 +231,9 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 
   'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', kind: 'asked', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.uninviting-asked.v1': those('award.make', 'Somebody asks that a provider be invited no more. It waits for a second person.', '/award'),
-  'concordat.agreement.provider-uninvited.v1': { to: 'the-provider', says: 'Your invitation to the sourcing of an agreement was withdrawn, and you hear no more of it. Ask whoever invited you for the reason.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.provider-uninvited.v1': { to: 'the-provider', says: 'Your invitation to the sourcing of an agreement was withdrawn: ask whoever invited you for the reason. Unless you provide it so far you hear no more of it, and its page is open to you no more.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.incumbent-recorded.v1': { to: 'the-provider', says: 'What you provide so far is to be awarded anew.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
-  'concordat.agreement.incumbent-taken-back.v1': { to: 'the-provider', says: 'What you provide so far is not what an agreement is to award anew: you were put on it by mistake, and hear no more of it.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: ({ becomes }) => becomes === null },
+  'concordat.agreement.incumbent-taken-back.v1': { to: 'the-provider', says: 'What you provide so far is not what an agreement is to award anew: you were put on it by mistake. You hear no more of it, and its page is open to you no more.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: ({ becomes }) => becomes === null },
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': { ...toAccept, when: ({ needsSecond }) => !needsSecond },
   'concordat.agreement.decision-seconded.v1': toAccept,

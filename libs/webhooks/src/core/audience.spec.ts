@@ -18,7 +18,7 @@ describe('who hears what', () => {
       return heard.to !== 'internal' && heard.form === 'full' ? [...heard.members] : [];
     });
     expect([...new Set(members)].sort()).toEqual([
-      'action', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
+      'action', 'becomes', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
       'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation', 'visit',
     ]);
   });
@@ -99,6 +99,10 @@ describe('who hears what', () => {
   test('a member that a type gains later stays inside', () => {
     expect(visible('concordat.agreement.held.v1', { until: null, reason: 'a named person is ill' })).toEqual({ until: null });
     expect(visible('concordat.agreement.cancelled.v1', { reason: 'no money' })).toBeNull();
+  });
+
+  test('whoever is invited no more is told whether they go on as whoever provides it so far, and never why they are out', () => {
+    expect(visible('concordat.agreement.provider-uninvited.v1', { provider: 'p', reason: 'x', becomes: 'incumbent' })).toEqual({ provider: 'p', becomes: 'incumbent' });
   });
 
   test('a type this release does not know is told to nobody', () => {

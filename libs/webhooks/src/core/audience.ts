@@ -44,8 +44,8 @@ export const audience = {
 
   'concordat.agreement.provider-invited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.uninviting-asked.v1': internal,
-  // Whoever is out hears it alone: rivals do not learn that they were in.
-  'concordat.agreement.provider-uninvited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider'] },
+  // Whoever is out hears it alone, and whether they go on as whoever provides it so far: rivals do not learn that they were in.
+  'concordat.agreement.provider-uninvited.v1': { to: ['invited'], only: 'named', form: 'full', members: ['provider', 'becomes'] },
   'concordat.agreement.incumbent-recorded.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.incumbent-taken-back.v1': { to: ['incumbent'], only: 'named', form: 'full', members: ['provider'] },
   'concordat.agreement.award-proposed.v1': internal,
