@@ -6,6 +6,7 @@ import {
 import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { askedHere } from './asked-here.js';
 import { challengedSince } from './challenge.js';
 import { calledInSince } from './decision.js';
 import { calledInAbove } from './decision-above.js';
@@ -231,8 +232,8 @@ function agree({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, co
 
 export const decide = {
   'propose-condition': ({ agreement }, { condition: id, code, discipline, what, dueOn: due }, context) => {
-    const { stage, tier } = agreement;
-    const asked = conditionsFor(context.pathway, context.route, stage, tier);
+    const { stage } = agreement;
+    const asked = askedHere(agreement, context);
     const here = asked.filter((one) => one.code === code);
     const answering = [...new Set(here.flatMap(disciplinesOf))];
     const part = partOf(here, discipline);

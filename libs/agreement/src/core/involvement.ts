@@ -231,7 +231,7 @@ export const decide = {
       [
         canonical(before ?? null) === canonical(plan) && !seconds && alreadySo('this is the plan'),
         seconds && everyIdOf(persons, actorName(context.actor)).includes(alone.by) &&
-          refusal('second.same-person', 'That fewer people, or less of a say, are wanted than people were asked to is said by two people, for what came is held against it.', { what: 'someone other than the one who lowered it', suppliedBy: 'someone else', by: 'plan-involvement' }),
+          refusal('second.same-person', 'A plan that asks for less than people were invited to is made by two people: until another makes the same plan, what came is held against the first.', { what: 'someone other than the one who lowered it', suppliedBy: 'someone else', by: 'plan-involvement' }),
         ...(onlyCosts && !seconds ? [] : refuseUnlessAhead(agreement, stage, context, 'plan-involvement')),
         lowers && (why ?? '').trim() === '' &&
           refusal('involvement.lowered', 'Once people were asked to take part, a plan is lowered with its reason, and what they were asked to stays beside it.', missing('why')),
@@ -438,8 +438,8 @@ export const conditions = {
     const { stage } = agreement;
     const held = activitiesIn(agreement, stage);
     const plan = heldAgainst(agreement, stage);
-    const planned = agreement.involvement.plans[stage]?.people ?? 0;
-    const seconded = planned < (loweredAlone(agreement, stage)?.people ?? 0) ? [{ what: `the plan of ${planned}, as a second person makes it`, suppliedBy: 'someone else', by: 'plan-involvement' }] : [];
+    const [planned, alone] = [agreement.involvement.plans[stage], loweredAlone(agreement, stage)];
+    const seconded = planned !== undefined && alone !== undefined && isLower(planned, alone) ? [{ what: `the plan of ${planned.people}, as a second person makes it`, suppliedBy: 'someone else', by: 'plan-involvement' }] : [];
     const toCome = (needed: number, anew: readonly Missing[]): readonly Missing[] => {
       // Not a sum: those carried over may be the very people who took part.
       const tookPart = peopleUpTo(held, needed);

@@ -105,7 +105,7 @@ export const isOfPlan = ({ parameters }: ConditionAsked): boolean => askedOfPlan
 
 /**
  * What the last gate of every pathway asks besides its document, for nobody sees to it once an agreement is closed. Of an agreement that owes
- * nothing it asks nothing. `own`: what is asked there by the same code anyhow, in whose place it stands; `all`: every stage.
+ * nothing it asks nothing. `own`: what it asks by the same code already, which this replaces; `all`: every stage.
  */
 const atLast: { readonly [C in ConditionCode]?: (own: ConditionParameters[C] | undefined, all: readonly string[], tier: Tier) => ConditionParameters[C] | undefined } = {
   'involvement.answers-checked': (_, __, tier) => (tier === 'small' ? undefined : {}),
