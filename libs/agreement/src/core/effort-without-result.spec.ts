@@ -45,8 +45,7 @@ test('what was undone, or promised and broken, where it is carried on led nowher
   const [renewal, ending] = [id(76), id(78)];
   const gave = given(held(panel), worked(panel, ada, '2026-06-01'), said('sitter', ada, panel), ...theme('nights', 'sitter'), answered('nights'))
     .did('make-commitment', { commitment: id(160), what: 'A night sitter', by: '2026-06-10', theme: 'nights' });
-  const renewing = (to: string) => given(['concordat.agreement.linked.v1', { to, as: 'renews' }]);
-  const further = gave.beside(renewal, renewing(agreementId).agreement).inside(renewal).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).beside(ending, renewing(renewal).agreement).inside(ending).did('link-agreement', { to: renewal, as: 'renews' }).did('carry-on', { from: renewal });
+  const further = gave.beside(renewal, given().agreement).inside(renewal).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).beside(ending, given().agreement).inside(ending).did('link-agreement', { to: renewal, as: 'renews' }).did('carry-on', { from: renewal });
   const reversed = further.did('reverse-answer', { theme: 'nights', reasons: 'No money' });
   const broken = further.did('break-commitment', { commitment: id(160), reasons: 'No money' });
   const hours = (scene: Scene) => sum(scene.inside(agreementId)).byCause.reversed.hours;
@@ -58,7 +57,7 @@ test('what was undone, or promised and broken, where it is carried on led nowher
     expect(due(undone.did('tell-of-reversal', telling)).filter(({ kind }) => kind === 'reversal-notice')).toEqual([]);
   }
   // What goes on in another one, too, did not come to nothing.
-  const both = further.beside(id(79), renewing(agreementId).agreement).inside(id(79)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(ending);
+  const both = further.beside(id(79), given().agreement).inside(id(79)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(ending);
   expect(hours(both.did('reverse-answer', { theme: 'nights', reasons: 'No money' }))).toBe(0);
   // Undone where it was given, it is told there.
   const there = further.inside(agreementId).did('reverse-answer', { theme: 'nights', reasons: 'No money' });

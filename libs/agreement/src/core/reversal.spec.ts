@@ -12,8 +12,7 @@ import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, sa
 
 const earlier = id(5);
 const linkedTo = (as: LinkKind): Happening => ['concordat.agreement.linked.v1', { to: earlier, as }];
-const renewingThat = (to: string): Happening => ['concordat.agreement.linked.v1', { to, as: 'renews' }];
-const renewing = given(renewingThat(earlier));
+const renewing = given(linkedTo('renews'));
 const undone = { theme: 'travel', reasons: 'The bus was cut.' } as const;
 const adoptedTravel = given(held(panel), said('c1', ada, panel), said('c2', ben, panel), ...theme('travel', 'c1', 'c2'), answered('travel'));
 
@@ -135,7 +134,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   const [renewalId, endingId] = [id(76), id(78)];
   const spoke = (scene: Scene) => scene.given(said('c3', cat, panel), said('c4', ada, panel)).did('put-in-theme', { theme: 'travel', contributions: ['c3', 'c4'] });
   const toBeTold = (scene: Scene) => missingAt(scene, 'involvement.reversals-told', {}).map(({ what }) => what.slice(0, ada.length));
-  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).given(renewingThat(agreementId)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
+  const renewed = adoptedTravel.beside(renewalId, inDesign.agreement).inside(renewalId).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
 
   test('hears where it goes on that it is undone, also if it was undone before they spoke', () => {
     const after = spoke(renewed.inside(agreementId)).inside(renewalId);
@@ -147,7 +146,7 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
   });
 
   test('and so where that one carries it on in turn, and once it comes back', () => {
-    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).given(renewingThat(renewalId)).did('link-agreement', { to: renewalId, as: 'renews' }).did('carry-on', { from: renewalId }).inside(agreementId);
+    const further = renewed.beside(endingId, inDesign.agreement).inside(endingId).did('link-agreement', { to: renewalId, as: 'renews' }).did('carry-on', { from: renewalId }).inside(agreementId);
     const after = spoke(further);
     const heldIn = (scene: Scene, one: string) => scene.others[one]?.carried.map(({ authors, goesOnIn }) => [authors, goesOnIn]);
     expect([heldIn(after, renewalId), heldIn(after, endingId)]).toEqual([[[[ada, ben, cat], endingId]], [[[ada, ben, cat], null]]]);
@@ -260,7 +259,7 @@ describe('an agreement that ends another', () => {
     ];
 
     test('what carries it on is given up once all of it is said, where what it came from is over', () => {
-      const carrying = renewing.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).did('carry-on', { from: earlier });
+      const carrying = inDesign.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).did('carry-on', { from: earlier });
       expect(silent(over(carrying, 'closed'))).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [theme1, promise1] }] });
       expect(refusals(silent(carrying))).toEqual([]);
       // What was cancelled was no service that ended, but where an agreement ended it.
@@ -269,7 +268,7 @@ describe('an agreement that ends another', () => {
       const said = over(carrying, 'closed').did('reverse-answer', undone).did('break-commitment', { commitment: id(71), reasons: 'No money' });
       expect(refusals(silent(said))).toEqual([]);
       // Where it goes on in a third one, nothing passes with this one.
-      const third = over(carrying, 'closed').beside(id(77), given(renewingThat(agreementId)).agreement).inside(id(77)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(agreementId);
+      const third = over(carrying, 'closed').beside(id(77), inDesign.agreement).inside(id(77)).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId }).inside(agreementId);
       expect(refusals(silent(third))).toEqual([]);
     });
 
@@ -316,7 +315,7 @@ describe('an agreement that ends another', () => {
 
 test('nothing is carried on behind something else that has its id here: what was promised or adopted would be lost', () => {
   const promised = adoptedTravel.did('make-commitment', { commitment: id(30), what: 'A bus on Sundays', by: '2026-12-01' });
-  const carryOn = (scene: Scene) => scene.given(renewingThat(earlier)).beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).when('carry-on', { from: earlier });
+  const carryOn = (scene: Scene) => scene.beside(earlier, promised.agreement).did('link-agreement', { to: earlier, as: 'renews' }).when('carry-on', { from: earlier });
   const taken = inDesign.did('make-commitment', { commitment: id(30), what: 'A letter', by: '2026-12-01' });
   expect(carryOn(taken)).toMatchObject({ refused: [{ code: 'carry-on.id-taken', missing: [{ what: `an agreement in which nothing else has the id ${id(30)}`, suppliedBy: 'commissioner', by: 'carry-on' }] }] });
   expect(refusals(taken.following(inEnding.pathway).beside(earlier, promised.agreement).when('link-agreement', { to: earlier, as: 'ends' }))).toEqual(['carry-on.id-taken']);
