@@ -113,8 +113,8 @@ test('a decision that members call in counts once that is concluded, from the da
   expect(await pageOf('auditor', `/agreements/${care.id}/award`)).toContain('was decided and accepted. The decision was called in on 5 July 2026: what becomes of it is to be concluded.');
   clock.set('2026-07-15T09:00:00Z');
   expect(await inForce()).toEqual(['the decision: called in on 2026-07-05']);
-  // It waits for whoever decides, and whoever called it in waits for that.
-  const waits = async (role: string) => (await workOf(role)).filter(({ agreement }) => agreement === care.id).map(({ kind, subject, waitsFor }) => [kind, subject === decision.decision, waitsFor]);
+  // It waits for whoever decides, beside their own declaration, and whoever called it in waits for that.
+  const waits = async (role: string) => (await workOf(role)).filter(({ agreement, kind }) => agreement === care.id && kind !== 'declaration').map(({ kind, subject, waitsFor }) => [kind, subject === decision.decision, waitsFor]);
   expect([await waits('decision-maker'), await waits('elected-member')]).toEqual([[['call-in', true, 'you']], [['call-in', true, 'others']]]);
   const desk = new Visitor(here.origin);
   await desk.signIn(here, 'decision-maker');

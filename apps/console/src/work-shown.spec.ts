@@ -30,6 +30,14 @@ test('a concern leads to where it is read or passed on, whichever is still to be
   expect(workShown([row({ kind: 'concern' })], 'you', named, now)).toMatchObject([{ href: `/agreements/${id(1)}/involvement#concerns` }]);
 });
 
+test('a declaration that is asked in person leads to its gate, where both are offered, and a provider to be invited no more to the form that says the same', () => {
+  const provider = new Map([[id(1), new Named(initialAgreement, new Map([[id(5), 'Harbour Care']]))]]);
+  expect(workShown([row({ kind: 'declaration', subject: id(9) }), row({ kind: 'uninviting' })], 'you', provider, now)).toMatchObject([
+    { what: 'You are asked to say where your own interest lies, or that you have none', href: `/agreements/${id(1)}` },
+    { what: 'A second person is asked whether this provider is invited no more: Harbour Care', href: `/agreements/${id(1)}/do/uninvite-provider?about=${id(5)}` },
+  ]);
+});
+
 test('several of a kind lead to where one of them is chosen', () => {
   const reviews = [row({ kind: 'review-due', dueOn: '2026-06-30' }), row({ kind: 'review-due', subject: id(6), dueOn: '2026-06-18' })];
   expect(workShown(reviews, 'you', named, now)).toMatchObject([{ href: `/agreements/${id(1)}/do/review-risk`, age: 'the first overdue since 18 June 2026', late: true }]);
