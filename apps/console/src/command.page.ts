@@ -222,8 +222,9 @@ function viewAsked({ command, scene }: Desk): object {
   return asked === undefined ? {} : { viewAsked: true, ...risksAskedAbout(asked, scene) };
 }
 
-/** Whoever decides, and whoever reads a decision as the second person, is led to the paper whose version they name. */
-function paperRead({ command, scene: { agreement } }: Desk) {
+/** Whoever decides, and whoever reads a decision as the second person, is led to the paper whose version they name; of a variation to where all of it stands. */
+export function paperRead({ command, scene: { agreement } }: { readonly command: CommandName; readonly scene: Pick<Scene, 'agreement'> }) {
+  if (command === 'decide-variation' || command === 'second-variation') return { ofVariation: true };
   return command === 'record-decision' || command === 'second-decision' ? { stale: agreement.decision !== null && !isCurrent(agreement) } : undefined;
 }
 

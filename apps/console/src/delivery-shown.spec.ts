@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
-import { leadsBackTo } from './command.page.js';
+import { leadsBackTo, paperRead } from './command.page.js';
 import { testShown } from './delivery-shown.js';
 
 test('the regime’s test of a variation is shown as things stand, until it is carried out or refused', () => {
@@ -26,4 +26,9 @@ test('whoever calls in the decision on a variation, or says what became of that,
     expect([leads(command, { decision: 'longer' }), leads(command, { about: 'longer' }), leads(command, { decision: 'award', about: 'longer' }), leads(command, {})]).toEqual(['/delivery', '/delivery', '/award', '/award']);
   }
   expect(leads('second-decision', { decision: 'longer' })).toBe('/award');
+});
+
+test('whoever decides on a variation, or reads that as the second person, is led to where all of it stands, as whoever decides on the award to the paper', () => {
+  const read = (command: CommandName) => paperRead({ command, scene: { agreement: initialAgreement } });
+  expect((['decide-variation', 'second-variation', 'record-decision', 'second-decision', 'accept-award'] as const).map(read)).toEqual([{ ofVariation: true }, { ofVariation: true }, { stale: false }, { stale: false }, undefined]);
 });
