@@ -191,7 +191,7 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
   const next: readonly (readonly [CommandName, boolean])[] = [
     ['record-asked-again', !one.carriedOut && one.toAskAgain.length > 0],
     ['record-not-asked-again', open && !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
-    ['test-modification', open && !one.carriedOut],
+    ['test-modification', open],
     ['decide-variation', open],
     ['second-variation', one.decided?.second.is === 'awaited'],
     ['call-in-decision', one.decided?.callIn.is === 'open' && one.decided.calledIn === null],
