@@ -35,7 +35,7 @@ function variedLine(to: Delivery['varied'][number]['to']): Delivered {
   }
 }
 
-function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits, actions, varied, managed }: Delivery): readonly Delivered[] {
+function deliveredLines({ kpis, obligations, withdrawn, cycles, concerns, expiries, visits, actions, varied, managed }: Delivery): readonly Delivered[] {
   return [
     ...kpis.flatMap((kpi) =>
       kpi.periods.map(({ period, provider, people }) =>
@@ -43,6 +43,7 @@ function deliveredLines({ kpis, obligations, cycles, concerns, expiries, visits,
       ),
     ),
     ...obligations.map(({ what, dueOn, stands, met }) => line('Obligation', what, { endsOn: dueOn, stands, note: met.at(-1)?.evidence.title ?? '' })),
+    ...withdrawn.map(({ what, on, reason }) => line('Obligation', what, { startsOn: on, stands: 'withdrawn', note: reason })),
     ...cycles.map(({ period, endedOn }) => line('Cycle', '', { ...period, stands: endedOn === null ? 'under-way' : 'ended', note: endedOn ?? '' })),
     ...concerns.map(({ about, raisedOn, answered }) => line('Concern of the provider', about, { startsOn: raisedOn, stands: answered === null ? 'waits' : 'answered', note: answered?.answer ?? '' })),
     ...expiries.map(({ of, document, endsOn, stands }) => line('Expiry', `${of}: ${document.title}`, { endsOn, stands })),
