@@ -1,7 +1,7 @@
 import { People, Providers, Vault } from '@concordat/access';
 import { type Actor, may, type Person, type Role } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
-import { type Agreement, type CommandName, initialAgreement, providersOfAward, type RiskSettings, scopeOn, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
+import { type Agreement, comesAfter, type CommandName, initialAgreement, providersOfAward, type RiskSettings, scopeOn, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
 import { Clock, concordatNamespace, isUuid, londonDay, newId, uuidv5 } from '@concordat/platform';
 import { AgreementList } from '@concordat/register';
@@ -90,15 +90,16 @@ export class FormDesk {
   /** The lists a form chooses from; those it does not are left empty. */
   private async looked(wanted: ReadonlySet<keyof Lists>, tenant: string, actor: Actor, agreement: Agreement): Promise<Lists> {
     const within = <L extends keyof Lists>(list: L, look: () => Promise<Lists[L]>): Promise<Lists[L] | readonly []> => (wanted.has(list) ? look() : Promise.resolve([]));
-    const [people, deliverers, providers, published, standsInFor, others] = await Promise.all([
+    const [people, deliverers, providers, published, standsInFor, others, linked] = await Promise.all([
       within('people', () => this.staff(tenant)),
       within('deliverers', () => this.deliverers(tenant, agreement)),
       within('providers', () => this.listedProviders(tenant)),
       within('published', () => this.ownPathways.learn(tenant).then(() => pathways.allInUseFor(tenant, this.today()))),
       within('standsInFor', () => this.people.inWhosePlace(tenant, actor, this.today())),
       within('others', () => this.otherAgreements(tenant, actor, agreement.id)),
+      within('linked', () => this.linkedAgreements(tenant, actor, agreement)),
     ]);
-    return { people, deliverers, providers, published, standsInFor, others };
+    return { people, deliverers, providers, published, standsInFor, others, linked };
   }
 
   private async staff(tenant: string): Promise<readonly Somebody[]> {
@@ -127,6 +128,11 @@ export class FormDesk {
   private async otherAgreements(tenant: string, actor: Actor, own: string): Promise<readonly Option[]> {
     const { rows } = await this.list.page(tenant, await this.agreements.reach(tenant, actor, 'agreement.read', this.today()), {}, { limit: mostListed });
     return rows.filter(({ id }) => id !== own).map(({ id, title }) => ({ value: id, text: title }));
+  }
+
+  private async linkedAgreements(tenant: string, actor: Actor, agreement: Agreement): Promise<readonly Option[]> {
+    const seen = await this.agreements.seeAll(tenant, [...new Set(comesAfter(agreement))], actor, this.today());
+    return [...seen].map(([id, { agreement: { title } }]) => ({ value: id, text: title }));
   }
 
   /**

@@ -3,7 +3,7 @@ import { above, type Agreement, type CalledIn, decidedByPeople, type HowDecided,
 import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
-import type { Form, Offers } from './sight.js';
+import { type Form, formIn, type Offers } from './sight.js';
 import { codeOf, counted, dayAndRecorded, dayOf, roleOf, timeOf, upper } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
@@ -141,6 +141,9 @@ export const callInSaid = ({ callIn }: HowDecided): string => (callIn.is === 'op
 export const calledInSaid = (calledIn: CalledIn, named: Named): string | null =>
   calledIn && `On ${dayOf(calledIn.on)} by ${named.of(calledIn.by)}: ${calledIn.reason} ${calledIn.outcome === null ? 'It waits.' : calledIn.outcome.is === 'stands' ? `It stands, from ${dayOf(calledIn.outcome.inForceFrom)} on.` : 'It is to be taken anew.'}`;
 
+/** Those who bid still. */
+export const invitedStill = ({ award }: Agreement): readonly string[] => Object.keys(award.parties).filter((provider) => award.parties[provider] === 'invited' && award.left[provider] === undefined);
+
 /** Why a decision or an award stands or does not. */
 export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
   const { award, decision, content } = agreement;
@@ -172,7 +175,8 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: shortOf(version), stale: version !== content.award })),
     ready: agreement.readiness.map(({ provider, startsOn, says, by }) => ({ provider: named.of(provider), says: `from ${dayOf(startsOn)}: ${says} (${named.of(by)})` })),
-    ...evaluationShown(agreement, named),
+    ...evaluationShown(agreement, named, offers),
+    mayBeUninvited: invitedStill(agreement).length > 0,
     version: shortOf(versionOfDecision(agreement)),
     headline: headlineOf(agreement, named),
   };
@@ -185,7 +189,7 @@ function assessedShown(days: readonly (string | undefined)[]): string {
 }
 
 /** What is offered is assessed by these, and by whom; and which options were talked about before. */
-function evaluationShown(agreement: Agreement, named: Named) {
+function evaluationShown(agreement: Agreement, named: Named, offers: Offers) {
   const { evaluation: { criteria, evaluators }, conflicts, options } = agreement;
   const isTheirs = new Set(criteria.filter((one) => isChosenByPeople(agreement, one)).map(({ criterion }) => criterion));
   return {
@@ -196,7 +200,7 @@ function evaluationShown(agreement: Agreement, named: Named) {
     })),
     evaluators: evaluators.map(({ evaluator, of, interest, trainedOn, criteria: theirs, assessed }) => {
       const declared = interest ?? conflicts.find(({ person }) => person === evaluator)?.interest;
-      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn), assessed: assessedShown(theirs.map((criterion) => assessed[criterion])) };
+      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn), assessed: assessedShown(theirs.map((criterion) => assessed[criterion])), href: formIn(offers)('record-assessment', evaluator) };
     }),
     options: options.map(({ title, outcome, reasons, discussed }) => ({
       title,

@@ -1,7 +1,7 @@
 import type { AgreementTree } from '@concordat/agreement';
-import { type Agreement, leftOf, partnersInForce, roleIn } from '@concordat/agreement/core';
+import { type Agreement, leftOf, linkKinds, partnersInForce, roleIn } from '@concordat/agreement/core';
 import { type Named, stageTitle } from './names.js';
-import type { Offers } from './sight.js';
+import { formIn, type Offers } from './sight.js';
 import { codeOf, counted, moneyOf } from './words/say.js';
 
 const states = { none: '', open: '', held: 'On hold', cancelled: 'Cancelled', closed: 'Closed', split: 'Split into its contracts', transferred: 'Went to a successor' } as const;
@@ -55,7 +55,7 @@ export function treeShown(agreement: Agreement, { above, beneath, earlier, links
       people: child.people === null ? undefined : counted(child.people, 'person', 'people'),
     })),
     earlier,
-    links: links.map(({ as, agreement: one }) => ({ ...lineOf(one), as: codeOf(as) })),
+    links: links.map(({ as, agreement: one }) => ({ ...lineOf(one), as: codeOf(as), undo: linkKinds.some((own) => own === as) ? formIn(offers)('unlink-agreement', one.id) : undefined })),
     limits:
       calledOff.count === 0 || value === undefined
         ? undefined

@@ -15,6 +15,7 @@ describe('what a form gives to choose from', () => {
     expect(lists('sign-off')).toEqual(['standsInFor']);
     expect(lists('propose-lots')).toEqual(['providers']);
     expect(lists('carry-over')).toEqual(['others']);
+    expect(lists('unlink-agreement')).toEqual(['linked']);
     expect(lists('call-off')).toEqual(['published']);
     const some = fieldsOf(commandInputs['amend-facts']).flatMap((field) => (field.is === 'group' ? [{ ...field, fields: field.fields.filter(({ name }) => name === 'facts.place') }] : []));
     expect([...listsFor('amend-facts', some)]).toEqual([]);
@@ -86,6 +87,40 @@ describe('of what is over', () => {
     // Of one that no log here has seen another may still say what it came to.
     const told = (by: string) => one(by, '2026-06-01', { recordedBy: 'lead', considered: { on: '2026-06-02', by } });
     expect(values('consider-consultation', 'consultation', { takenOver: {}, openedAt: '2026-06-05T09:00:00Z', consultations: [told('lead'), told('another')] })).toEqual(['lead']);
+  });
+});
+
+describe('what can be chosen', () => {
+  const named = { of: (one: string) => one, code: (one: string) => one };
+  const choices = (command: CommandName, name: string, agreement: object, chosen: Readonly<Record<string, string | undefined>> = {}, lists: object = {}) => {
+    const all = choicesFor(command, name, { agreement: { ...initialAgreement, ...agreement }, named, today: '2026-06-10', chosen: (one: string) => chosen[one], ...lists } as never);
+    return all?.is === 'options' && all.options.length > 0 ? all.options.map(({ value }) => value) : all;
+  };
+
+  test('of a link that is undone is what this agreement is linked to, and as what, however old that is', () => {
+    const tree = { ...initialAgreement.tree, links: [{ agreement: 'old', as: 'renews' }, { agreement: 'older', as: 'ends' }, { agreement: 'next', as: 'renewed-by' }] };
+    expect(choices('unlink-agreement', 'to', { tree }, {}, { linked: [{ value: 'old', text: 'Old' }, { value: 'older', text: 'Older' }] })).toEqual(['old', 'older']);
+    expect([{}, { about: 'old' }, { to: 'older', about: 'old' }].map((chosen) => choices('unlink-agreement', 'as', { tree }, chosen))).toEqual([['renews', 'ends'], ['renews'], ['ends']]);
+  });
+
+  test('of an invitation that is withdrawn is whoever is invited still', () => {
+    const award = { ...initialAgreement.award, parties: { bids: 'invited', lost: 'invited', provides: 'provider', provided: 'incumbent' }, left: { lost: 9 } };
+    expect(choices('uninvite-provider', 'provider', { award })).toEqual(['bids']);
+    expect(choices('uninvite-provider', 'provider', {})).toEqual({ is: 'options', options: [], none: 'Nobody is invited who could be uninvited.' });
+  });
+
+  test('of an assessment are the criteria of whoever made it', () => {
+    const evaluation = { ...initialAgreement.evaluation, criteria: ['kind', 'near', 'cheap'].map((criterion) => ({ criterion, title: criterion })), evaluators: [{ evaluator: 'ada', criteria: ['kind'] }, { evaluator: 'ben', criteria: ['near'] }] };
+    expect([{}, { about: 'ada' }, { evaluator: 'ben', about: 'ada' }].map((chosen) => choices('record-assessment', 'criteria', { evaluation }, chosen))).toEqual([['kind', 'near'], ['kind'], ['near']]);
+  });
+
+  test('where nothing can be is said as it is, and leads to no command that would not help', () => {
+    const none = (says: string) => ({ is: 'options', options: [], none: says });
+    const delivery = { ...initialAgreement.delivery, obligations: [{ obligation: 'o', what: 'x', met: [{}] }] };
+    expect(choices('withdraw-obligation', 'obligation', { delivery })).toEqual(none('No obligation can be withdrawn: of each that is agreed something was shown, or a KPI measures it.'));
+    expect(choices('withdraw-incident', 'incident', { incidents: [{ id: 'i', happened: 'x', withdrawn: {} }] })).toEqual(none('No incident stands.'));
+    expect(choices('decide-variation', 'variation', {})).toEqual(none('No variation waits to be decided.'));
+    expect(choices('carry-out-variation', 'variation', {})).toEqual(none('No variation was agreed that is still to be carried out.'));
   });
 });
 

@@ -4,9 +4,9 @@ import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, callInsToConclude, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultationsToAnswerFor, consultationsToConsider, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
-  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsThatStand, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, linkedTo, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
+  domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsThatStand, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, linkedAs, linkedTo, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
   obligations, obligationsToMeet, obligationsToWithdraw, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
-  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, variationRead, variations, variationsNotAsked, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
+  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, toUninvite, variationRead, variations, variationsNotAsked, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -251,7 +251,11 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
   'record-assessment': {
     evaluator: (scene) => evaluators(scene, () => true),
-    criteria: ({ agreement: { evaluation } }) => options(evaluation.criteria.filter(({ criterion }) => evaluation.evaluators.some(({ criteria }) => criteria.includes(criterion))).map(({ criterion, title }) => ({ value: criterion, text: title })), 'Nobody is named who evaluates.', 'appoint-evaluator'),
+    criteria: ({ agreement: { evaluation }, chosen }) => {
+      const meant = chosen('evaluator') ?? chosen('about');
+      const theirs = evaluation.evaluators.filter(({ evaluator }) => meant === undefined || evaluator === meant).flatMap(({ criteria }) => criteria);
+      return options(evaluation.criteria.filter(({ criterion }) => theirs.includes(criterion)).map(({ criterion, title }) => ({ value: criterion, text: title })), 'Nobody is named who evaluates.', 'appoint-evaluator');
+    },
   },
   'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },
   'consider-option': {
@@ -316,8 +320,8 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'call-off': { child: made, 'pathway.id': processesFor('call-off'), 'route.id': allRoutes, provider: providing },
   'place-people': { child: made, 'pathway.id': processesFor('placement'), 'route.id': allRoutes, provider: providing },
   'link-agreement': { to: others },
-  'unlink-agreement': { to: linkedTo },
-  'uninvite-provider': { provider: invited },
+  'unlink-agreement': { to: linkedTo, as: linkedAs },
+  'uninvite-provider': { provider: toUninvite },
 };
 
 /** Whose the word, invitation or offer is that was chosen: there is no choice in it. */

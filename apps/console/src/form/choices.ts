@@ -2,7 +2,7 @@ import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
 import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
 import {
-  adoptedIn, type Agreement, askedHere, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, comesAfter, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
+  adoptedIn, type Agreement, askedHere, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, linkKinds, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
@@ -10,7 +10,7 @@ import { type AgreementKind, type ConditionClass, type Discipline, disciplines, 
 import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
-import { changedAt } from '../sign-off-shown.js';
+import { changedAt, invitedStill, shortOf } from '../sign-off-shown.js';
 import { codeOf, counted, dayOf, moneyOf, upper } from '../words/say.js';
 
 /** One thing to choose from. */
@@ -52,6 +52,8 @@ export interface Lists {
   readonly standsInFor: readonly InPlaceOf[];
   /** Other agreements, for a command that names one. */
   readonly others: readonly Option[];
+  /** Those that this one renews, replaces or ends. */
+  readonly linked: readonly Option[];
 }
 
 /** How an id is asked for. */
@@ -202,7 +204,7 @@ export function incidentsToRaiseFor({ agreement, riskSettings, named }: Scene): 
 }
 
 export const incidentsThatStand = ({ agreement, named }: Scene): Choices =>
-  options(agreement.incidents.filter(({ withdrawn }) => withdrawn === null).map(({ id, happened }) => ({ value: id, text: `${upper(named.of(id))}: ${happened}` })), 'No incident is on record.', 'record-incident');
+  options(agreement.incidents.filter(({ withdrawn }) => withdrawn === null).map(({ id, happened }) => ({ value: id, text: `${upper(named.of(id))}: ${happened}` })), 'No incident stands.');
 
 export const domains = ({ riskSettings }: Scene): Choices => options(riskSettings.domains.map(({ id, title }) => ({ value: id, text: title })), 'The organisation knows no domain.');
 
@@ -321,7 +323,7 @@ export function version(scene: Scene, subject: Subject): Choices {
   const paper = subject === 'decision' ? ['the risks and what those who carry them say', 'what people were consulted on, gave and were answered', 'advice and dissent'] : [];
   const all = [...restsOn, ...award, ...route, ...paper];
   const since = subject === 'decision' ? undefined : changedAt(scene.agreement, subject);
-  return { is: 'given', value: hash, shown: `${since === undefined ? 'What stands now' : `The version of ${since}`}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}. (For auditors: version ${hash.slice(0, 8)})` };
+  return { is: 'given', value: hash, shown: `${since === undefined ? 'What stands now' : `The version of ${since}`}, which rests on: ${all.length === 0 ? 'nothing on record yet' : all.join(', ')}. (For auditors: version ${shortOf(hash)})` };
 }
 
 export function signedVersion(scene: Scene): Choices {
@@ -421,7 +423,13 @@ export const signOffsToGive = (which: (is: string) => boolean): Asked =>
 export const providers = from(['providers'], (scene) => options(scene.providers, 'No provider is registered yet.'));
 export const others = from(['others'], (scene) => options(scene.others, 'There is no other agreement.'));
 /** What this agreement renews, replaces or ends. */
-export const linkedTo = from(['others'], (scene) => options(scene.others.filter(({ value }) => comesAfter(scene.agreement).includes(value)), 'It is linked to no earlier agreement.', 'link-agreement'));
+export const linkedTo = from(['linked'], (scene) => options(scene.linked, 'It is linked to no earlier agreement that you may see.', 'link-agreement'));
+/** As which of these it is linked to the one that is meant; while none is, to any. */
+export const linkedAs: Asked = ({ agreement, named, chosen }) => {
+  const meant = chosen('to') ?? chosen('about');
+  const kinds = linkKinds.filter((kind) => agreement.tree.links.some((link) => link.as === kind && (meant === undefined || link.agreement === meant)));
+  return options(kinds.map((kind) => ({ value: kind, text: named.code(kind, 'as') })), 'It is linked to no earlier agreement.', 'link-agreement');
+};
 const knownOr = ({ agreement, named }: Scene, registered: readonly Somebody[]): Choices => options([...participantsOf(agreement).map((id) => ({ value: id, text: upper(named.of(id)) })), ...registered], 'Nobody is known here yet.');
 /** Whoever takes part here by a pseudonym, or signs in and may assess what is offered, as one of those that are chosen; while none are, as any. */
 export const assessors = from(['people'], (scene) => {
@@ -439,6 +447,8 @@ export const panellists = from(['people', 'deliverers'], (scene, name) => {
 const ofParties = ({ agreement: { award }, named }: Scene, which: (role: string) => boolean, none: string, firstThis: CommandName): Choices =>
   options(Object.entries(award.parties).flatMap(([provider, role]) => (which(role) ? [{ value: provider, text: named.of(provider) }] : [])), none, firstThis);
 export const invited = (scene: Scene): Choices => ofParties(scene, (role) => role !== 'incumbent', 'No provider is invited yet.', 'invite-provider');
+/** Those who are invited still: nobody is uninvited for whom the sourcing is over. */
+export const toUninvite = ({ agreement, named }: Scene): Choices => options(invitedStill(agreement).map((provider) => ({ value: provider, text: named.of(provider) })), 'Nobody is invited who could be uninvited.');
 export const providing = (scene: Scene): Choices => ofParties(scene, (role) => role === 'provider', 'No provider was awarded it yet.', 'propose-award');
 
 export const kpis = ({ agreement }: Scene): Choices => options(agreement.kpis.kpis.map(({ kpi, title, definition }) => ({ value: kpi, text: title, hint: definition })), 'No KPI is set.', 'set-kpi');
@@ -449,12 +459,15 @@ export const kpisOfFeedback: Asked = (scene) => {
 };
 export const differences: Asked = ({ agreement }) =>
   options(differencesOpen(agreement).map((finding) => ({ value: finding.finding, text: toDiscuss(agreement, finding).what })), 'There is no difference to discuss.');
-const obligationsOf = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): Choices =>
-  options(agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what })), 'No obligation is agreed.', 'agree-obligation');
+const obligationsThat = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): readonly Option[] => agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what }));
+const obligationsOf = (scene: Scene, which: (obligation: Obligation) => boolean): Choices => options(obligationsThat(scene, which), 'No obligation is agreed.', 'agree-obligation');
 export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
 /** Those of which nothing was shown yet, and that no KPI measures. */
 export const obligationsToWithdraw: Asked = (scene) =>
-  obligationsOf(scene, ({ obligation, met }) => met.length === 0 && !scene.agreement.kpis.kpis.some(({ measures }) => measures.includes(obligation)));
+  options(
+    obligationsThat(scene, ({ obligation, met }) => met.length === 0 && !scene.agreement.kpis.kpis.some(({ measures }) => measures.includes(obligation))),
+    'No obligation can be withdrawn: of each that is agreed something was shown, or a KPI measures it.',
+  );
 /** The providers whoever looks works for. */
 const actingFor = ({ actor }: Scene): readonly string[] => (actor.kind === 'person' ? actor.grants.flatMap(({ provider }) => provider ?? []) : []);
 /** To a provider's people those that their provider owes. */
@@ -490,9 +503,9 @@ export const notAskedAgain: Asked = ({ agreement, chosen }) => {
   const said = agreement.variations.filter(({ variation, decided }) => decided === null && (meant === undefined || variation === meant)).flatMap(({ notAsked: themes }) => themes);
   return options(said.map(({ theme, why }) => ({ value: theme, text: `${titles.get(theme) ?? theme}: ${why}` })), 'People are asked again of all that it touches.');
 };
-const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations'][number]) => boolean, none: string): Choices =>
-  options(agreement.variations.filter(which).map(({ variation, what }) => ({ value: variation, text: what })), none, 'propose-variation');
-export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is proposed.');
+const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations'][number]) => boolean, none: string, firstThis?: CommandName): Choices =>
+  options(agreement.variations.filter(which).map(({ variation, what }) => ({ value: variation, text: what })), none, firstThis);
+export const variations = (scene: Scene): Choices => variationsThat(scene, ({ carriedOut }) => !carriedOut, 'No variation is open.', 'propose-variation');
 export const variationsToCarryOut = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided?.outcome === 'agreed' && !carriedOut, 'No variation was agreed that is still to be carried out.');
 /** Whoever decides read of what nobody is asked again; once it is decided that is said no more. */
 export const variationsNotAsked = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided === null && !carriedOut, 'No variation waits to be decided.');
@@ -504,7 +517,7 @@ export function variationRead(scene: Scene): Choices {
   const variation = scene.agreement.variations.find((one) => one.decided === null && (meant === undefined || one.variation === meant));
   if (variation === undefined) return { is: 'given', value: '', shown: 'Nothing waits to be decided.' };
   const hash = versionOfVariation(scene.agreement, variation);
-  return { is: 'given', value: hash, shown: `“${variation.what}” as it stands now: what is proposed and what it changes, who was asked again or why not and what they said, what was answered of the regime’s test. (For auditors: version ${hash.slice(0, 8)})` };
+  return { is: 'given', value: hash, shown: `“${variation.what}” as it stands now: what is proposed and what it changes, who was asked again or why not and what they said, what was answered of the regime’s test. (For auditors: version ${shortOf(hash)})` };
 }
 export const modificationGrounds: Asked = ({ agreement }) =>
   options(

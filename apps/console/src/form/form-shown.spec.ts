@@ -13,7 +13,7 @@ const [id, other] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d8a0-7c1e-7f3a
 function shown(command: CommandName, agreement: Partial<Agreement> = {}, about?: string, { wrong = [], typed = {}, published = [], people = [], leavesPeople = false, grants = [] }: { readonly wrong?: readonly FormFault[]; readonly typed?: Typed; readonly grants?: readonly RoleGrant[] } & Partial<Pick<Scene & Lists, 'published' | 'people' | 'leavesPeople'>> = {}) {
   const scene: Scene & Lists = {
     agreement: { ...initialAgreement, id, ...agreement }, riskSettings: shippedRiskSettings, actor: { kind: 'person', person: id, identities: [id], grants, scopes: 'all' } as never,
-    named: new Named(undefined, new Map()), key: id, leavesPeople, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [],
+    named: new Named(undefined, new Map()), key: id, leavesPeople, today: '2026-05-18', chosen: (name) => (name === 'about' ? about : undefined), people, deliverers: [], providers: [], published, standsInFor: [], others: [], linked: [],
   };
   return formShown(command, fieldsOf(commandInputs[command]), typed, wrong, scene);
 }

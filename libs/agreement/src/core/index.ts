@@ -59,7 +59,7 @@ export { mustAccept, providerRoles, roleIn } from './lots.js';
 export { leftOf } from './money.js';
 export type { Child, Placement } from './tree.js';
 export { above } from './above.js';
-export { childrenOf, comesAfter } from './tree.js';
+export { childrenOf, comesAfter, linkKinds } from './tree.js';
 export type { Panel } from './sign-off-panel.js';
 export { canBeAsked, needed } from './sign-off-panel.js';
 export type { SignOff, Standing } from './sign-off.js';
