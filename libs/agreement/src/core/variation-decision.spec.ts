@@ -54,6 +54,23 @@ describe('an extension is a decision and never happens by itself', () => {
     }
   });
 
+  test('is read by no second person once it changes something else than was decided on: it is decided anew, and that is read', () => {
+    const other = { ...longer, variation: id(381), to: { is: 'value', value: gbp('101000.00') } } as const;
+    const both = psr
+      .did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'commissioner')
+      .did('sign-off', { signOff: id(50), versionRead: psr.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'colleague')
+      .did('propose-variation', longer)
+      .did('test-modification', test13)
+      .decidedVariation(decided, 'colleague');
+    expect(refusals(both.whenDecidingVariation(decided, 'decisionMaker'))).toEqual(['already-so']);
+    const stale = carriedOut(both, other, 'not-different-in-character').on('2026-06-03');
+    const now = stale.variationVersion(variation);
+    expect(stale.when('second-variation', { variation }, 'approver')).toMatchObject({ refused: [{ code: 'decision.other-version', missing: [{ what: `version ${now}`, suppliedBy: 'decision-maker', by: 'decide-variation' }] }] });
+    expect(refusals(stale.when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
+    const anew = stale.did('test-modification', { ...test13, why: 'Still the same visits' }).decidedVariation({ ...decided, decidedOn: stale.today }, 'colleague');
+    expect(refusals(anew.did('second-variation', { variation }, 'approver').when('carry-out-variation', { variation }))).toEqual([]);
+  });
+
   test('ends after the period on record, and in no other currency than the value', () => {
     const proposing = (to: VariationTo) => refusals(psr.when('propose-variation', { ...longer, to }));
     expect([proposing({ is: 'longer', endsOn: '2027-03-31' }), proposing({ is: 'longer', endsOn: '2020-01-01' }), proposing({ is: 'period', startsOn: '2027-01-01', endsOn: '2026-12-31' })]).toEqual([['variation.not-longer'], ['variation.not-longer'], ['delivery.period-reversed']]);

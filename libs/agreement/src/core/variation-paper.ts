@@ -19,3 +19,7 @@ function paperOf({ id, facts }: Pick<Agreement, 'id' | 'facts'>, { variation, wh
 export function variationVersion(agreement: Pick<Agreement, 'id' | 'facts'>, variation: Variation, sha256: (text: string) => string): string {
   return sha256(canonical(paperOf(agreement, variation)));
 }
+
+/** Does it stand otherwise than whoever decided on it read it, before a second person did? Of what was decided before they named a version nobody knows. */
+export const isStaleToSecond = (agreement: Pick<Agreement, 'id' | 'facts'>, variation: Variation, sha256: (text: string) => string): boolean =>
+  variation.decided?.second.is === 'awaited' && variation.decided.version !== null && variation.decided.version !== variationVersion(agreement, variation, sha256);

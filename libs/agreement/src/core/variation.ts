@@ -23,7 +23,7 @@ import { isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
-import { variationVersion } from './variation-paper.js';
+import { isStaleToSecond, variationVersion } from './variation-paper.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
 
@@ -254,7 +254,7 @@ export const decide = {
     return unless(
       [
         variation === undefined && unknown,
-        variation !== undefined && variation.decided !== null && alreadySo('the variation is decided'),
+        variation !== undefined && variation.decided !== null && !isStaleToSecond(agreement, variation, context.sha256) && alreadySo('the variation is decided'),
         known === undefined && noSuchGround(modification),
       ],
       () => {
@@ -277,7 +277,7 @@ export const decide = {
       refuseOwnWork(agreement, [person], persons, deciding, { suppliedBy: 'decision-maker', by: 'decide-variation' }),
       decidedOn > today && refusal('variation.not-decided-yet', 'A decision is recorded once it is taken.', decider('decidedOn')),
       inForceFrom < decidedOn && refusal('variation.in-force-before', 'A decision is in force from the day it is taken, or later.', decider('inForceFrom')),
-      ...refuseHowDecided(how, { today, began: variation?.proposedOn, before: variation?.toTakeAnew ?? null, by: 'decide-variation' }),
+      ...refuseHowDecided(how, { today, began: variation?.proposedOn, before: variation?.decided ?? variation?.toTakeAnew ?? null, by: 'decide-variation' }),
       refuseWhileConsulting(agreement, 'variation.consultation-open', decidedOn, today),
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
@@ -286,7 +286,8 @@ export const decide = {
     const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
     const others = outcome === 'agreed' ? othersOfTheSame(agreement, variation) : [];
     const rules: readonly (Refusal | false)[] = [
-      variation.decided !== null && alreadySo('the variation is decided'),
+      variation.decided !== null && !isStaleToSecond(agreement, variation, context.sha256) && alreadySo('the variation is decided'),
+      waitsForCallIn(variation.decided) && refuseCalledIn('what became of the call-in'),
       refuseOtherVersion(versionRead, variationVersion(agreement, variation, context.sha256), 'decide-variation'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),
       ...besides,
@@ -305,7 +306,7 @@ export const decide = {
     ]);
   },
 
-  'second-variation': (states, { variation: id }, { actor }) => {
+  'second-variation': (states, { variation: id }, { actor, sha256 }) => {
     const { agreement, persons } = states;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
@@ -315,6 +316,8 @@ export const decide = {
     return unless(
       [
         everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', { what: 'somebody else', suppliedBy: 'someone else', by: 'second-variation' }),
+        isStaleToSecond(agreement, variation, sha256) &&
+          refusal('decision.other-version', 'What a second person reads was taken on what stands now.', { what: `version ${variationVersion(agreement, variation, sha256)}`, suppliedBy: 'decision-maker', by: 'decide-variation' }),
         ...reader,
       ],
       () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) })],
