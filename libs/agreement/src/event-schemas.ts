@@ -221,7 +221,7 @@ export const eventSchemas = {
   'concordat.agreement.decision-above-changed.v1': z.strictObject({
     from: uuid,
     decision: uuid,
-    now: z.discriminatedUnion('is', [z.strictObject({ is: z.literal('called-in'), on: civilDate }), z.strictObject({ is: z.literal('to-be-taken-anew') }), z.strictObject({ is: z.literal('stands'), inForceFrom: civilDate })]),
+    now: z.discriminatedUnion('is', [z.strictObject({ is: z.literal('called-in'), on: civilDate }), z.strictObject({ is: z.literal('to-be-taken-anew') }), z.strictObject({ is: z.literal('to-be-seconded') }), z.strictObject({ is: z.literal('stands'), inForceFrom: civilDate })]),
   }),
   'concordat.agreement.unlinked.v1': commandInputs['unlink-agreement'].extend({ tier: z.enum(tiers), content }),
   'concordat.agreement.unlinked-from.v1': z.strictObject({ from: uuid, as: z.enum(linkKinds), reason: sentence }),

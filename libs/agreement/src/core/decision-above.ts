@@ -12,7 +12,7 @@ import type { Evolve, States } from './topic.js';
  */
 
 /** How the decision on the whole stands since it was called in. */
-export type DecisionAbove = { readonly is: 'called-in'; readonly on: CivilDate } | { readonly is: 'to-be-taken-anew' } | { readonly is: 'stands'; readonly inForceFrom: CivilDate };
+export type DecisionAbove = { readonly is: 'called-in'; readonly on: CivilDate } | { readonly is: 'to-be-taken-anew' } | { readonly is: 'to-be-seconded' } | { readonly is: 'stands'; readonly inForceFrom: CivilDate };
 
 export interface DecisionAboveEvents {
   /** In the stream of each contract that was split off and goes on. */
@@ -39,6 +39,8 @@ export function calledInAbove(agreement: Agreement, today: CivilDate): readonly 
       return [{ what: `${what}: called in on ${now.on}`, suppliedBy: 'decision-maker', by: 'conclude-call-in' }];
     case 'to-be-taken-anew':
       return [{ what: `${what}: to be taken anew after its call-in`, suppliedBy: 'decision-maker', by: 'record-decision' }];
+    case 'to-be-seconded':
+      return [{ what: `${what}: waits for a second person`, suppliedBy: 'someone else', by: 'second-decision' }];
     case 'stands':
       return now.inForceFrom > today ? [{ what: `${what}: in force from ${now.inForceFrom}`, suppliedBy: 'time' }] : [];
   }

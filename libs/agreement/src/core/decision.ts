@@ -231,10 +231,25 @@ function notThisDecision(agreement: Agreement, decision: string, by: string): Re
   );
 }
 
-/** What the contracts hear that were split off on this decision; of one on a variation of the whole they hear nothing. */
-const beneath = (states: States, decision: string, now: DecisionAbove) => (states.agreement.decision?.decision === decision ? toldBeneath(states, decision, now) : []);
+type Standing = Pick<NonNullable<DecisionState>, 'inForceFrom' | 'second' | 'calledIn'>;
 
-/** What is split goes on in its contracts: it is decided on again only where its decision, called in since, is to be taken anew. */
+/** How a decision stands for the contracts that were split off on it. */
+function standsAs(decision: Standing): DecisionAbove {
+  const { calledIn, second } = decision;
+  if (calledIn !== null && calledIn.outcome?.is !== 'stands') return calledIn.outcome === null ? { is: 'called-in', on: calledIn.on } : { is: 'to-be-taken-anew' };
+  return second.is === 'awaited' ? { is: 'to-be-seconded' } : { is: 'stands', inForceFrom: countsFrom(decision) };
+}
+
+/** What those contracts hear once this changes of it; of a decision on a variation of the whole they hear nothing. */
+const beneath = (states: States, decision: string, change: Partial<Standing>) => {
+  const standing = states.agreement.decision;
+  return standing?.decision === decision ? toldBeneath(states, decision, standsAs({ ...standing, ...change })) : [];
+};
+
+/** Of what is split: its decision, called in since, is to be taken anew, or was and no second person has read it yet. */
+const isStillTaken = ({ decision }: Agreement): boolean => decision !== null && (decision.calledIn?.outcome?.is === 'taken-anew' || decision.second.is === 'awaited');
+
+/** What is split goes on in its contracts: it is decided on again only while they wait for its decision. */
 const splitAlready = (agreement: Agreement, isMeant: boolean): Refusal | false =>
   agreement.lifecycle === 'split' && !isMeant && refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.');
 
@@ -249,7 +264,7 @@ export const decide = {
     const changed = changedOn(agreement);
     return unless(
       [
-        splitAlready(agreement, agreement.decision?.calledIn?.outcome?.is === 'taken-anew'),
+        splitAlready(agreement, isStillTaken(agreement)),
         agreement.decision?.decision === decided.decision && alreadySo('this decision is recorded'),
         agreement.variations.some(({ variation }) => variation === decided.decision) && refusal('decision.id-taken', 'A decision has an id of its own, which no variation has.', mend('decision')),
         refuseOtherVersion(versionRead, decisionVersion(agreement, context.sha256), 'record-decision'),
@@ -273,7 +288,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.decision-recorded.v1', {
           ...decided, version: versionRead, stage: agreement.stage, identities: everyId.filter((id) => id !== person), overlaps: shown, needsSecond: needSecond,
         }),
-        ...(needSecond ? [] : toldBeneath(states, decided.decision, { is: 'stands', inForceFrom })),
+        ...toldBeneath(states, decided.decision, standsAs({ inForceFrom, second: { is: needSecond ? 'awaited' : 'not-needed' }, calledIn: null })),
       ],
     );
   },
@@ -290,7 +305,7 @@ export const decide = {
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.decision-seconded.v1', { decision, identities: everyIdOf(persons, person).filter((id) => id !== person) }),
-        ...toldBeneath(states, decision, { is: 'stands', inForceFrom: standing?.inForceFrom ?? '' }),
+        ...beneath(states, decision, { second: { is: 'given', by: person, everyId: everyIdOf(persons, person) } }),
       ],
     );
   },
@@ -313,7 +328,10 @@ export const decide = {
             { what: open === undefined ? 'a decision open to call-in' : `a day from ${standing.decidedOn} to ${open}`, suppliedBy: 'elected-member', by: 'call-in-decision' },
           ),
       ],
-      () => [happened(agreement.id, 'concordat.agreement.decision-called-in.v1', { decision, reason, on }), ...beneath(states, decision, { is: 'called-in', on })],
+      () => [
+        happened(agreement.id, 'concordat.agreement.decision-called-in.v1', { decision, reason, on }),
+        ...beneath(states, decision, { calledIn: { by: actorName(context.actor), on, reason, outcome: null, concludedOn: null } }),
+      ],
     );
   },
 
@@ -346,7 +364,7 @@ export const decide = {
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.call-in-concluded.v1', { decision, outcome, on, reasons }),
-        ...beneath(states, decision, outcome.is === 'stands' ? outcome : { is: 'to-be-taken-anew' }),
+        ...beneath(states, decision, { calledIn: calledIn && { ...calledIn, outcome, concludedOn: on } }),
       ],
     );
   },

@@ -7,6 +7,7 @@ import { ada, planned } from './given-involvement.js';
 import { noticesDue } from './notice.js';
 import { scopeOn } from './partner.js';
 import { toldOfNoReversal } from './reversal.js';
+import { noLevels } from './risk.js';
 import { childrenOf } from './tree.js';
 import { accepted, awarded, beneath, decided, gbp, lot, lots, north, promised, proposed, south, split, tender, told, toValue, variation, varied, whole } from './given-lots.js';
 
@@ -304,13 +305,14 @@ describe('a split', () => {
 
 describe('a decision that was called in after its contracts were split off', () => {
   const callable = { callIn: { is: 'open', until: '2026-06-05' }, inForceFrom: '2026-06-06' } as const;
-  const apart = accepted(accepted(decided(proposed, callable).on('2026-06-06'), 'signatory'), 'otherSignatory')
+  const parted = (scene: Scene) => accepted(accepted(scene.on('2026-06-06'), 'signatory'), 'otherSignatory')
     .did('request-gate', { stage: 'design' })
     .did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' })
     .did('split', whole);
+  const apart = parted(decided(proposed, callable));
   const call = { decision: id(60), reason: 'Too dear.', on: '2026-06-04' };
   const called = apart.did('call-in-decision', call, 'member');
-  const concluded = (outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) => called.did('conclude-call-in', { decision: call.decision, outcome, on: '2026-06-06', reasons: 'It was weighed.' }, 'outsider');
+  const concluded = (outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }, scene = called) => scene.did('conclude-call-in', { decision: call.decision, outcome, on: '2026-06-06', reasons: 'It was weighed.' }, 'outsider');
   const above = `the decision on agreement-${agreementId}, from which this was split`;
   const kept = (scene: Scene, child = north) => check(scene.others[child]!, scene.context()).filter(({ code }) => code === 'gate.conditions-kept').flatMap(({ missing }) => missing);
 
@@ -339,6 +341,21 @@ describe('a decision that was called in after its contracts were split off', () 
     expect(kept(taken)).toEqual([]);
     expect(() => decided(taken, { ...again, decision: id(161) })).toThrow('agreement.split');
     expect(refusals(apart.when('call-in-decision', { ...call, decision: id(162) }, 'member'))).toContain('agreement.split');
+  });
+
+  test('is read by a second person where that is awaited, and until one has read it taken anew where what it rests on changes', () => {
+    const again = { decision: id(160), decidedOn: '2026-06-06', inForceFrom: '2026-06-06' };
+    const read = (scene: Scene, decision = again.decision) => scene.did('second-decision', { decision }, 'approver');
+    const owned = { risk: id(70), title: 'Alone at night', domain: 'safety', bearers: ['carers'], owner: people.decisionMaker, levels: noLevels, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } } as const;
+    const anew = concluded({ is: 'taken-anew' }, parted(read(decided(proposed.did('raise-risk', owned), callable), call.decision)).did('call-in-decision', call, 'member'));
+    const taken = decided(anew, again);
+    expect(kept(taken)).toEqual([{ what: `${above}: waits for a second person`, suppliedBy: 'someone else', by: 'second-decision' }]);
+    expect(kept(read(taken))).toEqual([]);
+    expect(() => decided(read(taken), { ...again, decision: id(161) })).toThrow('agreement.split');
+
+    const stale = taken.inside(north).did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }).inside(agreementId);
+    expect(stale.when('second-decision', { decision: again.decision }, 'approver')).toMatchObject({ refused: [{ code: 'decision.other-version', missing: [{ by: 'record-decision' }] }] });
+    expect(kept(read(decided(stale, { ...again, decision: id(161) }), id(161)))).toEqual([]);
   });
 
   test('is no matter of a contract that is over, nor of one that went to a successor', () => {
