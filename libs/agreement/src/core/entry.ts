@@ -2,13 +2,14 @@ import type { Agreement } from './agreement.js';
 import { oneById } from './by-id.js';
 
 /** Is this the id of something that people confirm as theirs? What they confirm of one would be confirmed of everything that has its id. */
-export function isEntry({ contributions, involvement, payments, dissents, statements, waivers, kpis, evaluation }: Agreement, id: string): boolean {
+export const isEntry = (agreement: Agreement, id: string): boolean => isOfTakingPart(agreement, id) || isOfChoosing(agreement, id);
+
+/** Is it that of a KPI or criterion and of something else, so that nobody can tell which of them is confirmed? */
+export const isOfTwo = (agreement: Agreement, id: string): boolean => isOfTakingPart(agreement, id) && isOfChoosing(agreement, id);
+
+function isOfTakingPart({ contributions, involvement, payments, dissents, statements, waivers }: Agreement, id: string): boolean {
   const has = (all: readonly { readonly id: string }[]) => all.some((one) => one.id === id);
-  return (
-    oneById(contributions.contributions, id) !== undefined ||
-    [contributions.themes, involvement.activities, involvement.invitations, payments, dissents.dissents, statements, waivers].some(has) ||
-    isOfChoosing({ kpis, evaluation }, id)
-  );
+  return oneById(contributions.contributions, id) !== undefined || [contributions.themes, involvement.activities, involvement.invitations, payments, dissents.dissents, statements, waivers].some(has);
 }
 
 /** Is it that of a KPI or of a criterion, which people may have written or chosen? */

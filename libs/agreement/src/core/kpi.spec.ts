@@ -278,6 +278,12 @@ describe('that people wrote a KPI is said by one of them, and not by whoever typ
     expect(refusals(met.did('set-kpi', set).when('record-proxy-entry', confirming))).toEqual(['proxy.unknown-entry']);
   });
 
+  test('nor by what somebody confirms of a waiver that was given its id', () => {
+    const asked = met.asking({ code: 'involvement.planned', parameters: {} }).did('set-kpi', theirs)
+      .did('ask-waiver', { waiver: kpi, condition: 'involvement.planned', planned: 'x', offered: 'x', whyNot: 'x', instead: 'x', insteadBy: '2026-12-01', commitment: id(56), expiresOn: '2026-12-01' });
+    expect(refusals(asked.when('record-proxy-entry', { entry: kpi, onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' }))).toEqual(['proxy.two-entries']);
+  });
+
   test('other words are confirmed anew, and what it measures is not; a meeting that was voided wrote nothing', () => {
     const confirmed = confirm(met.did('agree-obligation', { obligation: id(350), what: 'A report', due: { is: 'once', on: '2026-07-01' }, evidence: 'The report' }).did('set-kpi', theirs), ada);
     expect(asks(confirmed.did('set-kpi', { ...theirs, measures: [id(350)] }))).toEqual([]);

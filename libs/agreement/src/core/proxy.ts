@@ -5,6 +5,7 @@ import { isLow, themeOf, waits } from './answering.js';
 import { beganOn, dayInUtc } from './began.js';
 import { oneById } from './by-id.js';
 import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
+import { isOfTwo } from './entry.js';
 import { choosersOf } from './evaluation.js';
 import { happened } from './event.js';
 import { declinedAsTyped } from './invitation.js';
@@ -80,6 +81,7 @@ export const decide = {
       [
         of.length === 0 && refusal('proxy.unknown-entry', 'What was entered stands on this agreement.', facilitator('entry', 'record-contribution')),
         of.length > 0 && !of.includes(onBehalfOf) && refusal('proxy.of-someone-else', 'It was entered for the person whose it is.', facilitator('onBehalfOf', 'record-proxy-entry')),
+        isOfTwo(agreement, entry) && refusal('proxy.two-entries', 'What is confirmed has an id of its own: this one a KPI or criterion has, and something else.', facilitator('the KPI or criterion, set with an id of its own', 'set-kpi')),
         standing?.confirmed === confirmed && standing.on === on && !isHeardSince && alreadySo('this is how it was confirmed'),
         on > today && refusal('proxy.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-proxy-entry' }),
         from !== undefined && on < from && refusal('proxy.before-entry', 'What somebody confirms was said, done or asked by then.', facilitator(`a day from ${from} on`, 'record-proxy-entry')),
