@@ -181,7 +181,7 @@ export const decide = {
         declared === undefined && refusal('evaluation.not-declared', 'Whoever assesses declared their interests before.', declarationMissing(one)),
         one.trainedOn === null && refusal('evaluation.not-trained', 'Whoever assesses was trained for it before.', trainingMissing(one)),
         on > today && refusal('evaluation.assessment-ahead', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-assessment' }),
-        on < first && refusal('evaluation.assessed-too-early', 'They assess once they are appointed, have declared their interests and were trained.', facilitator(`on: ${first} or later`, 'record-assessment')),
+        on < first && refusal('evaluation.assessed-too-early', 'They assess once it is on record that they are appointed and declared their interests, and once they were trained.', facilitator(`on: ${first} or later`, 'record-assessment')),
         moved && why === undefined && refusal('evaluation.correction-unsaid', 'An assessment that is on record is corrected with a word of why.', facilitator('why', 'record-assessment')),
         known.length === 0 && why !== undefined && refusal('evaluation.assessment-unknown', 'What is corrected is on record.', facilitator('an assessment of these criteria', 'record-assessment')),
       ],
