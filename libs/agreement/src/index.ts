@@ -19,7 +19,7 @@ export { civilDate, sealed, sealedOrNone } from './fields.js';
 export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
 export type { Documents } from './context.js';
-export { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams, versionOfDecision, versionOfVariation } from './context.js';
+export { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams, versionOfDecision, versionOfVariation, waitsForDecision } from './context.js';
 export { erasedAtGate, personsFrom } from './states.js';
 export { ElectionTimes } from './election-times.js';
 export { OwnRiskSettings } from './own-risk-settings.js';

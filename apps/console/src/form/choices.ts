@@ -1,6 +1,6 @@
 import type { InPlaceOf } from '@concordat/access';
 import { type Actor, initialPerson, may, type Person } from '@concordat/access/core';
-import { versionOfDecision, versionOfVariation } from '@concordat/agreement';
+import { versionOfDecision, versionOfVariation, waitsForDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, askedHere, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, linkKinds, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
   type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
@@ -500,7 +500,7 @@ export const toBeAskedAgain: Asked = ({ agreement, chosen }) => {
 export const notAskedAgain: Asked = ({ agreement, chosen }) => {
   const meant = chosen('variation') ?? chosen('about');
   const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
-  const said = agreement.variations.filter(({ variation, decided }) => decided === null && (meant === undefined || variation === meant)).flatMap(({ notAsked: themes }) => themes);
+  const said = agreement.variations.filter((one) => waitsForDecision(agreement, one) && (meant === undefined || one.variation === meant)).flatMap(({ notAsked: themes }) => themes);
   return options(said.map(({ theme, why }) => ({ value: theme, text: `${titles.get(theme) ?? theme}: ${why}` })), 'People are asked again of all that it touches.');
 };
 const variationsThat = ({ agreement }: Scene, which: (one: Agreement['variations'][number]) => boolean, none: string, firstThis?: CommandName): Choices =>
@@ -510,11 +510,11 @@ export const variationsToCarryOut = (scene: Scene): Choices => variationsThat(sc
 /** Whoever decides read of what nobody is asked again; once it is decided that is said no more. */
 export const variationsNotAsked = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided === null && !carriedOut, 'No variation waits to be decided.');
 /** Also one that was carried out, where its decision is to be taken anew. */
-export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, ({ decided }) => decided === null, 'No variation waits to be decided.');
+export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, (one) => waitsForDecision(scene.agreement, one), 'No variation waits to be decided.');
 /** The version that stands of the variation that is meant, with what it holds. */
 export function variationRead(scene: Scene): Choices {
   const meant = scene.chosen('variation') ?? scene.chosen('about');
-  const variation = scene.agreement.variations.find((one) => one.decided === null && (meant === undefined || one.variation === meant));
+  const variation = scene.agreement.variations.find((one) => waitsForDecision(scene.agreement, one) && (meant === undefined || one.variation === meant));
   if (variation === undefined) return { is: 'given', value: '', shown: 'Nothing waits to be decided.' };
   const hash = versionOfVariation(scene.agreement, variation);
   return { is: 'given', value: hash, shown: `“${variation.what}” as it stands now: what is proposed and what it changes, who was asked again or why not and what they said, what was answered of the regime’s test. (For auditors: version ${shortOf(hash)})` };

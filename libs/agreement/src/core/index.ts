@@ -132,7 +132,7 @@ export { lacksOn } from './modification.js';
 export { extendsAnother } from './extension.js';
 export type { Variation } from './variation.js';
 export { isReadyToDecide, testLacks, toAskAgain } from './variation.js';
-export { variationVersion } from './variation-paper.js';
+export { isStaleToSecond, variationVersion } from './variation-paper.js';
 export type { Outcome, OutcomeLink } from './outcome.js';
 export { divergences, fewUsers, linkStands, plainQuestions, viewers } from './outcome.js';
 export { benefitStands, costBefore, costMovedSays, effortChange, perUnit } from './benefit.js';
