@@ -39,7 +39,7 @@ test('a process that a placement does not follow is offered for none', () => {
 });
 
 test('whoever decides on a variation is shown the version of the one they mean', () => {
-  const waits = (variation: string, decided: object | null = null) => ({ variation, what: `Variation ${variation}`, why: 'x', to: { is: 'terms' }, touches: [], afterEnd: null, askedAgain: [], notAsked: [], test: null, decided });
+  const waits = (variation: string, decided: object | null = null) => ({ variation, what: `Variation ${variation}`, why: 'x', to: { is: 'terms' }, touches: [], afterEnd: null, askedAgain: [], notAsked: [], test: null, decided: decided && { second: { is: 'not-needed' }, ...decided } });
   const agreement = { ...initialAgreement, variations: [waits('a', {}), waits('b'), waits('c')] } as unknown as Agreement;
   const read = (chosen: Readonly<Record<string, string>>, of = agreement) => choicesFor('decide-variation', 'versionRead', { agreement: of, chosen: (name: string) => chosen[name] } as never) as { readonly value: string; readonly shown: string };
   expect([read({ about: 'c' }), read({ variation: 'c', about: 'b' }), read({})].map(({ shown }) => /^“Variation (.)”/.exec(shown)?.[1])).toEqual(['c', 'c', 'b']);
@@ -56,7 +56,7 @@ describe('of what is over', () => {
 
   test('a decision is called in that may be and was not, a call-in concluded that waits, and taken anew what is to be, also once it is carried out', () => {
     const [open, waits] = [{ is: 'open', until: '2026-06-08' }, { on: '2026-06-05', outcome: null }];
-    const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided, carriedOut });
+    const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided: decided && { second: { is: 'not-needed' }, ...decided }, carriedOut });
     const agreement = {
       decision: { decision: 'award', decidedOn: '2024-06-01', callIn: { is: 'not-open' }, calledIn: null },
       variations: [
