@@ -29,6 +29,7 @@ beforeEach(() => {
 function row(reference: string, fields: Partial<ContractFields> = {}, at = 2): RegisterRow {
   return {
     key: `reference/${reference}`,
+    byReference: { plain: `reference/${reference}`, apart: `reference/${reference}/apart` },
     fields: { reference, title: `Contract ${reference}`, provider: null, lead: null, value: null, startsOn: null, endsOn: null, extension: null, tier: 'small', route: null, ...fields },
     problems: [],
     source: { file: 'register.csv', sheet: null, row: at },

@@ -74,7 +74,7 @@ export class ContractRegister {
   }
 
   private async importBatch(tx: Tx, tenant: string, batch: RegisterBatch, basis: PlanBasis, at: Date): Promise<RegisterImported> {
-    const { ids, ...written } = await this.writeRows(tx, tenant, batch.contracts, basis, { at, who: batch.by, file: batch.file });
+    const { ids, ...written } = await this.writeRows(tx, tenant, await this.toldApart(tx, tenant, batch.contracts), basis, { at, who: batch.by, file: batch.file });
     const kept = keptWithIds(tenant, batch.kept);
     const keptIds: string[] = [];
     for (const part of inParts(kept)) keptIds.push(...(await store.writeKeptRows(tx, tenant, part, at)));
@@ -94,10 +94,31 @@ export class ContractRegister {
       await store.lockRegister(tx, tenant);
       const row = await store.readKeptRow(tx, tenant, mended.id);
       if (row === undefined) return undefined;
-      const contract: RegisterRow = { key: mended.key, fields: mended.fields, problems: [], source: row.source, raw: row.raw };
+      const contract: RegisterRow = { key: mended.key, byReference: null, fields: mended.fields, problems: [], source: row.source, raw: row.raw };
       const { ids } = await this.writeRows(tx, tenant, [contract], basis, { at, who: mended.by, file: row.source.file });
       await store.settleKeptRow(tx, tenant, mended.id, at, mended.by);
       return ids[0];
+    });
+  }
+
+  /**
+   * Rows whose reference names a contract that the register has: that one keeps its key, whatever else a register has under its reference, and
+   * what has another title and another provider is another contract. Two registers may both count from 1.
+   */
+  private async toldApart(tx: Tx, tenant: string, contracts: readonly RegisterRow[]): Promise<readonly RegisterRow[]> {
+    const named = contracts.flatMap(({ byReference }) => (byReference === null ? [] : [contractId(tenant, byReference.plain)]));
+    const known = new Map((await store.readContractsById(tx, tenant, [...new Set(named)])).map((contract) => [contract.id, contract]));
+    const there = ({ byReference }: RegisterRow) => (byReference === null ? undefined : known.get(contractId(tenant, byReference.plain)));
+    const its = (row: RegisterRow, ...names: readonly ('title' | 'provider')[]) => names.every((name) => sameName(there(row)?.[name] ?? null, row.fields[name]));
+    const kept = new Set(contracts.flatMap((row) => (there(row) !== undefined && its(row, 'title', 'provider') ? [row.byReference!.plain] : [])));
+    return contracts.map((row) => {
+      const before = there(row);
+      if (before === undefined || row.byReference === null) return row;
+      const { plain, apart } = row.byReference;
+      if (its(row, 'title', 'provider')) return { ...row, key: plain };
+      if (!kept.has(plain) && (row.key === apart || its(row, 'title') || its(row, 'provider'))) return row;
+      const says = `The register has another contract under this reference: “${before.title}”${before.provider === null ? '' : `, ${before.provider}`}. This row was taken as a contract of its own.`;
+      return { ...row, key: apart, problems: row.key === apart ? row.problems : [...row.problems, { code: 'reference.repeated', column: null, says }] };
     });
   }
 
@@ -357,6 +378,8 @@ function difference(was: Content | undefined, isNow: Content): { was: Content | 
 }
 
 /** Pieces that one statement takes well. */
+const sameName = (one: string | null, other: string | null): boolean => (one ?? '').trim().toLowerCase() === (other ?? '').trim().toLowerCase();
+
 function inParts<T>(rows: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => rows.slice(part * size, (part + 1) * size));
 }

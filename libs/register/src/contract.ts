@@ -63,6 +63,8 @@ export type RawRow = { readonly [heading: string]: Json };
 /** A row that became a contract. `key` names the contract within its organisation, the same in every import. */
 export interface RegisterRow {
   readonly key: string;
+  /** Its key where its reference names one contract (`plain`), and where it names others too (`apart`); null of a row without a reference. */
+  readonly byReference: { readonly plain: string; readonly apart: string } | null;
   readonly fields: ContractFields;
   readonly problems: readonly RowProblem[];
   readonly source: RowSource;

@@ -129,10 +129,10 @@ const toldHere = (undone: readonly Pick<Reversal, 'on' | 'told' | 'toldIn'>[]) =
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string; readonly reversed: boolean }[] {
   return adoptedIn(agreement).flatMap((adopted) => {
     const { theme, authors, reversed } = adopted;
-    const undone = toldHere(undoneOf(agreement, adopted));
+    const undone = toldHere(undoneOf(agreement, adopted)).map(({ on, told }) => ({ on, told: new Set(told) }));
     if (undone.length === 0 || toldIn(agreement, theme) !== undefined) return [];
     return authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)).flatMap((author) => {
-      const [on] = undone.filter(({ told }) => !told.includes(author)).map((one) => one.on).sort();
+      const [on] = undone.filter(({ told }) => !told.has(author)).map((one) => one.on).sort();
       return on === undefined ? [] : [{ theme, on, author, reversed: reversed !== null }];
     });
   });

@@ -208,3 +208,26 @@ describe('a file', () => {
     await expect(bring(file, content)).rejects.toThrow(says);
   });
 });
+
+describe('registers that count alike', () => {
+  const file = (...rows: readonly string[]) => `Contract No,Contract Title,Supplier,Expiry Date\n${rows.join('\n')}\n`;
+  const listed = async () => (await register.page(tenant, {}, { limit: 50 })).rows.map(({ id, title, problems }) => ({ id, title, doubts: problems.map(({ code }) => code) }));
+
+  test('lose no contract to each other: the same number with another title and provider is a contract of its own, and again the same', async () => {
+    const [adults, children] = [file('1,Day care,Harbour,31/03/2027', '2,Lunch club,North Trust,31/03/2028'), file('1,Foster care,South Homes,31/03/2027', '2,Play scheme,Play Ltd,31/03/2028')];
+    expect(await report('adults.csv', adults)).toMatchObject({ imported: 2, updated: 0 });
+    expect(await report('children.csv', children)).toMatchObject({ imported: 2, updated: 0 });
+    const all = await listed();
+    expect(all.map(({ title, doubts }) => [title, doubts])).toEqual(expect.arrayContaining([['Day care', []], ['Lunch club', []], ['Foster care', ['reference.repeated']], ['Play scheme', ['reference.repeated']]]));
+    for (const [name, content] of [['children.csv', children], ['adults.csv', adults]] as const) expect(await report(name, content)).toMatchObject({ imported: 0, updated: 0, unchanged: 2 });
+    // What got another provider or another name alone is the same contract.
+    expect(await report('adults.csv', file('1,Day care,Harbour Group,31/03/2027', '2,Lunch and tea,North Trust,31/03/2028'))).toMatchObject({ imported: 0, updated: 2 });
+  });
+
+  test('a lot that is added later takes no other’s place', async () => {
+    await report('lots.csv', file('C-1,Lot 2,North Trust,31/03/2027'));
+    const [before] = await listed();
+    expect(await report('lots.csv', file('C-1,Lot 1,North Trust,31/03/2027', 'C-1,Lot 2,North Trust,31/03/2027'))).toMatchObject({ imported: 1 });
+    expect((await listed()).map(({ id, title }) => [title, id === before!.id])).toEqual(expect.arrayContaining([['Lot 2', true], ['Lot 1', false]]));
+  });
+});

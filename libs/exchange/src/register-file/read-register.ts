@@ -62,12 +62,12 @@ function toldApart(rows: readonly ReadRow[], file: string): Omit<RegisterRead, '
   const duplicates: RegisterRead['duplicates'][number][] = [];
   const kept: UnusableRow[] = [];
   rows.forEach((one, index) => {
-    const { key, shared } = keys[index]!;
+    const { key, byReference, shared } = keys[index]!;
     const source = { file, sheet: one.table.sheet, row: one.row.number };
     const before = first.get(key);
     if (before === undefined) {
       first.set(key, one);
-      contracts.push({ key, fields: one.fields, problems: [...one.problems, ...shared], source, raw: one.raw });
+      contracts.push({ key, byReference, fields: one.fields, problems: [...one.problems, ...shared], source, raw: one.raw });
     } else if (canonical(before.content) === canonical(one.content)) {
       duplicates.push({ sheet: source.sheet, row: source.row, of: before.row.number });
     } else {
@@ -79,8 +79,7 @@ function toldApart(rows: readonly ReadRow[], file: string): Omit<RegisterRead, '
   return { contracts, duplicates, kept };
 }
 
-interface Keyed {
-  readonly key: string;
+interface Keyed extends Pick<RegisterRow, 'key' | 'byReference'> {
   readonly shared: readonly RowProblem[];
 }
 
@@ -100,7 +99,8 @@ function keysOfAll(rows: readonly ReadRow[]): readonly Keyed[] {
       several && fields.reference !== null
         ? [{ code: 'reference.repeated', column: null, says: `The reference ${shown(fields.reference)} stands on rows with other titles or providers too; each was taken as a contract of its own.` }]
         : [];
-    return { key: several && firstOf.get(key) !== more ? `${key}/${more}` : key, shared };
+    const apart = `${key}/${more}`;
+    return { key: several && firstOf.get(key) !== more ? apart : key, byReference: fields.reference === null ? null : { plain: key, apart }, shared };
   });
 }
 
