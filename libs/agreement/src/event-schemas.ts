@@ -154,6 +154,7 @@ export const eventSchemas = {
     conditions: z.array(code),
     waivers: z.array(uuid),
     onCondition: z.array(uuid),
+    kept: z.array(uuid).optional(),
   }),
   'concordat.agreement.gate-refused.v1': z.strictObject({ stage, reason: sentence, unmet: z.array(code) }),
   'concordat.agreement.stage-entered.v1': z.strictObject({ stage, from: stage }),

@@ -162,6 +162,13 @@ test('a challenge is recorded once it came, and concluded once, after it came an
   expect(refusals(open.did('conclude-challenge', concluded, 'outsider').when('conclude-challenge', concluded, 'outsider'))).toEqual(['already-so']);
 });
 
+test('nobody who declared an interest says that an award stands', () => {
+  const open = published.on('2026-06-22').did('record-challenge', made).did('declare-conflict', { person: people.outsider, role: 'senior-responsible-owner', interest: 'employer', about: { subject: people.outsider, sealed: 'x' } }, 'outsider');
+  const concludes = (outcome: 'award-stands' | 'award-changes') => open.when('conclude-challenge', { ...concluded, outcome }, 'outsider');
+  expect(concludes('award-stands')).toMatchObject({ refused: [{ code: 'challenge.own-award', missing: [{ what: 'someone other than the one who has an interest here' }] }] });
+  expect(refusals(concludes('award-changes'))).toEqual([]);
+});
+
 describe('a challenge comes once there is something to challenge', () => {
   const standing = published.on('2026-06-30').alongRoute(psr);
   const received = (scene: Scene, kind: 'representation' | 'proceedings', receivedOn: string) => scene.when('record-challenge', { ...made, kind, receivedOn });

@@ -5,6 +5,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn, dayInUtc } from './began.js';
+import { hasBarringInterest } from './conflict.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf } from './separation.js';
@@ -73,11 +74,12 @@ export function tookTheDecision({ tier }: Agreement, decision: { readonly everyI
   return tier !== 'small' && people.some((person) => decision?.everyId.includes(person) === true);
 }
 
-/** Why these people do not say that an award stands: it was their proposal, or their decision. */
+/** Why these people do not say that an award stands: it was their proposal, or their decision, or they have an interest that bars from deciding. */
 function ownAward(agreement: Agreement, people: readonly string[]): readonly string[] {
   return [
     ...(people.some((person) => agreement.hands.award.includes(person)) ? ['proposed the award'] : []),
     ...(tookTheDecision(agreement, agreement.decision, people) ? ['took the decision'] : []),
+    ...(people.some((person) => hasBarringInterest(agreement, person)) ? ['has an interest here'] : []),
   ];
 }
 

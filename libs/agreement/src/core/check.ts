@@ -69,6 +69,12 @@ const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: 
 const impactSaid: AskedAtGate = { code: 'tier.impact-said', parameters: {}, class: 'lawful', asks: asks('tier.impact-said', {}) };
 const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 'lawful', asks: asks('service.over', {}) };
 
+/** The conditions that earlier gates opened on and that are met today: what comes later makes none of them overdue again. */
+export function keptConditions(agreement: Agreement, context: Context): readonly string[] {
+  const open = openConditions(agreement, context, conditions);
+  return agreement.gateConditions.flatMap((condition) => (condition.opened && !condition.kept && !open.includes(condition) ? [condition.id] : []));
+}
+
 /**
  * Everything the gate of the current stage asks of this agreement, in the order of the pathway, met or not. The one
  * answer that request-gate, the API and the page give. Empty for an agreement that stands in no stage.

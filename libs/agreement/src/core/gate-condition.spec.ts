@@ -165,6 +165,14 @@ describe('what a gate opened on', () => {
     expect(refusals(met.when(...gate('mobilisation')))).toEqual([]);
   });
 
+  test('is met for good once a gate opened after that: what comes later makes it overdue no more', () => {
+    const met = late.did('amend-facts', { facts: { specification: document } });
+    const passed = met.did(...gate('mobilisation'));
+    // What meets others may go again: a sign-off goes stale, a risk is new.
+    const later = (scene: Scene) => check({ ...scene.agreement, facts: {} }, scene.on('2026-07-21').context()).find(({ code }) => code === 'gate.conditions-kept')?.missing.length;
+    expect([later(met), later(passed)]).toEqual([1, 0]);
+  });
+
   test('shuts the next gate once it is overdue, and is shown with who answers for it', () => {
     expect(late.when(...gate('mobilisation'))).toMatchObject({
       refused: [{ code: 'gate.conditions-kept', missing: [{ what: expect.stringContaining('due on 2026-06-20'), suppliedBy: 'approver:legal-procurement', by: 'renew-condition' }] }],

@@ -71,6 +71,8 @@ export interface GateCondition {
   readonly terms: readonly Terms[];
   /** The gate opened on it. */
   readonly opened: boolean;
+  /** A later gate opened once it was met. */
+  readonly kept: boolean;
 }
 
 /** In the order they were proposed. */
@@ -136,8 +138,8 @@ export function conditionsAgreed(agreement: Agreement, code: ConditionCode, stag
 export function openConditions(agreement: Agreement, context: Context, conditions: Omit<Conditions, 'gate.conditions-kept'>): readonly GateCondition[] {
   const table = conditions as unknown as Readonly<Record<string, Condition<ConditionCode>>>;
   return agreement.gateConditions.filter(
-    ({ opened, code, parameters, stage }) =>
-      opened && (table[code]?.(agreementWith(agreement, { stage }), parameters as unknown as ConditionParameters[ConditionCode] as never, context) ?? []).length > 0,
+    ({ opened, kept, code, parameters, stage }) =>
+      opened && !kept && (table[code]?.(agreementWith(agreement, { stage }), parameters as unknown as ConditionParameters[ConditionCode] as never, context) ?? []).length > 0,
   );
 }
 
@@ -325,16 +327,16 @@ export function agreedAnew(conditions: GateConditionState, stage: string): GateC
   );
 }
 
-/** The gate of this stage opened on these. */
-export function openedOn(conditions: GateConditionState, ids: readonly string[]): GateConditionState {
-  return conditions.map((condition) => (ids.includes(condition.id) ? { ...condition, opened: true } : condition));
+/** The gate of this stage opened on these, once those that earlier gates opened on were met. */
+export function openedOn(conditions: GateConditionState, ids: readonly string[], kept: readonly string[]): GateConditionState {
+  return conditions.map((condition) => (ids.includes(condition.id) ? { ...condition, opened: true } : kept.includes(condition.id) ? { ...condition, kept: true } : condition));
 }
 
 export const evolve = {
   'concordat.agreement.condition-proposed.v1': (agreement, { data: { condition: id, code, parameters, stage, discipline, what, dueOn: due }, meta }) => agreementWith(agreement, {
     gateConditions: [
       ...agreement.gateConditions,
-      { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refusedBy: null }], opened: false },
+      { id, code, parameters, stage, discipline, what, terms: [{ dueOn: due, askedBy: meta.actor, agreedBy: {}, refusedBy: null }], opened: false, kept: false },
     ],
   }),
   'concordat.agreement.condition-agreed.v1': (agreement, { data: { condition, as }, meta }) =>

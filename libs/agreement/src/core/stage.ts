@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import type { AwardState } from './award.js';
 import { entered, stageUnknown, type TakenOverFrom, type Version } from './beginning.js';
-import { check } from './check.js';
+import { check, keptConditions } from './check.js';
 import { keptByItsEnd } from './challenge.js';
 import { type Content, contentAfter } from './content.js';
 import { calledInOpenly } from './decision.js';
@@ -35,7 +35,10 @@ export interface StageCommands {
 }
 
 export interface StageEvents {
-  /** `conditions`: what the gate asked, all of it met but what these waivers and conditions (ids) stand for. */
+  /**
+   * `conditions`: what the gate asked, all of it met but what these waivers and conditions (ids) stand for. `kept`: conditions that earlier gates
+   * opened on and that are met by now, for good.
+   */
   'concordat.agreement.gate-opened.v1': {
     readonly stage: string;
     readonly tier: Tier;
@@ -43,6 +46,7 @@ export interface StageEvents {
     readonly conditions: readonly ConditionCode[];
     readonly waivers: readonly string[];
     readonly onCondition: readonly string[];
+    readonly kept?: readonly string[];
   };
   'concordat.agreement.gate-refused.v1': { readonly stage: string; readonly reason: string; readonly unmet: readonly ConditionCode[] };
   'concordat.agreement.stage-entered.v1': { readonly stage: string; readonly from: string };
@@ -161,12 +165,13 @@ export const decide = {
     const conditions = checklist.map(({ code }) => code);
     const waivers = checklist.flatMap(({ waived }) => waived ?? []);
     const onCondition = [...new Set(checklist.flatMap((item) => item.onCondition))];
+    const kept = keptConditions(agreement, context);
 
     return unless(
       [...checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })), next === undefined && refuseToClose(states, context)],
       () => [
         happened(agreement.id, 'concordat.agreement.gate-opened.v1', {
-          stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition,
+          stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition, ...(kept.length > 0 && { kept }),
         }),
         ...(conditions.includes('provider.accepted') && proposed !== null ? [awardOf(agreement.id, proposed, stage)] : []),
         next === undefined
@@ -263,9 +268,9 @@ export function withWhatCame(before: Agreement, after: Agreement, type: string):
 }
 
 export const evolve = {
-  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition }, recordedAt }) => agreementWith(agreement, {
+  'concordat.agreement.gate-opened.v1': (agreement, { data: { stage, tier, decision, conditions, onCondition, kept = [] }, recordedAt }) => agreementWith(agreement, {
     decision: agreement.decision && conditions.includes('decision.in-force') ? { ...agreement.decision, opened: stage } : agreement.decision,
-    gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition),
+    gateConditions: gateCondition.openedOn(agreement.gateConditions, onCondition, kept),
     involvement: { ...agreement.involvement, counted: countedOnLeaving(agreement, stage) },
     stages: { ...agreement.stages, [stage]: { ...(agreement.stages[stage] ?? entered(recordedAt)), leftAt: recordedAt, gate: decision, tier } },
   }),
