@@ -182,7 +182,7 @@ describe('what comes with a day', () => {
 
   test('what a gate opened on, and what a review meeting agreed for somebody, wait two weeks before they are due', () => {
     const terms = { dueOn: '2026-08-01', askedBy: 'asker', agreedBy: { 'decision-maker': 'd', 'head-of-discipline': 'h' }, refusedBy: null };
-    const condition = { id: 'c', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'The envelope', terms: [terms], opened: true } as const;
+    const condition = { id: 'c', code: 'facts.present', parameters: {}, stage: 'design', discipline: 'finance', what: 'The envelope', terms: [terms], opened: true, kept: false } as const;
     const action = { action: 'a', meeting: 'm', what: 'Ask the surgery', owner: 'owner', dueOn: '2026-08-01', provider: null, done: null };
     const all = days({ ...open, reviews: { meetings: [], actions: [action] } }, { conditions: [condition] });
     expect(all).toEqual([['gate-condition', 'agreement.move', 'c', '2026-07-18', '2026-08-01'], ['action', 'person:owner', 'a', '2026-07-18', '2026-08-01']]);
