@@ -12,6 +12,12 @@ export const awardingStage = (pathway: Pathway): string | undefined => firstToAs
 /** The stage in which it is settled: whose gate awards it or, where nothing is awarded, asks for the decision. */
 export const decidingStage = (pathway: Pathway): string | undefined => awardingStage(pathway) ?? firstToAsk(pathway, 'decision.in-force');
 
+/** The stage whose gate opened on the decision, or on an earlier one whose place it took; also where the one that took it fell since. */
+export function openedOn({ decision, decisionFell }: Agreement): string | null {
+  const last = decision ?? decisionFell;
+  return last?.opened ?? last?.behind ?? null;
+}
+
 /**
  * What law asks at gates that were passed before Concordat took it over is asked where it is settled: no gate before that is evidenced, and none
  * behind it asks. It is there, where those gates asked it.

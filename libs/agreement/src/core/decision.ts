@@ -9,6 +9,7 @@ import { tookTheDecision, upsetAward, upsetDecision } from './challenge.js';
 import { refuseWhileConsulting } from './consultation.js';
 import { material } from './content.js';
 import { type DecisionAbove, toldBeneath } from './decision-above.js';
+import { openedOn } from './deciding-stage.js';
 import { decisionVersion, paperText } from './decision-paper.js';
 import { happened } from './event.js';
 import { refuseTooFar, yearAhead } from './put-off.js';
@@ -75,7 +76,8 @@ export type CalledIn = { readonly by: string; readonly on: CivilDate; readonly r
 
 /**
  * The decision that was recorded last. `version`: what was read, as its hash; `content`, `paper`: the same, as they stood then; `everyId`: all ids of
- * whoever recorded it; `recordedOn`: the civil day (UTC) on which it was put on record; `opened`: the stage whose gate opened on it.
+ * whoever recorded it; `recordedOn`: the civil day (UTC) on which it was put on record; `opened`: the stage whose gate opened on it; `behind`: the one
+ * whose gate opened on a decision whose place this one took.
  */
 export type DecisionState =
   | (Decided & {
@@ -84,6 +86,7 @@ export type DecisionState =
       readonly paper: string;
       readonly stage: string;
       readonly opened: string | null;
+      readonly behind: string | null;
       readonly recordedBy: string;
       readonly recordedOn: CivilDate;
       readonly everyId: readonly string[];
@@ -373,7 +376,7 @@ export const decide = {
 export const evolve = {
   'concordat.agreement.decision-recorded.v1': (agreement, { data: { identities, needsSecond, ...decided }, meta, recordedAt }) => agreementWith(agreement, {
     decisionFell: null,
-    decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, recordedBy: meta.actor, recordedOn: dayInUtc(recordedAt), everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
+    decision: { ...decided, content: agreement.content.decision, paper: paperText(agreement), opened: null, behind: openedOn(agreement), recordedBy: meta.actor, recordedOn: dayInUtc(recordedAt), everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null },
   }),
   'concordat.agreement.decision-seconded.v1': (agreement, { data: { identities }, meta }) => agreementWith(agreement, {
     decision: agreement.decision && { ...agreement.decision, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } },

@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import type { DecisionState } from './decision.js';
 import { refuserOf } from './gate-condition.js';
 import type { StageState } from './stage.js';
 import { undone as undoneWaivers } from './waiver.js';
@@ -10,6 +11,12 @@ const stays = <S>(slice: S): S => slice;
 
 const unlessIn = <R extends { readonly stage: string }>(record: R | null, undone: readonly string[]): R | null =>
   record !== null && undone.includes(record.stage) ? null : record;
+
+/** The decision without the gates among these that opened on it, or on one whose place it took. */
+function openedNo(decision: DecisionState, passedAnew: readonly string[]): DecisionState {
+  const unlessPassed = (gate: string | null) => (gate !== null && passedAnew.includes(gate) ? null : gate);
+  return decision && { ...decision, opened: unlessPassed(decision.opened), behind: unlessPassed(decision.behind) };
+}
 
 /**
  * What falls when an agreement goes back: all that was agreed, decided or awarded in the stages it goes back over,
@@ -42,12 +49,9 @@ const dependsOnStage: { readonly [S in Exclude<keyof Agreement, keyof StageState
   // What several people were asked of is asked of no fewer because the agreement went back over it.
   panelsHeard: stays,
   knownAs: stays,
-  decision: (decision, undone, passedAnew) => {
-    const left = unlessIn(decision, undone);
-    return left !== null && left.opened !== null && passedAnew.includes(left.opened) ? { ...left, opened: null } : left;
-  },
+  decision: (decision, undone, passedAnew) => openedNo(unlessIn(decision, undone), passedAnew),
   // The one that takes its place may be called in for as long as this one.
-  decisionFell: (fell, undone, _, { decision }) => (unlessIn(decision, undone) === null ? (decision ?? fell) : fell),
+  decisionFell: (fell, undone, passedAnew, { decision }) => (unlessIn(decision, undone) === null ? openedNo(decision ?? fell, passedAnew) : fell),
   award: ({ parties, soFar, uninviting, left, proposed, notice, told, firstToldOn, acceptances, awarded, original, fell }, undone, passedAnew) => {
     // The gate of its stage made an award, here or before it was taken over; where the pathway has no such gate none did.
     const stands = unlessIn(original, original?.on === null && original.stage !== 'award' ? undone : passedAnew);

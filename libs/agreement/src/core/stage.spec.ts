@@ -210,7 +210,10 @@ describe('a service that has started', () => {
     const back = (scene: Scene, stage: string) => scene.when('return-to-stage', { stage, reason: 'Look again.' });
     for (const stage of ['mandate', 'design']) expect(back(started, stage)).toMatchObject({ refused: [{ code: 'agreement.running', missing: [{ by: 'link-agreement' }] }] });
     expect(refusals(back(started, 'mobilisation'))).toEqual([]);
-    expect(refusals(back(started.did('return-to-stage', { stage: 'mobilisation', reason: 'x' }), 'mandate'))).toEqual(['agreement.running']);
+    // Also where another took its place since, and fell.
+    const anew = started.did('record-decision', { ...deciding, decision: id(61), versionRead: started.decisionVersion }, 'decisionMaker');
+    expect(refusals(back(anew, 'design'))).toEqual(['agreement.running']);
+    for (const one of [started, anew]) expect(refusals(back(one.did('return-to-stage', { stage: 'mobilisation', reason: 'x' }), 'mandate'))).toEqual(['agreement.running']);
     expect(refusals(back(ready, 'mandate'))).toEqual([]);
   });
 

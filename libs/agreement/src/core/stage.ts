@@ -9,6 +9,7 @@ import { check, keptConditions } from './check.js';
 import { keptByItsEnd } from './challenge.js';
 import { type Content, contentAfter } from './content.js';
 import { calledInOpenly } from './decision.js';
+import { openedOn } from './deciding-stage.js';
 import { hasEnded } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
 import { onTheWay } from './exit.js';
@@ -199,9 +200,9 @@ export const decide = {
     const undone = pathway.stages.map(({ id }) => id).filter((id) => isEarlier(pathway, stage, id));
     const left = goBack(agreement, stage, undone);
     const falls = agreement.award.original !== null && left.award.original === null;
-    const startedBy = agreement.decision?.opened ?? null;
+    const startedBy = openedOn(agreement);
     // Where nothing is awarded, a service of the house's own starts by its decision alone.
-    const undecided = agreement.award.original === null && startedBy !== null && !hasStarted(context, startedBy) && (left.decision?.opened ?? null) === null;
+    const undecided = agreement.award.original === null && startedBy !== null && !hasStarted(context, startedBy) && openedOn(left) === null;
     return unless(
       [
         stageOf(pathway, stage) === undefined && stageUnknown('return-to-stage'),

@@ -42,17 +42,21 @@ describe('a link', () => {
   test('says what ends before that is decided on: of what is named afterwards nobody decided', () => {
     const [club, kitchen] = [id(8), id(9)];
     const both = inEnding.beside(club, told.agreement).beside(kitchen, told.agreement).did('link-agreement', { to: club, as: 'ends' });
-    const decided = both.did(
+    const deciding = (scene: Scene, decision = id(60)) => scene.did(
       'record-decision',
-      { decision: id(60), decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Who goes where.', versionRead: both.decisionVersion },
+      { decision, decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Who goes where.', versionRead: scene.decisionVersion },
       'decisionMaker',
     );
+    const decided = deciding(both);
     const gate = (scene: Scene) => missingAt(scene, 'decision.in-force', {}).map(({ what }) => what);
     const named = (scene: Scene) => scene.when('link-agreement', { to: kitchen, as: 'ends' });
     expect([gate(decided), gate(decided.did('link-agreement', { to: kitchen, as: 'ends' }))]).toEqual([[], ['the decision: stale, because what it rests on changed']]);
     const passed = decided.asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' });
-    expect(named(passed)).toMatchObject({ refused: [{ code: 'link.end-decided', missing: [{ what: 'the stage design or one before it', by: 'return-to-stage' }, { by: 'open-agreement' }] }] });
-    expect(refusals(named(passed.did('return-to-stage', { stage: 'design', reason: 'The kitchen, too.' })))).toEqual([]);
+    // Also where that was decided on anew since.
+    for (const one of [passed, deciding(passed, id(61)), deciding(deciding(passed, id(61)), id(62))]) {
+      expect(named(one)).toMatchObject({ refused: [{ code: 'link.end-decided', missing: [{ what: 'the stage design or one before it', by: 'return-to-stage' }, { by: 'open-agreement' }] }] });
+      expect(refusals(named(one.did('return-to-stage', { stage: 'design', reason: 'The kitchen, too.' })))).toEqual([]);
+    }
   });
 
   test('leads to another agreement, once, in no circle, and renews what is of its kind and was not cancelled', () => {

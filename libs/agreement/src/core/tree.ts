@@ -7,6 +7,7 @@ import { agreementWith } from './agreement-with.js';
 import { allById, type ById, noneById } from './by-id.js';
 import type { InterestAbove } from './conflict.js';
 import type { DecisionAbove } from './decision-above.js';
+import { openedOn } from './deciding-stage.js';
 import { endsServices } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { Money } from './facts.js';
@@ -156,8 +157,8 @@ function refuseToVary({ agreement, others }: States, { pathway, route, published
   ];
 }
 /** A service is ended by a process for that, which names what ends before it is decided on. */
-function refuseToEnd({ decision }: Agreement, { pathway }: Context): readonly (Refusal | false)[] {
-  const opened = decision?.opened ?? null;
+function refuseToEnd(agreement: Agreement, { pathway }: Context): readonly (Refusal | false)[] {
+  const opened = openedOn(agreement);
   return [
     !endsServices(pathway) && refusal('link.ends-nothing', 'A service is ended by a process in which that is decided on, and everybody who uses it has an arrangement.', commissioner('an agreement on a process that ends services', 'open-agreement')),
     opened !== null && refusal('link.end-decided', 'What ends by an agreement is named before it is decided on.', commissioner(`the stage ${opened} or one before it`, 'return-to-stage'), commissioner('an agreement of its own', 'open-agreement')),
