@@ -84,7 +84,7 @@ function openBeneath(
   const most = agreement.facts['most-call-offs']?.value;
   const beyond = refuseBeyondValue(agreement, [{ amount: calledOff.amount, currency: agreement.facts.value?.value.currency ?? value.currency }, value], by);
   const upset = followedUp(agreement, context);
-  const calledIn = [...calledInSince(agreement), ...calledInAbove(agreement, context.today)];
+  const calledIn = [...calledInSince(agreement, context.today), ...calledInAbove(agreement, context.today)];
   const { place, theme, 'affected-groups': groups, 'health-service': isHealth } = agreement.facts;
   const inherited: FactValues = {
     ...(place !== undefined && { place: place.value }),

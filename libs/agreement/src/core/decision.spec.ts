@@ -258,6 +258,29 @@ describe('what members may ask is not taken from them by another decision, nor b
   });
 });
 
+test('called in once a gate opened on it, it holds later gates until the day from which it stands; and so does the one that takes its place, until it is in force, read where that is awaited, and itself concluded where it is called in', () => {
+  const open = { callIn: { is: 'open', until: '2026-06-08' }, inForceFrom: '2026-06-09' } as const;
+  const record = (scene: Scene, how: object, who: Who = 'decisionMaker') => scene.did('record-decision', { ...deciding(scene), ...how }, who);
+  const passed = record(proposed, open).on('2026-06-10').asking({ code: 'decision.in-force', parameters: {} }).did('request-gate', { stage: 'design' });
+  const callingIn = (scene: Scene, of: string, on: string) => scene.did('call-in-decision', { decision: of, reason: 'The hall was not looked at.', on }, 'member');
+  const late = callingIn(passed, decision, '2026-06-05');
+  const concluded = (outcome: { is: 'stands'; inForceFrom: string } | { is: 'taken-anew' }) => late.did('conclude-call-in', { decision, outcome, on: '2026-06-10', reasons: 'Looked at.' }, 'outsider');
+  const kept = (scene: Scene) => missingAt(scene, 'gate.conditions-kept', {});
+  const from = (day: string) => [{ what: `the decision: in force from ${day}`, suppliedBy: 'time' }];
+
+  const stands = concluded({ is: 'stands', inForceFrom: '2027-01-01' });
+  expect([kept(stands), kept(stands.on('2027-01-01'))]).toEqual([from('2027-01-01'), []]);
+
+  const again = { decision: id(61), callIn: { is: 'open', until: '2026-12-01' }, inForceFrom: '2026-12-02' } as const;
+  const taken = record(concluded({ is: 'taken-anew' }), again);
+  expect([kept(taken), kept(taken.on('2026-12-02'))]).toEqual([from('2026-12-02'), []]);
+  expect(kept(callingIn(taken.on('2026-12-02'), again.decision, '2026-11-30'))).toEqual([{ what: 'the decision: called in on 2026-11-30', suppliedBy: 'decision-maker', by: 'conclude-call-in' }]);
+
+  const overlapping = record(approved(concluded({ is: 'taken-anew' }), 'colleague'), { decision: id(61) }, 'colleague');
+  expect(kept(overlapping)).toEqual([{ what: awaited, suppliedBy: 'someone else', by: 'second-decision' }]);
+  expect(kept(overlapping.did('second-decision', { decision: id(61) }, 'approver'))).toEqual([]);
+});
+
 test('a decision and a variation have an id each, so that neither hides behind the other when members call one in', () => {
   const longer = (variation: string) => ({ variation, what: 'Other terms', why: 'It works', to: { is: 'terms' }, touches: [] }) as const;
   const standing = decided(proposed);

@@ -395,13 +395,32 @@ export function heldByCallIn({ calledIn }: { readonly calledIn: CalledIn }, what
   ];
 }
 
-/** What a call-in asks of a decision on which a gate opened already, or a variation was carried out: made in time and put on record late, it counts all the same. */
-export function calledInSince({ decision, variations }: Agreement): readonly Missing[] {
+/** What a decision waits for whose maker wears another hat here, too. */
+export const waitsForSecond = ({ second, overlaps }: { readonly second: Voice['second']; readonly overlaps: readonly string[] }, what: string, by: 'second-decision' | 'second-variation'): readonly Missing[] =>
+  second.is === 'awaited' ? [{ what: `${what}: waits for a second person, because it was taken by the one who ${overlaps.join(' and ')}`, suppliedBy: 'someone else', by }] : [];
+
+/** What is left of a decision that something rests on already: what became of its call-in and then, where it stands or was taken anew, its day and its second person. */
+function leftToCount(
+  decided: Pick<NonNullable<DecisionState>, 'calledIn' | 'inForceFrom' | 'second' | 'overlaps'>,
+  today: CivilDate,
+  { what, by, second }: { readonly what: string; readonly by: 'record-decision' | 'decide-variation'; readonly second: 'second-decision' | 'second-variation' },
+): readonly Missing[] {
+  const held = heldByCallIn(decided, what, by);
+  if (held.length > 0) return held;
   return [
-    ...(decision === null || decision.opened === null ? [] : heldByCallIn(decision)),
+    ...(countsFrom(decided) > today ? [{ what: `${what}: in force from ${countsFrom(decided)}`, suppliedBy: 'time' }] : []),
+    ...waitsForSecond(decided, what, second),
+  ];
+}
+
+/** What a call-in asks of a decision on which a gate opened already, or a variation was carried out: made in time and put on record late, it counts all the same. */
+export function calledInSince(agreement: Agreement, today: CivilDate): readonly Missing[] {
+  const { decision, variations } = agreement;
+  return [
+    ...(decision === null || openedOn(agreement) === null ? [] : leftToCount(decision, today, { what: 'the decision', by: 'record-decision', second: 'second-decision' })),
     ...variations.flatMap(({ what, decided, toTakeAnew, carriedOut }) => {
       const last = decided ?? toTakeAnew;
-      return last === null || !carriedOut ? [] : heldByCallIn(last, `the decision on “${what}”`, 'decide-variation');
+      return last === null || !carriedOut ? [] : leftToCount(last, today, { what: `the decision on “${what}”`, by: 'decide-variation', second: 'second-variation' });
     }),
   ];
 }
@@ -414,7 +433,7 @@ export function decisionMissing(agreement: Agreement): readonly Missing[] {
   return [
     ...heldByCallIn(decision),
     ...upsetDecision(agreement),
-    ...(decision.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decision.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-decision' }] : []),
+    ...waitsForSecond(decision, 'the decision', 'second-decision'),
     ...ownWork(agreement, decision.everyId, deciding).map((reason) => mend(`the decision: recorded by the one who ${reason}`)),
     ...whyNotRead(agreement, decision, deciding).map((reason) => mend(`the decision: read by the one who ${reason}`)),
   ];

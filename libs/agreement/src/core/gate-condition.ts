@@ -354,7 +354,7 @@ const overdueHere = (agreement: Agreement, { pathway, route, today }: Context): 
 /** Is there anything that a later gate asks to be kept: what a gate opened on, a decision of that, or on what was varied, called in since, a challenge to an award, what safeguarding was granted on, or what another was and is overdue? */
 export function hasToKeep(agreement: Agreement, context: Context): boolean {
   const { gateConditions, signOffs } = agreement;
-  return calledInSince(agreement).length > 0 || calledInAbove(agreement, context.today).length > 0 || challengedSince(agreement, context).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
+  return calledInSince(agreement, context.today).length > 0 || calledInAbove(agreement, context.today).length > 0 || challengedSince(agreement, context).length > 0 || overdueHere(agreement, context).length > 0 || gateConditions.some(({ opened }) => opened) || signOffs.some(({ discipline, answer }) => discipline === 'safeguarding' && answer.is === 'granted' && answer.conditions.length > 0);
 }
 
 /** What sign-offs were granted on and is overdue, and all of it that safeguarding is owed where the service starts. The last gate asks for all of it by itself. */
@@ -368,12 +368,12 @@ function signOffsKept(agreement: Agreement, context: Context, conditions: Omit<C
  * What earlier gates opened on, as later gates ask for it: overdue conditions shut every gate after theirs until they are
  * met or renewed; at the start of service those of safeguarding, and all of an urgent one, shut it before they are due, and at the last gate all of them.
  * What safeguarding was granted on shuts the start in the same way, and what any sign-off was granted on every gate once it is overdue. A decision that an earlier gate opened on, or a variation was carried out
- * on, and that was called in shuts every gate until it stands or is taken anew, also of what was split off on it; so do a challenge to the award that came in time and was put on record late, and an award that one upset.
+ * on, and that was called in shuts every gate until it stands or is taken anew, and is in force, also of what was split off on it; so do a challenge to the award that came in time and was put on record late, and an award that one upset.
  */
 export const conditionsKept =
   (conditions: Omit<Conditions, 'gate.conditions-kept'>): Condition<'gate.conditions-kept'> =>
   (agreement, _, context) => [
-    ...calledInSince(agreement),
+    ...calledInSince(agreement, context.today),
     ...calledInAbove(agreement, context.today),
     ...challengedSince(agreement, context),
     ...signOffsKept(agreement, context, conditions),

@@ -213,6 +213,12 @@ describe('a variation is decided as anything else is', () => {
     expect(kept(again)).toEqual([{ what: 'the decision on “One more year”: to be taken anew after its call-in', suppliedBy: 'decision-maker', by: 'decide-variation' }]);
     const taken = again.decidedVariation({ ...decided, decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker');
     expect([kept(taken), refusals(taken.when('carry-out-variation', { variation }))]).toEqual([[], ['already-so']]);
+    // From the day from which it does, and read by a second person where that is awaited.
+    const from = (day: string) => [{ what: `the decision on “One more year”: in force from ${day}`, suppliedBy: 'time' }];
+    const stands = concluded({ is: 'stands', inForceFrom: '2027-01-01' });
+    expect([kept(stands), kept(stands.on('2027-01-01'))]).toEqual([from('2027-01-01'), []]);
+    const later = again.decidedVariation({ ...decided, decidedOn: '2026-06-09', inForceFrom: '2026-12-02' }, 'decisionMaker');
+    expect([kept(later), kept(later.on('2026-12-02'))]).toEqual([from('2026-12-02'), []]);
   });
 });
 

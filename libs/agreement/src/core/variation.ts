@@ -6,7 +6,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, refuseOtherVersion, waitsForCallIn } from './decision.js';
+import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, refuseOtherVersion, waitsForCallIn, waitsForSecond } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
@@ -357,7 +357,7 @@ function notInForce(decided: Variation['decided'], today: CivilDate): readonly M
   return [
     ...(agreed && countsFrom(decided) <= today ? [] : [{ what: agreed ? `in force from ${countsFrom(decided)}` : 'the decision', suppliedBy: 'decision-maker', by: 'decide-variation' }]),
     ...(decided === null ? [] : heldByCallIn(decided)),
-    ...(decided?.second.is === 'awaited' ? [{ what: `the decision: waits for a second person, because it was taken by the one who ${decided.overlaps.join(' and ')}`, suppliedBy: 'someone else', by: 'second-variation' }] : []),
+    ...(decided === null ? [] : waitsForSecond(decided, 'the decision', 'second-variation')),
   ];
 }
 
