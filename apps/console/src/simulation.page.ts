@@ -100,7 +100,9 @@ export class SimulationPage {
     const live = rows.filter(({ lifecycle, pathway }) => (lifecycle === 'open' || lifecycle === 'held') && pathway !== self);
     const where = stagesIn(typed);
     const simulated = await this.agreements.simulate(tenant, live.map(({ id }) => id), target, where, actor);
-    const gone = [...new Map(simulated.filter((one) => lacksStageAlone(one, target)).map(({ agreement }) => [agreement.stage, stageTitleOf(`${agreement.pathway.id}@${agreement.pathway.version}`, agreement.stage)]))];
+    const lacking = simulated.filter((one) => lacksStageAlone(one, target));
+    const gone = [...new Map(lacking.map(({ agreement }) => [agreement.stage, stageTitleOf(`${agreement.pathway.id}@${agreement.pathway.version}`, agreement.stage)]))];
+    const there = (stage: string) => target.stages.filter(({ id }) => lacking.some(({ agreement, stages }) => agreement.stage === stage && stages.includes(id)));
     const items = simulated.map((one) => simulationShown(one, target));
     const possible = items.filter(({ stranded }) => stranded === undefined).length;
     await this.frame.send(request, reply, 'pathway-simulation', { reader, place: '/pathways', status: error === undefined ? 200 : 422 }, {
@@ -110,7 +112,7 @@ export class SimulationPage {
       action: `/pathways/${target.id}/${target.version}/simulation`,
       key: newId(),
       headline: items.length === 0 ? 'No live agreement on this page of the list could follow this version.' : `${possible} of ${counted(items.length, 'live agreement')} could follow this version; the others stay where they are.`,
-      gone: gone.map(([stage, title]) => ({ name: `gone.${stage}`, title, options: [{ value: '', text: 'Leave them on their version' }, ...target.stages.map(({ id, title: text }) => ({ value: id, text, selected: where[stage] === id }))] })),
+      gone: gone.map(([stage, title]) => ({ name: `gone.${stage}`, title, options: [{ value: '', text: 'Leave them on their version' }, ...there(stage).map(({ id, title: text }) => ({ value: id, text, selected: where[stage] === id }))] })),
       where: Object.entries(where).map(([stage, then]) => ({ name: `gone.${stage}`, value: then })),
       items,
       asksLess: items.some(({ asksNoMore }) => asksNoMore.length > 0),
@@ -132,10 +134,10 @@ export class SimulationPage {
 }
 
 /** Of an agreement that keeps to its own process it is not asked where it should stand: it stays whatever is answered. */
-const lacksStageAlone = ({ agreement, then }: Simulation, target: Pathway): boolean =>
-  stageOf(target, agreement.stage) === undefined && (then.is === 'possible' || then.refusals.every(({ code }) => ofTheStage.includes(code)));
+const lacksStageAlone = ({ agreement, then, stages }: Simulation, target: Pathway): boolean =>
+  stageOf(target, agreement.stage) === undefined && stages.length > 0 && (then.is === 'possible' || then.refusals.every(({ code }) => ofTheStage.includes(code)));
 /** What another stage chosen for it mends. */
-const ofTheStage: readonly string[] = ['migration.stage-gone', 'migration.skips-gates', 'stage.unknown'];
+const ofTheStage: readonly string[] = ['migration.stage-gone', 'migration.skips-gates', 'migration.goes-back', 'stage.unknown'];
 
 /** Where agreements stand then whose stage the version lacks, as the form says it. */
 function stagesIn(typed: Typed): Readonly<Record<string, string>> {

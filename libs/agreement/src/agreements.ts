@@ -9,7 +9,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, stagesThere, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -28,6 +28,8 @@ export interface Simulation {
   readonly agreement: Agreement;
   readonly asked: Checklist;
   readonly then: Simulated;
+  /** Where it may stand then. */
+  readonly stages: readonly string[];
 }
 
 /** The gate an agreement stands before. */
@@ -260,7 +262,7 @@ export class Agreements {
       const documents = documentsFor(tenant, agreement);
       if ('refusals' in documents) return [];
       const context = contextOf(tenant, documents, own, actor, now);
-      return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context) }];
+      return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context), stages: stagesThere(agreement, target, context) }];
     });
   }
 

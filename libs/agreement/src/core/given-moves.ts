@@ -466,7 +466,7 @@ export const moves: { readonly [C in CommandName]: fc.Arbitrary<Commands[C]> } =
   'record-late-by-us': fc.record({ reason: words, knownSince: day }),
 
   'migrate-pathway': fc.record(
-    { pathway: fc.constantFrom(2, 2, 2, 1, 3).map((version) => ({ id: 'lunch-club', version })), stage: mostly(pick('plan', 'mandate'), someStage), reason: words },
+    { pathway: fc.constantFrom(2, 2, 2, 1, 3).map((version) => ({ id: 'lunch-club', version })), stage: mostly(pick('plan', 'route'), someStage), reason: words },
     { requiredKeys: ['pathway'] },
   ),
 };

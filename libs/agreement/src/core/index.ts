@@ -118,7 +118,7 @@ export type { Waiver } from './waiver.js';
 export { uninvitingOpen } from './uninviting.js';
 export { canStillBeGiven, hasPartInWaiver, speaksOnWaivers, teamOf, wasGiven, whyNotFromOutside } from './waiver.js';
 export type { AskedNoMore, Simulated } from './pathway-change.js';
-export { simulate } from './pathway-change.js';
+export { simulate, stagesThere } from './pathway-change.js';
 export type { Due, DueKind } from './due.js';
 export { duesOf } from './due.js';
 export type { Cause, EffortWithoutResult } from './effort-without-result.js';

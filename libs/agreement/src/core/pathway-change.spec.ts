@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Pathway } from '@concordat/pathway/core';
 import { given, id, inDesign, opened, people, refusals, type Scene } from './given.js';
 import { aPlan } from './given-involvement.js';
-import { simulate } from './pathway-change.js';
+import { simulate, stagesThere } from './pathway-change.js';
 
 const first = inDesign.pathway;
 const [mandate, design, delivery] = first.stages as [Pathway['stages'][0], Pathway['stages'][0], Pathway['stages'][0]];
@@ -23,7 +23,7 @@ test('an agreement goes on standing where it stood, and its gate asks what the n
 });
 
 test('a stage that the new version knows no more is mapped by name, and without a name nobody is moved', () => {
-  expect(here.when(...to(3))).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: [{ what: 'mandate' }, { what: 'plan' }, { what: 'award' }, { what: 'delivery' }] }] });
+  expect(here.when(...to(3))).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: [{ what: 'plan' }, { what: 'award' }, { what: 'delivery' }] }] });
   const moved = here.did(...to(3, 'plan'));
   expect(moved.agreement.stage).toBe('plan');
   expect(Object.keys(moved.agreement.stages)).toEqual(['mandate', 'plan']);
@@ -39,6 +39,70 @@ test('no gate that both versions ask is jumped by a map', () => {
 test('nor by a version that puts the stage it stands in behind gates that are ahead of it', () => {
   const behind: Pathway = { ...first, version: 3, stages: [mandate, delivery, design] };
   expect(inDesign.publishing(first, behind).when(...to(3))).toMatchObject({ refused: [{ code: 'migration.skips-gates', missing: [{ what: 'delivery' }] }] });
+});
+
+describe('no move puts an agreement back', () => {
+  type Stage = Pathway['stages'][0];
+  const asks = (...codes: readonly ('provider.accepted' | 'decision.in-force')[]) => inDesign.asking(...codes.map((code) => ({ code, parameters: {} }))).pathway.stages[1]!.gate;
+  const stage = (stageId: string, more: Partial<Stage> = {}): Stage => ({ ...mandate, id: stageId, title: stageId, gate: asks(), ...more });
+  const version = (number: number, ...stages: readonly Stage[]): Pathway => ({ ...first, version: number, stages: stages as unknown as Pathway['stages'] });
+  const [award, mobilisation, runs, review] = [stage('award', { gate: asks('provider.accepted') }), stage('mobilisation'), stage('delivery', { startsService: true }), stage('review')];
+  const full = version(1, mandate, design, award, mobilisation, runs, review);
+  const entered = (into: string, from: string) => ['concordat.agreement.stage-entered.v1', { stage: into, from }] as const;
+  const money = { amount: '90000.00', currency: 'GBP' } as const;
+  const awarded = inDesign.following(full).given(entered('award', 'design'), ['concordat.agreement.awarded.v1', { provider: id(950), value: money }], entered('mobilisation', 'award'));
+  const running = awarded.given(entered('delivery', 'mobilisation'));
+  const reviewed = running.given(entered('review', 'delivery'));
+  const moving = (scene: Scene, target: Pathway, at?: string) => scene.publishing(scene.pathway, target).when(...to(target.version, at));
+  const allowed = (...stages: readonly string[]) => stages.map((what) => ({ what, suppliedBy: 'administrator', by: 'migrate-pathway' }));
+  const another = allowed('pathway: a version in which it goes on from what it passed, and what was awarded, decided or started stays so');
+
+  test('no map, to a stage that it passed: only those behind all that it passed are named, and the next that the version has is always one', () => {
+    const lean = version(2, mandate, design, award, mobilisation, { ...review, startsService: true });
+    expect(moving(running, lean)).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: allowed('review') }] });
+    for (const passed of ['mandate', 'design', 'award', 'mobilisation']) expect(moving(running, lean, passed)).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: allowed('review') }] });
+    expect(running.publishing(full, lean).did(...to(2, 'review')).agreement.stage).toBe('review');
+    expect(stagesThere(running.agreement, lean, running.context())).toEqual(['review']);
+  });
+
+  test('where the version has nothing behind what it passed, it stays on its own', () => {
+    const short = version(2, mandate, design, award, mobilisation, runs);
+    expect(moving(reviewed, short)).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: another }] });
+    expect(moving(reviewed, short, 'delivery')).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: another }] });
+    expect(stagesThere(reviewed.agreement, short, reviewed.context())).toEqual([]);
+  });
+
+  test('no service that runs is one that has not started, also where it went back and the version lacks what it came from', () => {
+    const renamed = version(2, mandate, design, award, mobilisation, stage('before'), stage('serves', { startsService: true }), stage('end'));
+    expect(moving(running, renamed, 'before')).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: allowed('serves', 'end') }] });
+    expect(refusals(moving(running, renamed, 'serves'))).toEqual([]);
+    const back = reviewed.did('return-to-stage', { stage: 'mobilisation', reason: 'Keys are missing.' });
+    const shorter = version(2, mandate, design, award, mobilisation, runs);
+    expect(refusals(back.when('cancel', { reason: 'Not needed' }))).toEqual(['agreement.running']);
+    expect(moving(back, shorter)).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: another }] });
+    expect(refusals(moving(back.did('request-gate', { stage: 'mobilisation' }), shorter))).toEqual([]);
+  });
+
+  test('nothing is awarded a second time, be it that a stage is mapped or that the version awards later', () => {
+    const procured = version(2, mandate, design, stage('procure', { gate: asks('provider.accepted') }), stage('set-up'), runs, review);
+    expect(moving(awarded, procured)).toMatchObject({ refused: [{ code: 'migration.stage-gone', missing: allowed('set-up', 'delivery') }] });
+    expect(moving(awarded, procured, 'procure')).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: allowed('set-up', 'delivery') }] });
+    const later = version(2, mandate, design, stage('award'), { ...mobilisation, gate: asks('provider.accepted') }, runs, review);
+    expect(moving(awarded, later)).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: another }] });
+    // What was not awarded yet is awarded where the version does.
+    expect(refusals(moving(inDesign.following(full).given(entered('award', 'design')), procured, 'procure'))).toEqual([]);
+  });
+
+  test('nor are people on the way elsewhere by an end that counts as undecided', () => {
+    const decides = asks('decision.in-force');
+    const ends = (number: number, ...stages: readonly Stage[]): Pathway => ({ ...version(number, ...stages), raises: ['ends-a-service'] });
+    const ending = inDesign.following(ends(1, mandate, { ...design, gate: decides }, stage('transition'), delivery));
+    const going = ending.given(entered('transition', 'design'), ['concordat.agreement.transition-recorded.v1', { group: 'diners', people: 40, goesTo: 'The hall', without: 38 }]);
+    const target = ends(2, mandate, stage('plan', { gate: decides }), stage('move'), delivery);
+    expect(refusals(going.when('cancel', { reason: 'Not needed' }))).toEqual(['exit.people-on-the-way']);
+    expect(moving(going, target, 'plan')).toMatchObject({ refused: [{ code: 'migration.goes-back', missing: allowed('move', 'delivery') }] });
+    expect(refusals(moving(going, target, 'move'))).toEqual([]);
+  });
 });
 
 test('it goes on by its own process alone: by a later version of it, or by one that is based on the same, and by none that keeps earlier law', () => {

@@ -5,10 +5,13 @@ import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { check, type Checklist } from './check.js';
+import { awardingStage } from './deciding-stage.js';
 import { happened } from './event.js';
+import { onTheWay } from './exit.js';
 import { namedInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdOf, ownWork } from './separation.js';
+import { isRunning, isSettled } from './service-start.js';
 import { unfit, type Version } from './beginning.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 
@@ -45,15 +48,48 @@ const administrator = (what: string) => ({ what, suppliedBy: 'administrator', by
 const firstAhead = (from: Pathway, to: Pathway, stood: string): string | undefined =>
   to.stages.find(({ id }) => stageOf(from, id) !== undefined && !isEarlier(from, id, stood))?.id;
 
+/** Does a gate award where an agreement stands in this stage, or ahead of it? */
+function awardsAhead(pathway: Pathway, stage: string): boolean {
+  const awards = awardingStage(pathway);
+  return awards !== undefined && !isEarlier(pathway, awards, stage);
+}
+
+/** Would what started or was settled be so no more, or be awarded a second time, where the agreement stood in this stage of the new version? */
+function undoes(agreement: Agreement, to: Pathway, stage: string, context: Context): boolean {
+  const [then, there] = [agreementWith(agreement, { stage }), { ...context, pathway: to }];
+  return (
+    (isRunning(agreement, context) && !isRunning(then, there)) ||
+    (isSettled(agreement, context) && !isSettled(then, there)) ||
+    (onTheWay(agreement, context).length > 0 && onTheWay(then, there).length === 0) ||
+    (agreement.award.original !== null && !awardsAhead(context.pathway, agreement.stage) && awardsAhead(to, stage))
+  );
+}
+
+/** Where an agreement may stand in the new version: where it stood or, where that stage is gone, behind all that it passed and before any gate that is ahead of it. */
+export function stagesThere(agreement: Agreement, to: Pathway, context: Context): readonly string[] {
+  const { pathway: from } = context;
+  const { stage: stood } = agreement;
+  const ids = to.stages.map(({ id }) => id);
+  const limit = firstAhead(from, to, stood);
+  const until = limit === undefined ? ids : ids.slice(0, ids.indexOf(limit) + 1);
+  const passed = until.findLastIndex((id) => stageOf(from, id) !== undefined && isEarlier(from, id, stood));
+  const possible = stageOf(to, stood) === undefined ? until.slice(passed + 1) : until.filter((id) => id === stood);
+  return possible.filter((id) => !undoes(agreement, to, id, context));
+}
+
 /** Whose law a document keeps: that of the pathway it is, or of the one that ships on which an own one is based. */
 const lawOf = ({ id, version, basedOn }: Pathway): Version => basedOn ?? { id, version };
 
 const titled = (pathway: Pathway, stage: string): string => `“${stageOf(pathway, stage)?.title ?? stage}”`;
 
-function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
+function problems(agreement: Agreement, target: Pathway, stage: string | undefined, context: Context): (Refusal | false)[] {
+  const { stage: stood, kind, pathway } = agreement;
   const stays = stageOf(target, stood) !== undefined;
   const limit = firstAhead(context.pathway, target, stood);
   const stands = stays ? stood : stage;
+  const skips = stands !== undefined && limit !== undefined && isEarlier(target, limit, stands);
+  const there = stagesThere(agreement, target, context);
+  const others = there.length > 0 ? there.map(administrator) : [administrator('pathway: a version in which it goes on from what it passed, and what was awarded, decided or started stays so')];
   const [law, lawThen] = [lawOf(context.pathway), lawOf(target)];
   const other = law.id !== lawThen.id;
   const backwards = !other && (lawThen.version < law.version || (target.id === pathway.id && target.version < pathway.version));
@@ -67,10 +103,11 @@ function problems({ stage: stood, kind, pathway }: Agreement, target: Pathway, s
       refusal('pathway.not-in-use', `An agreement goes on to ${namedInUse(used)}, or to a later one.`, administrator(`pathway: ${target.id}, version ${used.version} or later`)),
     stays && stage !== undefined && stage !== stood && refusal('migration.stage-stays', `The new version has the stage ${titled(context.pathway, stood)} too: the agreement goes on standing there.`, administrator('stage')),
     !stays && stage === undefined &&
-      refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...target.stages.map(({ id }) => administrator(id))),
-    !stays && stage !== undefined && stageOf(target, stage) === undefined && refusal('stage.unknown', 'The stage is one of the new version.', ...target.stages.map(({ id }) => administrator(id))),
-    stands !== undefined && limit !== undefined && isEarlier(target, limit, stands) &&
-      refusal('migration.skips-gates', `No gate is jumped: the agreement stands in ${titled(target, limit)} or before it.`, administrator(limit)),
+      refusal('migration.stage-gone', `The new version has no stage ${titled(context.pathway, stood)}: somebody says where the agreement stands then.`, ...others),
+    !stays && stage !== undefined && stageOf(target, stage) === undefined && refusal('stage.unknown', 'The stage is one of the new version.', ...others),
+    skips && refusal('migration.skips-gates', `No gate is jumped: the agreement stands in ${titled(target, limit)} or before it.`, ...(stays ? [administrator(limit)] : others)),
+    stands !== undefined && stageOf(target, stands) !== undefined && !skips && !there.includes(stands) &&
+      refusal('migration.goes-back', 'No agreement is moved back: what it passed stays passed, a service that runs goes on, and nothing is awarded a second time.', ...others),
   ];
 }
 
