@@ -49,7 +49,7 @@ test('an acceptance is never counted as an approval, nor that of one party as an
   expect(gate(accepted, { kind: 'acceptance', discipline: governance, of: 'owner' })).toEqual([]);
 });
 
-test('one person does not both approve and accept, whichever comes first, though they hold every role', () => {
+test('but for the sponsor, one person does not both approve and accept, whichever comes first, though they hold every role', () => {
   const named = inDesign.did('amend-facts', { facts: { controller: people.approver } });
   const both = asked(named.did('request-sign-off', { signOff: approval, kind: 'approval', discipline: governance }), governance);
   const { content } = both.agreement;
@@ -57,6 +57,16 @@ test('one person does not both approve and accept, whichever comes first, though
   expect(refusals(accept(both.did('sign-off', approve, 'approver'), governance, 'approver'))).toEqual(['sign-off.approved-it']);
   const accepted = both.did('sign-off', { ...approve, signOff: acceptance }, 'approver');
   expect(accepted.when('sign-off', approve, 'approver')).toMatchObject({ refused: [{ missing: [{ what: 'someone other than the one who accepted it for the party that answers for it' }] }] });
+});
+
+test('the sponsor who approved accepts as the owner too, whichever comes first: they are one party, of whom the gates ask both', () => {
+  const both = asked(inDesign.did('amend-facts', { facts: { sponsor: people.approver } }).did('request-sign-off', { signOff: approval, kind: 'approval', discipline: 'sponsor' }), 'sponsor');
+  const sign = { versionRead: both.agreement.content.sponsor, outcome: granted };
+  const [approves, accepts] = [{ ...sign, signOff: approval }, { ...sign, signOff: acceptance }];
+  const asks: readonly SignOffAsked[] = [{ kind: 'approval', discipline: 'sponsor' }, { kind: 'acceptance', discipline: 'sponsor' }];
+  for (const [first, then] of [[approves, accepts], [accepts, approves]] as const) {
+    expect(gate(both.did('sign-off', first, 'approver').did('sign-off', then, 'approver'), ...asks)).toEqual([]);
+  }
 });
 
 test('whoever approved another discipline, or took the approval back, accepts this one', () => {

@@ -47,7 +47,8 @@ const bars: Readonly<Record<string, Holds>> = {
   'gave the money': ({ facts, hands }, person, { subject }) => subject !== 'sponsor' && facts.sponsor?.value !== person && hands.sponsor.includes(person),
   // Whoever decides leaves the room with any interest: there a lesser one bars too.
   'declared an interest': (agreement, person, { subject }) => (subject === 'decision' ? hasInterest : hasBarringInterest)(agreement, person),
-  'accepted it for the party that answers for it': (agreement, person, { subject }) => grantedBy(agreement, 'acceptance', person, (other) => other === subject),
+  // Sponsor and owner are one party by definition.
+  'accepted it for the party that answers for it': (agreement, person, { subject }) => subject !== 'sponsor' && grantedBy(agreement, 'acceptance', person, (other) => other === subject),
   // What is bought from providers is approved by none of their people, under whichever id.
   'works for a provider': ({ knownAs }, person) => knownAs[person]?.ofProvider === true,
 };

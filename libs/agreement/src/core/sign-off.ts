@@ -122,7 +122,8 @@ function refuseSigner({ agreement, persons }: States, { kind, discipline, of }: 
     // Refusing one's own proposal harms nobody; only a grant needs other eyes.
     kind === 'approval' && is === 'granted' && refuseOwnWork(agreement, acting, persons, work, approver),
     party.length > 0 && refusal('sign-off.not-the-party', 'An acceptance is given by the very party that answers for it.', ...party),
-    kind === 'acceptance' && is === 'granted' && approvedByAny(agreement, discipline, everyId) &&
+    // Whoever gives the money is its sponsor and its owner: one party by definition, and nobody else may accept for it.
+    kind === 'acceptance' && discipline !== 'sponsor' && is === 'granted' && approvedByAny(agreement, discipline, everyId) &&
       refusal('sign-off.approved-it', 'Whoever approved it does not accept it too.', { ...approver, what: 'someone other than the one who approved it' }),
     beyond,
   ];
