@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgreementCommandBody } from './command.js';
 import { answerStands, themeOf } from './answering.js';
+import { contributionOf } from './contribution.js';
 import { given, id, people, refusals, type Scene } from './given.js';
-import { ada, adopted, answered, ben, came, cat, held, invited, missingAt, panel, said, survey, theme } from './given-involvement.js';
+import { ada, adopted, answered, ben, came, cat, held, invited, missingAt, panel, said, sealedFor, survey, theme } from './given-involvement.js';
 import { invitationStands } from './invitation.js';
 import { restsBesides } from './streams.js';
 
@@ -138,6 +139,25 @@ describe('the one reopening', () => {
     for (const nobodys of [confirm(typed, 'travel', ada, 'not-confirmed'), typed.did('rate-answer', { ...low, participant: ben, rating: 5 }, 'representative')]) {
       expect(stands(again(nobodys).did('rate-answer', low, 'representative'))).toBe('reopened');
     }
+  });
+
+  test('of an answer of one’s own is theirs in the same way, though what they said, which has its id, was confirmed before', () => {
+    const ofTheirs = { ...low, answer: 'c1' };
+    const answer = { contribution: 'c1', author: ada, response: sealedFor(ada, adopted) };
+    const asked = confirm(spoken.did('ask-for-own-answer', { contribution: 'c1', author: ada }), 'c1', ada).on('2026-06-02');
+    const typed = asked.did('answer-contribution', answer).did('rate-answer', ofTheirs, 'colleague');
+    const rated = (scene: Scene) => {
+      const second = scene.did('answer-contribution', answer, 'colleague').did('rate-answer', ofTheirs, 'representative');
+      return answerStands(contributionOf(second.agreement, 'c1')!.own!);
+    };
+    const entered = (scene: Scene, on: string, confirmed: 'read-back' | 'not-confirmed' = 'read-back') => scene.did('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed, on });
+    // What was confirmed before there was an answer to rate says nothing of the rating, nor does that they could not be asked.
+    expect([typed, entered(typed, '2026-06-01', 'not-confirmed'), entered(typed, '2026-06-02', 'not-confirmed')].map(rated)).toEqual(['reopened', 'reopened', 'reopened']);
+    expect(refusals(typed.when('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' }))).toEqual(['already-so']);
+    const theirs = entered(typed, '2026-06-02');
+    const onOneDay = entered(entered(asked, '2026-06-02').did('answer-contribution', answer).did('rate-answer', ofTheirs, 'colleague'), '2026-06-02');
+    expect([theirs, onOneDay].map(rated)).toEqual(['answered-contributor-not-satisfied', 'answered-contributor-not-satisfied']);
+    expect(refusals(onOneDay.when('record-proxy-entry', { entry: 'c1', onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-02' }))).toEqual(['already-so']);
   });
 });
 

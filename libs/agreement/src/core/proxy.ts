@@ -1,10 +1,11 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { isLow, themeOf, waits } from './answering.js';
+import { type Answering, isLow, themeOf, waits } from './answering.js';
 import { beganOn, dayInUtc } from './began.js';
 import { oneById } from './by-id.js';
 import { isConfirmation, type ProxyConfirmation, proxyOf } from './confirmed.js';
+import { contributionOf, withContributions } from './contribution.js';
 import { isOfTwo } from './entry.js';
 import { choosersOf } from './evaluation.js';
 import { happened } from './event.js';
@@ -70,8 +71,18 @@ function confirmedFrom(agreement: Agreement, entry: string, onBehalfOf: string):
   );
 }
 
+/** Is this of a low rating that staff typed, which opened the answer again? It is theirs from now on, and with it the one time that one does. */
+function makesReopeningTheirs(answering: Answering, { onBehalfOf, confirmed, on }: ProxyEntry): boolean {
+  const { answeredOn, ratings, reopenedForThem } = answering;
+  const low = ratings.some(({ participant, rating }) => participant === onBehalfOf && isLow(rating));
+  return low && reopenedForThem && waits(answering) && isConfirmation(confirmed) && answeredOn !== null && answeredOn <= on;
+}
+
 export const decide = {
   'record-proxy-entry': ({ agreement }, { entry, onBehalfOf, confirmed, on }, { today }) => {
+    const own = contributionOf(agreement, entry)?.own ?? null;
+    // What somebody said and the rating of their own answer to it have one id: they may confirm this after that, on one day.
+    const isRatedSince = own !== null && makesReopeningTheirs(own, { entry, onBehalfOf, confirmed, on });
     const of = isAwaitedView(agreement, entry) ? [onBehalfOf] : whose(agreement, entry);
     const standing = agreement.proxies[proxyOf(entry, onBehalfOf)];
     const isHeardSince = agreement.contributions.heard.some((heard) => heard.activity === entry && heard.participant === onBehalfOf && heard.forThem && heard.confirmed !== isConfirmation(confirmed));
@@ -82,7 +93,7 @@ export const decide = {
         of.length === 0 && refusal('proxy.unknown-entry', 'What was entered stands on this agreement.', facilitator('entry', 'record-contribution')),
         of.length > 0 && !of.includes(onBehalfOf) && refusal('proxy.of-someone-else', 'It was entered for the person whose it is.', facilitator('onBehalfOf', 'record-proxy-entry')),
         isOfTwo(agreement, entry) && refusal('proxy.two-entries', 'What is confirmed has an id of its own: this one a KPI or criterion has, and something else.', facilitator('the KPI or criterion, set with an id of its own', 'set-kpi')),
-        standing?.confirmed === confirmed && standing.on === on && !isHeardSince && alreadySo('this is how it was confirmed'),
+        standing?.confirmed === confirmed && standing.on === on && !isHeardSince && !isRatedSince && alreadySo('this is how it was confirmed'),
         on > today && refusal('proxy.not-yet', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-proxy-entry' }),
         from !== undefined && on < from && refusal('proxy.before-entry', 'What somebody confirms was said, done or asked by then.', facilitator(`a day from ${from} on`, 'record-proxy-entry')),
       ],
@@ -95,16 +106,17 @@ export const decide = {
 } satisfies { [C in keyof ProxyCommands]: Decide<C> };
 
 export const evolve = {
-  'concordat.agreement.proxy-entry-recorded.v1': (agreement, { data: { entry, onBehalfOf, confirmed, on }, meta }) => agreementWith(agreement, {
-    // What they are asked of an activity at different times is confirmed by what was read back to them since, and not by what was before.
-    contributions: {
-      ...agreement.contributions,
-      heard: agreement.contributions.heard.map((one) => (one.activity === entry && one.participant === onBehalfOf ? { ...one, confirmed: isConfirmation(confirmed) } : one)),
-      // A low rating that opened an answer again is theirs from now on, and with it the one time that one does.
-      themes: agreement.contributions.themes.map((theme) =>
-        theme.id === entry && waits(theme) && isConfirmation(confirmed) && theme.ratings.some(({ participant, rating }) => participant === onBehalfOf && isLow(rating)) ? { ...theme, reopenedForThem: false } : theme,
-      ),
-    },
-    proxies: { ...agreement.proxies, [proxyOf(entry, onBehalfOf)]: { onBehalfOf, by: meta.actor, confirmed, on } },
-  }),
+  'concordat.agreement.proxy-entry-recorded.v1': (before, { data, meta }) => {
+    const { entry, onBehalfOf, confirmed, on } = data;
+    const agreement = withContributions(before, [entry], ({ own }) => (own !== null && makesReopeningTheirs(own, data) ? { own: { ...own, reopenedForThem: false } } : {}));
+    return agreementWith(agreement, {
+      // What they are asked of an activity at different times is confirmed by what was read back to them since, and not by what was before.
+      contributions: {
+        ...agreement.contributions,
+        heard: agreement.contributions.heard.map((one) => (one.activity === entry && one.participant === onBehalfOf ? { ...one, confirmed: isConfirmation(confirmed) } : one)),
+        themes: agreement.contributions.themes.map((theme) => (theme.id === entry && makesReopeningTheirs(theme, data) ? { ...theme, reopenedForThem: false } : theme)),
+      },
+      proxies: { ...agreement.proxies, [proxyOf(entry, onBehalfOf)]: { onBehalfOf, by: meta.actor, confirmed, on } },
+    });
+  },
 } satisfies { [T in keyof ProxyEvents]: Evolve<T> };
