@@ -29,6 +29,14 @@ test('nobody came in for three months: whoever sees to it is warned, from that d
   expect(controlStands(again.agreement, again.agreement.controls[0]!, '2026-12-05')).toBe('aged');
 });
 
+test('what people say back is a control like any other: it counts while there is word of it, and ages once nothing was heard for three months', () => {
+  const asked = given(raised).did('add-control', { control: 'word', risk: 'r', title: 'Residents are asked how the night was', kind: 'peoples-feedback', owner: people.colleague });
+  const heard = asked.did('record-control-proof', { control: 'word', on: '2026-06-01', finding: 'works', shows: 'Eight of nine slept well.' });
+  const [word] = controlsInUse(heard.agreement);
+  expect(['2026-06-01', '2026-09-01', '2026-09-02'].map((day) => controlStands(heard.agreement, word!, day))).toEqual(['works', 'works', 'aged']);
+  expect([warned(heard, '2026-09-01'), warned(heard, '2026-09-02')]).toEqual([[], [['control-aged', 'word', '2026-09-02', forColleague]]]);
+});
+
 test('a control that nobody has ever proved is new at first, and worth a warning after as long as a proof would count', () => {
   expect(controlStands(controlled.agreement, controlled.agreement.controls[0]!, '2026-06-01')).toBe('new');
   expect(warned(controlled, addDays('2026-06-01', controlKinds['people-from-outside']))).toEqual([]);
