@@ -2,7 +2,8 @@ import { actorName } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
+import { answeredIn, isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
+import { toldOnce } from './by-id.js';
 import { type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -27,19 +28,29 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 /** One in ten, rounded up. */
 const oneIn = 10;
 
+/** A lot, and a number that orders lots as their first characters do: a thousand numbers are put in order in no time. */
+const lots = toldOnce(({ id, recordedAt }: Contribution, agreement: string, sha256: Context['sha256']) => {
+  const lot = sha256(`${agreement}/${recordedAt}/${id}`);
+  return { lot, begins: (lot.charCodeAt(0) * 0x10000 + lot.charCodeAt(1)) * 0x10000 + lot.charCodeAt(2) };
+});
+
 /**
  * Whom a second person checks besides those drawn before, once these are answered too: of all who have an answer the tenth whose lot is
  * lowest. Nobody picks them: a lot is a hash of when it came in, which nobody chooses, and stays the same whoever draws, and when.
  */
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
-  const before = everythingSaid(agreement).filter((contribution) => isAnswered(agreement, contribution));
-  const answered = [...new Map([...before, ...now].map((said) => [said.id, said])).values()];
+  const isNow = new Set(now.map(({ id }) => id));
+  const isBefore = answeredIn(agreement);
+  const answered: { readonly said: Contribution; readonly lot: string; readonly begins: number }[] = [];
+  lots(agreement.contributions.contributions, (said, { lot, begins }) => (isBefore(said) || isNow.has(said.id)) && answered.push({ said, lot, begins }), agreement.id, sha256);
+  const size = Math.ceil(answered.length / oneIn);
+  const last = Float64Array.from(answered, ({ begins }) => begins).sort()[size - 1] ?? 0;
   return answered
-    .map(({ id, recordedAt, checked }) => ({ id, checked, lot: sha256(`${agreement.id}/${recordedAt}/${id}`) }))
-    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, Math.ceil(answered.length / oneIn))
-    .filter(({ checked }) => checked === 'not-drawn')
-    .map(({ id }) => id);
+    .filter(({ begins }) => begins <= last)
+    .sort((a, b) => a.begins - b.begins || (a.lot < b.lot ? -1 : 1))
+    .slice(0, size)
+    .filter(({ said }) => said.checked === 'not-drawn')
+    .map(({ said }) => said.id);
 }
 
 /** Those of these who have an answer from the moment this theme has one. */

@@ -111,6 +111,12 @@ export function isAnswered(agreement: Agreement, { themes, own }: Contribution):
   return (own !== null || themes.length > 0) && !themes.some((id) => waits(themeOf(agreement, id) ?? unanswered));
 }
 
+/** `isAnswered`, to be asked of a thousand at once. */
+export function answeredIn({ contributions }: Agreement): (said: Contribution) => boolean {
+  const there = new Set(contributions.themes.filter((theme) => !waits(theme)).map(({ id }) => id));
+  return ({ themes, own }) => (own === null ? themes.length > 0 : !waits(own)) && themes.every((id) => there.has(id));
+}
+
 /** Has it had an answer, through a theme or of its own, whether or not that is open again? */
 export function hasHadAnswer(agreement: Agreement, { themes, own }: Contribution): boolean {
   return (own?.response ?? null) !== null || themes.some((id) => (themeOf(agreement, id)?.response ?? null) !== null);

@@ -62,3 +62,19 @@ export function withoutById<T extends { readonly id: string }>(things: ById<T>, 
     .filter((thing) => thing.id !== id)
     .reduce<ById<T>>(putById, noneById);
 }
+
+/**
+ * For each of them, in no order, what `tell` says of what never changes of it. Told once: a heap is the same object until something new
+ * comes into it, so that of a thousand things a few are told anew when one is added, and none when they change.
+ */
+export function toldOnce<T extends { readonly id: string }, On extends readonly unknown[], Told>(tell: (thing: T, ...on: On) => Told): (things: ById<T>, each: (thing: T, told: Told) => void, ...on: On) => void {
+  const known = new WeakMap<readonly number[], { readonly on: On; readonly told: readonly Told[] }>();
+  return (things, each, ...on) => {
+    for (const heap of things.places) {
+      const before = known.get(heap);
+      const told = before?.on.every((one, n) => one === on[n]) === true ? before.told : heap.map((place) => tell(at(things, place)!, ...on));
+      if (told !== before?.told) known.set(heap, { on, told });
+      heap.forEach((place, n) => each(at(things, place)!, told[n]!));
+    }
+  };
+}
