@@ -74,19 +74,38 @@ export function notTold(agreement: Agreement, told: readonly string[], stages?: 
   return everyoneIn(stages, agreement.contributions.contributions, agreement.involvement.activities).filter((person) => !known.has(person));
 }
 
+/** All that asks for an answer, by the stage it was said for. */
+const saidByStage = kept((_, contributions: ById<Contribution>) => {
+  const by = new Map<string, Contribution[]>();
+  for (const one of allById(contributions)) {
+    if (!asksForAnswer(one)) continue;
+    const there = by.get(one.stage);
+    if (there === undefined) by.set(one.stage, [one]);
+    else there.push(one);
+  }
+  return by;
+});
+
 /** Whom word came back to of all they said in this stage. Pseudonyms. */
 function heardBack(agreement: Agreement, stage: string): readonly string[] {
-  const said = everythingSaid(agreement).filter((contribution) => contribution.stage === stage && asksForAnswer(contribution));
+  const said = saidByStage(undefined, agreement.contributions.contributions).get(stage) ?? [];
   const owed = new Set(said.filter((contribution) => isOwedWord(agreement, contribution)).map(({ author }) => author));
   return said.map(({ author }) => author).filter((author) => !owed.has(author));
 }
 
+// Whoever was told in a stage is the same list until somebody else is, and is asked for at each stage before it.
+const among = kept((_, people: readonly string[]): ReadonlySet<string> => new Set(people));
+
 /** Everyone who took part in one of these stages and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
 function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly string[] {
-  const { told } = agreement.contributions;
+  const { told, contributions } = agreement.contributions;
+  const known = spared(agreement, []);
   const untold = stages.flatMap((stage) => {
-    const later = Object.keys(told).filter((other) => other === agreement.stage || isEarlier(pathway, stage, other));
-    return notTold(agreement, [...later.flatMap((other) => told[other] ?? []), ...heardBack(agreement, stage)], [stage]);
+    const later = Object.entries(told).flatMap(([other, people]) => (other === agreement.stage || isEarlier(pathway, stage, other) ? [among(undefined, people)] : []));
+    const left = everyoneIn([stage], contributions, agreement.involvement.activities).filter((person) => !known.has(person) && !later.some((people) => people.has(person)));
+    if (left.length === 0) return left;
+    const back = new Set(heardBack(agreement, stage));
+    return left.filter((person) => !back.has(person));
   });
   return [...new Set(untold)];
 }
