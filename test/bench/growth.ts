@@ -137,7 +137,7 @@ async function deciding(ground: Ground, port: number, commissioner: Commissioner
     return { name, us: processorUs(decided) };
   };
   // Before each gate as it stands: nothing of what people said is answered, so that each names all it can miss.
-  const gates = documents.pathway.stages.slice(0, -1).map(({ id: stage }) => ({
+  const gates = documents.pathway.stages.map(({ id: stage }) => ({
     ...measured('request-gate', { stage }, true, { ...agreement, stage, stages: { ...agreement.stages, [stage]: agreement.stages['design']! } }),
     name: `request-gate (${stage}, the dearest)`,
   }));
