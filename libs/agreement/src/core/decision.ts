@@ -18,6 +18,7 @@ import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyN
 import type { Voice } from './signature.js';
 import { objectionsOpen } from './objection.js';
 import type { Conditions, Decide, Evolve, States } from './topic.js';
+import { factsAfter } from './variation-to.js';
 
 /** Who decided: a body at a meeting that was given notice of, with its minute, or an officer under a delegation. */
 export type DecidedBy =
@@ -413,14 +414,26 @@ function leftToCount(
   ];
 }
 
+/** Was what this variation changed changed again by one that was proposed later and carried out? */
+function changedAgain(agreement: Agreement, at: number): boolean {
+  const changes = agreement.variations.map(({ to }) => Object.keys(factsAfter(agreement, to)).join());
+  return agreement.variations.some(({ carriedOut }, other) => other > at && carriedOut && changes[other] === changes[at]);
+}
+
 /** What a call-in asks of a decision on which a gate opened already, or a variation was carried out: made in time and put on record late, it counts all the same. */
 export function calledInSince(agreement: Agreement, today: CivilDate): readonly Missing[] {
   const { decision, variations } = agreement;
   return [
     ...(decision === null || openedOn(agreement) === null ? [] : leftToCount(decision, today, { what: 'the decision', by: 'record-decision', second: 'second-decision' })),
-    ...variations.flatMap(({ what, decided, toTakeAnew, carriedOut }) => {
+    ...variations.flatMap(({ what, decided, toTakeAnew, carriedOut }, at) => {
       const last = decided ?? toTakeAnew;
-      return last === null || !carriedOut ? [] : leftToCount(last, today, { what: `the decision on “${what}”`, by: 'decide-variation', second: 'second-variation' });
+      const on = { what: `the decision on “${what}”`, by: 'decide-variation', second: 'second-variation' } as const;
+      if (last === null || !carriedOut) return [];
+      if (decided?.outcome !== 'refused') return leftToCount(last, today, on);
+      return [
+        ...heldByCallIn(decided, on.what, on.by),
+        ...(changedAgain(agreement, at) ? [] : [{ what: `“${what}”: refused, and carried out; taken back by a variation`, suppliedBy: 'contract-manager', by: 'propose-variation' }]),
+      ];
     }),
   ];
 }

@@ -220,6 +220,21 @@ describe('a variation is decided as anything else is', () => {
     const later = again.decidedVariation({ ...decided, decidedOn: '2026-06-09', inForceFrom: '2026-12-02' }, 'decisionMaker');
     expect([kept(later), kept(later.on('2026-12-02'))]).toEqual([from('2026-12-02'), []]);
   });
+
+  test('refused when it is decided anew after it was carried out, it is taken back by a variation: gates wait until one that changes the same is carried out', () => {
+    const late = standing.on('2026-06-09').did('carry-out-variation', { variation }).did('call-in-decision', { decision: variation, reason: 'The year is long.', on: '2026-06-08' }, 'member');
+    const again = late.did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-09', reasons: 'Looked at.' }, 'outsider');
+    const no = again.decidedVariation({ ...decided, outcome: 'refused', decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker');
+    const kept = (scene: Scene) => missingAt(scene, 'gate.conditions-kept', {});
+    expect(no.agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
+    expect(kept(no)).toEqual([{ what: '“One more year”: refused, and carried out; taken back by a variation', suppliedBy: 'contract-manager', by: 'propose-variation' }]);
+    const varied = (to: VariationTo) => {
+      const other = id(381);
+      return no.did('propose-variation', { ...longer, variation: other, what: 'As it was', to }).did('test-modification', { ...test13, variation: other })
+        .decidedVariation({ ...decided, variation: other, decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker').did('carry-out-variation', { variation: other });
+    };
+    expect([kept(varied({ is: 'period', ...period })), kept(varied({ is: 'value', value: gbp('110000.00') }))]).toEqual([[], kept(no)]);
+  });
 });
 
 test('a variation is decided neither way while people are consulted on it, nor before what they said was considered', () => {
