@@ -116,6 +116,10 @@ describe('simulated over live agreements, over the API', () => {
     expect(of(atNeeds!)).toMatchObject({ outcome: 'stranded', stood: 'needs', refusals: [{ code: 'migration.stage-gone' }] });
     expect(of(atNeeds!, await simulated('?stages=needs:assets'))).toMatchObject({ outcome: 'possible', stage: 'assets' });
     expect(of(atNeeds!, await simulated('?stages=needs:award'))).toMatchObject({ outcome: 'stranded', refusals: [{ code: 'migration.skips-gates' }] });
+    expect(of(atNeeds!, await simulated('?stages=needs:mandate'))).toMatchObject({ outcome: 'stranded', refusals: [{ code: 'migration.goes-back' }] });
+    // The page offers no stage that would be refused.
+    const [, where] = (await keeper.get(`/pathways/${visits}/2/simulation`)).html.split('name="gone.needs"');
+    expect([...where!.split('</select>')[0]!.matchAll(/value="([^"]*)"/g)].map(([, value]) => value)).toEqual(['', 'assets', 'priorities']);
     // A grant is none of what this process is for.
     const grants = found.filter(({ agreement }) => !live.includes(agreement) && of(agreement)?.refusals?.some(({ code }) => code === 'pathway.other-kind'));
     expect(grants.length).toBeGreaterThan(0);
