@@ -89,7 +89,7 @@ describe('a contract on the standard pathway', () => {
     expect((await care.seen()).tier).toBe('standard');
     expect(await care.gateRefused()).toEqual({
       'facts.present': ['sponsor', 'lead', 'place', 'people-concerned', 'affected-groups', 'not-in-the-room'],
-      'conflicts.declared': ['declaration of the senior-responsible-owner', `declaration of person-${personOf('commissioner')}, who opened it`],
+      'conflicts.declared': ['declaration of the commissioner', 'declaration of the senior-responsible-owner', `declaration of person-${personOf('commissioner')}, who opened it`],
       'sign-offs.granted': ['approval of sponsor: not asked for'],
     });
 

@@ -98,7 +98,7 @@ describe('what is called off', () => {
 
     test('and asks a declaration of its own all the same, for that nobody has an interest in the one says nothing of the other', () => {
       const none = made(framework.did('declare-no-conflict', { person: people.approver, role }, 'approver')).inside(id(71)).asking({ code: 'conflicts.declared', parameters: { roles: [role] } });
-      expect(none.did('request-gate', { stage: 'mandate' }).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'conflicts.declared', missing: [{ what: `declaration of person-${people.colleague}, who opened it` }] }] });
+      expect(none.did('request-gate', { stage: 'mandate' }).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'conflicts.declared', missing: [{ what: 'declaration of the approver' }, { what: `declaration of person-${people.colleague}, who opened it` }] }] });
     });
 
     test('also what was called off at the very moment somebody declares one: they say it once more', () => {

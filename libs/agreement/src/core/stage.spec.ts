@@ -92,7 +92,7 @@ test('a gate names every condition that is not met, not only the first', () => {
   const decision = inDesign.asking(noConflict, finance).when('request-gate', { stage: 'design' });
   expect(decision).toMatchObject({
     refused: [
-      { code: 'conflicts.declared', missing: [{ suppliedBy: 'decision-maker', by: 'declare-conflict' }, { suppliedBy: `person-${people.commissioner}` }] },
+      { code: 'conflicts.declared', missing: [{ suppliedBy: 'commissioner', by: 'declare-conflict' }, { suppliedBy: 'decision-maker' }, { suppliedBy: `person-${people.commissioner}` }] },
       { code: 'sign-offs.granted', missing: [{ suppliedBy: 'commissioner', by: 'request-sign-off' }] },
     ],
   });

@@ -57,37 +57,23 @@ function speaksAs(agreement: Agreement, person: string, today: CivilDate): strin
   });
 }
 
-/** Those who act here and did not declare, by the id under which they may today, each with what they do. `roles`: those of whom the gate asks one. */
-function silentIn(agreement: Agreement, roles: readonly Role[], today: CivilDate): ReadonlyMap<string, readonly string[]> {
+/** Whose own declaration is missing of those who act here. `roles`: those of whom the gate asks one. */
+export function undeclared(agreement: Agreement, roles: readonly Role[], today: CivilDate): readonly Missing[] {
   const asked = actsOf(agreement).filter(({ person, small }) => (agreement.tier !== 'small' || small === 'always' || (small !== 'never' && roles.includes(small))) && !hasDeclared(agreement, person));
-  const phrases = new Map<string, readonly string[]>();
+  const phrases = new Map<string, string[]>();
   for (const { person, as } of asked) {
     const id = speaksAs(agreement, person, today);
     if (id !== undefined) phrases.set(id, [...new Set([...(phrases.get(id) ?? []), as])]);
   }
-  return phrases;
+  return [...phrases].map(([id, as]) => ({ what: `declaration of person-${id}, who ${as.join(' and ')}`, suppliedBy: `person-${id}`, by: 'declare-conflict' }));
 }
-
-const inPerson = (silent: ReadonlyMap<string, readonly string[]>): readonly Missing[] =>
-  [...silent].map(([id, as]) => ({ what: `declaration of person-${id}, who ${as.join(' and ')}`, suppliedBy: `person-${id}`, by: 'declare-conflict' }));
-
-/** Whose own declaration is missing of those who act here. */
-export const undeclared = (agreement: Agreement, roles: readonly Role[], today: CivilDate): readonly Missing[] => inPerson(silentIn(agreement, roles, today));
 
 const hasDeclared = (agreement: Agreement, person: string): boolean => everyIdToday(agreement, person).some((id) => agreement.conflicts.some((declaration) => declaration.person === id));
 
 export const conditions = {
   // Declared, not absent: an interest shuts no gate, it bars the person from approving (separation.ts).
-  'conflicts.declared': (agreement, { roles }, { today }) => {
-    const silent = silentIn(agreement, roles, today);
-    const scope = scopeOn(agreement, today);
-    // Whoever is asked in person and holds the role says both at once, for one role each.
-    const left = [...silent.keys()];
-    const saysInPerson = (role: Role): boolean => {
-      const at = left.findIndex((id) => holdsRole(agreement.knownAs[id]?.grants ?? [], role, scope, today));
-      return at >= 0 && left.splice(at, 1).length > 0;
-    };
-    const unsaid = roles.filter((role) => !agreement.conflicts.some((declaration) => declaration.role === role) && !saysInPerson(role));
-    return [...unsaid.map((role): Missing => ({ what: `declaration of the ${role}`, suppliedBy: role, by: 'declare-conflict' })), ...inPerson(silent)];
-  },
+  'conflicts.declared': (agreement, { roles }, { today }) => [
+    ...roles.flatMap((role) => (agreement.conflicts.some((declaration) => declaration.role === role) ? [] : [{ what: `declaration of the ${role}`, suppliedBy: role, by: 'declare-conflict' }])),
+    ...undeclared(agreement, roles, today),
+  ],
 } satisfies Partial<Conditions>;
