@@ -54,7 +54,7 @@ withBrowser('the console in a browser', () => {
       if ((await field.count()) > 0) await field.fill(value);
     }
     await confirmed(page);
-    await page.locator('.concordat-checklist >> text=Declare that you have no interest').click();
+    await page.locator('.concordat-checklist >> text=Declare that you have no interest').first().click();
     await confirmed(page);
     await page.click('text=Move to the next stage');
     expect(await heading(page)).toBe('Check what will happen');
