@@ -163,6 +163,7 @@ withBrowser('somebody who uses the demo for the first time, without scripts', ()
       await granted(page, at);
       await found(page, title);
       await page.click('.concordat-checklist a[href*="do/declare-no-conflict"]');
+      await page.check('[name=role][value=approver]');
       await confirm(page);
     });
 
