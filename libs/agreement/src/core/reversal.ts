@@ -1,7 +1,7 @@
 import { actingNow, initialPerson, may, rightMissing } from '@concordat/access/core';
 import { type Missing, type Refusal, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { isEnded, isHere, toldIn } from './above.js';
+import { isHere, toldIn } from './above.js';
 import { activityOf } from './activity.js';
 import { sameFact } from './affected.js';
 import type { Agreement } from './agreement.js';
@@ -220,12 +220,11 @@ const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links
 const isOver = (agreement: Agreement): boolean => agreement.lifecycle === 'closed' || (agreement.lifecycle === 'cancelled' && linkedAs(agreement, 'ended-by').length > 0);
 
 /** What would pass with an agreement that another ends: that one was told of what there was on the day it was named. */
-function passesWithItsEnd(states: States, today: CivilDate): readonly GoingOn[] {
-  const { agreement, others } = states;
+function passesWithItsEnd({ agreement, others }: States, today: CivilDate): readonly GoingOn[] {
   const enders = linkedAs(agreement, 'ended-by').map((by) => others[by]).filter((one) => one?.lifecycle !== 'cancelled');
   // Several may have had it from one: what ends them all carries it on from the first.
   const isThere = (theme: string) => enders.some((one) => one?.carried.some(({ id, from, goesOnIn }) => id === theme && goesOnIn !== from) === true);
-  return isEnded(states) ? [{ themes: standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && !isThere(theme)), open: promisedIn(agreement, today) }] : [];
+  return enders.length > 0 ? [{ themes: standingIn(agreement).filter(({ theme, goesOnIn }) => goesOnIn === null && !isThere(theme)), open: promisedIn(agreement, today) }] : [];
 }
 
 /** What would pass with what this agreement carries on of those that are over, to which it cannot go back. */

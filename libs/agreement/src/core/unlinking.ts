@@ -51,7 +51,7 @@ function gatesSince({ stages }: Agreement, { as, at }: Link, { pathway, route }:
 }
 
 /** What was undone or broken here of what came from that one, and told so to whoever gave it: it does not go back as if it stood. */
-const undoneOf = ({ carried, commitments }: Agreement, to: string): readonly string[] => [
+const cannotGoBack = ({ carried, commitments }: Agreement, to: string): readonly string[] => [
   ...carried.flatMap(({ from, title, reversed }) => (from === to && reversed !== null ? [`“${title}”, which was undone here`] : [])),
   ...commitments.flatMap(({ from, what, became }) => (from === to && became.is === 'broken' ? [`the promise “${what}”, which was broken here`] : [])),
 ];
@@ -90,7 +90,7 @@ export const decide = {
     const given = agreement.facts['notice-given'];
     const kept = as === 'ends' ? keptByItsEnd(states, context).filter(({ id }) => id === to) : [];
     const awarded = pathway.keepsRoute === true && as === 'renews' && agreement.award.original !== null;
-    const came = as === 'ends' ? undoneOf(agreement, to) : [];
+    const came = as === 'ends' ? cannotGoBack(agreement, to) : [];
     const hadEffect = as === 'ends' || incumbents.length > 0 || agreement.modification !== null;
     return unless(
       [

@@ -328,12 +328,13 @@ export const decide = {
     const { agreement } = states;
     const variation = variationOf(agreement, id);
     const decided = variation?.decided ?? null;
+    const lacking = notInForce(decided, context.today);
     return unless(
       [
         variation === undefined && unknown,
         variation?.carriedOut === true && alreadySo('the variation is carried out'),
-        variation !== undefined && notInForce(decided, context.today).length > 0 &&
-          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', ...notInForce(decided, context.today)),
+        variation !== undefined && lacking.length > 0 &&
+          refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', ...lacking),
         ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
         // More may have been adopted, called off or carried out, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && openSince(agreement, variation, context.route).length > 0 &&
