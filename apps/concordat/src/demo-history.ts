@@ -73,7 +73,7 @@ const council: readonly Plot[] = [
     notice: notice('temporary accommodation'), group: 'people without a home', reaches: 'review', begins: 40,
     besides: { needs: hearEverything, priorities: breakPromise, sourcing: askForDissent, mobilisation: allOf(tellEverybodyAtStart, confirmReady), delivery: allOf(manageContract, varyContract, weighValue), review: returnOnce },
   },
-  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 31, besides: { review: leavePromise, close: tellEverybody } },
+  { notice: notice('Domestic Abuse'), group: 'children who lived with abuse', reaches: 'closed', begins: 30, besides: { review: leavePromise, close: tellEverybody } },
 ];
 
 function allOf(...parts: readonly ((teller: Teller) => Promise<void>)[]): (teller: Teller) => Promise<void> {

@@ -131,7 +131,7 @@ async function considered(teller: Teller): Promise<void> {
   const words = {
     formative: 'Whether one books at all, and who takes the calls.', reasons: 'A bus every hour: no operator offered one.', time: 'Six weeks, because the post goes once a week in the upper valley.', considered: 'Blood tests and funerals can be booked on the day.',
   } as const;
-  for (const rule of consultationRuleNames) await teller.did('commissioner', { name: 'answer-for-consultation', consultation, rule, words: words[rule] });
+  await Promise.all(consultationRuleNames.map((rule) => teller.did('commissioner', { name: 'answer-for-consultation', consultation, rule, words: words[rule] })));
   await teller.did('commissioner', { name: 'consider-consultation', consultation, responses: 64, summary: 'Fifty-one would book a day ahead if they need not for a doctor.', on: today });
   await teller.did('commissioner', {
     name: 'open-consultation', consultation: teller.id('second consultation'), proposal: 'A lift costs two pounds.', reasons: 'Fuel is dear.', options: ['Nothing for those with a pass'], opensOn: today, closesOn: addDays(today, 20),

@@ -14,7 +14,7 @@ export async function weighOptions(teller: Teller): Promise<void> {
     await teller.did('commissioner', { name: 'discuss-option', option, with: { is: 'people', activity }, said: people, on });
     await teller.did('commissioner', { name: 'discuss-option', option, with: { is: 'provider', provider: teller.provider(0) }, said: provider, on });
   }
-  for (const { option, title, outcome, reasons } of options) await teller.did('commissioner', { name: 'consider-option', option, title, outcome, reasons });
+  await Promise.all(options.map(({ option, title, outcome, reasons }) => teller.did('commissioner', { name: 'consider-option', option, title, outcome, reasons })));
 }
 
 /** People choose what providers are asked, and assess it: declared, trained, one of them in the end not there, and the other there on the day. */

@@ -16,21 +16,29 @@ export async function facts(teller: Teller, amended: Extract<Step, { name: 'amen
   await teller.did('commissioner', { name: 'amend-facts', facts: amended });
 }
 
+// What does not rest on one another is sent side by side: the journal commits it in one round trip.
+
 /** Each of these says that they have no interest, but for whoever said what they have. */
 export async function noConflict(teller: Teller, ...called: readonly string[]): Promise<void> {
-  for (const who of called) {
-    const person = teller.person(who);
-    if ((await teller.seen()).conflicts.some((declaration) => declaration.person === person)) continue;
-    await teller.did(who, { name: 'declare-no-conflict', person, role: who.split(':')[0] as Role });
-  }
+  const { conflicts } = await teller.seen();
+  const silent = called.filter((who) => !conflicts.some(({ person }) => person === teller.person(who)));
+  await Promise.all(silent.map((who) => teller.did(who, { name: 'declare-no-conflict', person: teller.person(who), role: who.split(':')[0] as Role })));
 }
 
-export async function signedOff(teller: Teller, discipline: Discipline, { kind = 'approval', by = `approver:${discipline}` }: { readonly kind?: 'approval' | 'acceptance'; readonly by?: string } = {}): Promise<void> {
-  const before = await teller.seen();
-  const signOff = teller.id(`${kind} ${discipline} ${before.stage} ${before.signOffs.length}`);
-  await teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline });
-  const versionRead = (await teller.seen()).content[discipline];
-  await teller.did(by, { name: 'sign-off', signOff, versionRead, outcome: { is: 'granted', conditions: [] } });
+interface Wish {
+  readonly kind: 'approval' | 'acceptance';
+  readonly discipline: Discipline;
+  readonly by: string;
+}
+export const approval = (discipline: Discipline): Wish => ({ kind: 'approval', discipline, by: `approver:${discipline}` });
+
+/** Each of these is asked for and granted without a condition. */
+export async function signedOff(teller: Teller, ...wishes: readonly Wish[]): Promise<void> {
+  const { stage, signOffs } = await teller.seen();
+  const asked = wishes.map((wish, at) => ({ ...wish, signOff: teller.id(`${wish.kind} ${wish.discipline} ${stage} ${signOffs.length + at}`) }));
+  await Promise.all(asked.map(({ signOff, kind, discipline }) => teller.did('commissioner', { name: 'request-sign-off', signOff, kind, discipline })));
+  const { content } = await teller.seen();
+  await Promise.all(asked.map(({ signOff, discipline, by }) => teller.did(by, { name: 'sign-off', signOff, versionRead: content[discipline], outcome: { is: 'granted', conditions: [] } })));
 }
 
 /** A body decides today on what stands, to be in force from that day on. */

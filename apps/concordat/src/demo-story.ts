@@ -1,7 +1,7 @@
 import { addDays } from '@concordat/platform/core';
 import { keepDelivery } from './demo-delivery.js';
 import { keepRisks } from './demo-risk.js';
-import { answer, decided, documentCalled, facts, meet as met, noConflict, participant, pounds, saidByUsers, score, signedOff, theme } from './demo-steps.js';
+import { answer, approval, decided, documentCalled, facts, meet as met, noConflict, participant, pounds, saidByUsers, score, signedOff, theme } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /** A contract notice that the public record holds; `demo-notices.json` has the few fields a demo needs. */
@@ -93,13 +93,13 @@ async function mandate({ plot, teller }: Chapter): Promise<void> {
     description: `Taken from the public notice ${plot.notice.ocid}.`,
   });
   await noConflict(teller, 'commissioner', 'senior-responsible-owner', 'decision-maker', 'contract-manager', 'approver:sponsor');
-  await signedOff(teller, 'sponsor');
+  await signedOff(teller, approval('sponsor'));
 }
 
 async function needs({ plot, teller, last }: Chapter): Promise<void> {
   await teller.did('facilitator', { name: 'record-what-people-do', activity: teller.id('people already'), group: plot.group, does: 'Neighbours look in and bring meals.', people: 12, hoursAWeek: 30, dependsOnIt: 'Evenings and weekends.', needs: 'Somebody to ring.', onRecord: 'public' });
   await facts(teller, { 'safeguarding-screen': documentCalled('Safeguarding screen') });
-  await signedOff(teller, 'safeguarding');
+  await signedOff(teller, approval('safeguarding'));
   await meet(plot, teller, 'needs', 'co-commissioning', 'Nobody should wait a week for a first visit.');
   await teller.did('facilitator', { name: 'record-stages-that-matter', group: plot.group, stages: [...stagesThatMatter], source: 'Asked at the first meeting', activity: teller.id('activity needs') });
   await answer(teller, 'needs', 'Waiting for a first visit');
@@ -109,7 +109,7 @@ async function needs({ plot, teller, last }: Chapter): Promise<void> {
 async function priorities({ plot, teller, last }: Chapter): Promise<void> {
   await meet(plot, teller, 'priorities', 'co-commissioning', 'Weekends before anything else.');
   await facts(teller, { 'financial-envelope': documentCalled('Financial envelope'), eqia: documentCalled('Equality impact assessment'), 'service-may-change': 'no' });
-  await signedOff(teller, 'finance');
+  await signedOff(teller, approval('finance'));
   // A theme that stands there without an answer: the gate names it.
   if (last && plot.twist === 'theme-unanswered') await theme(teller, 'priorities', 'Weekends');
   else await answer(teller, 'priorities', 'Weekends');
@@ -132,8 +132,8 @@ async function design({ plot, teller, last }: Chapter): Promise<void> {
     await teller.did('decision-maker', { name: 'reply-to-objection', statement, reply: 'A second round is on call every night from the first day.', secondPerson: teller.person('panel-chair') });
     await teller.did('panel-chair', { name: 'second-reply', statement });
   }
-  for (const discipline of ['safeguarding', 'equality', 'information-governance'] as const) await signedOff(teller, discipline);
-  await signedOff(teller, 'information-governance', { kind: 'acceptance', by: 'senior-responsible-owner' });
+  const accepted = { kind: 'acceptance', discipline: 'information-governance', by: 'senior-responsible-owner' } as const;
+  await signedOff(teller, approval('safeguarding'), approval('equality'), approval('information-governance'), accepted);
   // What was approved rests on the specification, and that changes afterwards.
   if (last && twist === 'sign-off-stale') await facts(teller, { specification: documentCalled('Specification with evenings added') });
 }
@@ -145,19 +145,18 @@ async function route({ plot, teller }: Chapter): Promise<void> {
     name: 'record-provider-engagement', engagement: teller.id('market'),
     outcome: { is: 'held', on: teller.today(), how: 'An afternoon to which every provider on the register was asked', providers: 6, said: 'Small ones need a year to find staff.', follows: 'The contract begins a year after its award.' },
   });
-  await signedOff(teller, 'legal-procurement');
-  await signedOff(teller, 'finance');
+  await signedOff(teller, approval('legal-procurement'), approval('finance'));
   // Conflicts are assessed once everybody who acts here declared theirs.
   await noConflict(teller, ...['safeguarding', 'finance', 'equality', 'information-governance', 'legal-procurement'].map((discipline) => `approver:${discipline}`));
 }
 
 async function sourcing({ plot, teller, last }: Chapter): Promise<void> {
-  for (const at of [0, 1]) await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(at) });
+  await Promise.all([0, 1].map((at) => teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(at) })));
   await meet(plot, teller, 'sourcing', 'co-commissioning', 'Ask them how they train people for nights.');
   await answer(teller, 'sourcing', 'Nights');
   await noConflict(teller, 'panel-chair');
   await facts(teller, { evaluation: documentCalled('Evaluation') });
-  await signedOff(teller, 'legal-procurement');
+  await signedOff(teller, approval('legal-procurement'));
   if (last && plot.twist === 'promises') await promises(teller);
 }
 
@@ -166,8 +165,7 @@ async function award({ plot, teller, last }: Chapter): Promise<void> {
   await propose(teller);
   await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, 0)], outcome: 'delivered' });
   if (last && plot.twist === 'award-undecided') return;
-  await signedOff(teller, 'finance');
-  await signedOff(teller, 'legal-procurement');
+  await signedOff(teller, approval('finance'), approval('legal-procurement'));
   await decide(teller);
 }
 

@@ -34,11 +34,11 @@ async function digTogether(teller: Teller): Promise<void> {
   await teller.did('facilitator', { name: 'plan-activity', stage: 'mandate', groups: [group], activity: dig, title: 'Two Saturdays with spades', right: 'decide', ledBy: 'people', closesOn: addDays(teller.today(), 7) });
   for (const hours of [3, 2]) {
     await teller.did('facilitator', { name: 'record-attendance', activity: dig, participants: people, on: teller.today() });
-    for (const one of people) await teller.did('facilitator', { name: 'record-effort', activity: dig, participant: one, hours, on: teller.today() });
+    await Promise.all(people.map((one) => teller.did('facilitator', { name: 'record-effort', activity: dig, participant: one, hours, on: teller.today() })));
     await teller.later(7);
   }
   await teller.did('facilitator', { name: 'record-joint-decision', activity: dig, decided: 'Beans and a bench, and no lawn.', on: addDays(teller.today(), -7) });
-  for (const one of people.slice(0, 3)) await teller.did('representative', { name: 'record-could-it-change', activity: dig, participant: one, answer: 'yes' });
+  await Promise.all(people.slice(0, 3).map((one) => teller.did('representative', { name: 'record-could-it-change', activity: dig, participant: one, answer: 'yes' })));
 }
 
 /** Two things that nobody adopts, and one that is. */
@@ -53,7 +53,7 @@ async function say(teller: Teller): Promise<void> {
     await teller.did('facilitator', { name: 'create-theme', theme: teller.id(`theme ${name}`), title: text.replace(/\.$/, '') });
     await teller.did('facilitator', { name: 'put-in-theme', theme: teller.id(`theme ${name}`), contributions: [teller.id(name)] });
   }
-  for (const [name, , response] of said) await teller.did('commissioner', { name: 'answer-theme', theme: teller.id(`theme ${name}`), response });
+  await Promise.all(said.map(([name, , response]) => teller.did('commissioner', { name: 'answer-theme', theme: teller.id(`theme ${name}`), response })));
   for (const [at, outcome] of (['declined', 'undeliverable', 'published'] as const).entries()) await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, at)], outcome, ...(outcome === 'undeliverable' && { tried: ['by-letter', 'by-telephone'] }) });
   await teller.did('commissioner', { name: 'record-feedback', participants: [participant(teller, 1)], outcome: 'undeliverable', tried: ['where-they-are'] });
   await teller.did('facilitator', { name: 'record-proxy-entry', entry: participant(teller, 0), onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: teller.today() });

@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { documentCalled, facts, noConflict, pounds, signedOff } from './demo-steps.js';
+import { approval, documentCalled, facts, noConflict, pounds, signedOff } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /** What cannot wait for a commissioning: recorded before it starts, on a ground the law gives, and all that is owed even then; it waits for its decision. */
@@ -14,7 +14,7 @@ export async function tellOfUrgency(teller: Teller): Promise<void> {
   await teller.later(1);
   await facts(teller, { 'service-regulated': 'no', 'health-service': 'no', 'safeguarding-screen': documentCalled('Safeguarding screen'), 'insurance-check': documentCalled('Insurance check'), 'equality-note': documentCalled('Equality note'), 'data-screening': documentCalled('Data screening'), 'conflicts-assessment': documentCalled('Conflicts assessment') });
   await noConflict(teller, 'commissioner', 'decision-maker', 'contract-manager', 'approver:safeguarding');
-  await signedOff(teller, 'safeguarding');
+  await signedOff(teller, approval('safeguarding'));
   await teller.did('commissioner', { name: 'invite-provider', provider: teller.provider(0) });
   await mistaken(teller, teller.provider(1));
   await teller.did('commissioner', { name: 'propose-award', provider: teller.provider(0), value: pounds('28000.00') });
