@@ -1,6 +1,6 @@
 import { type Principal, Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { authorsOf, isPublic, withheldNow, youSaidWeDid } from '@concordat/agreement/core';
+import { authorsOf, withheldNow, youSaidWeDid } from '@concordat/agreement/core';
 import { PublicRecord } from '@concordat/exchange';
 import { releasePackage } from '@concordat/exchange/core';
 import { Installation } from '@concordat/assembly';
@@ -84,9 +84,9 @@ export class PublicationsController {
   @ApiOperation({ operationId: 'readReleases', summary: 'What is public of the agreement as an OCDS 1.1 release package, the same as /published/{organisation}/{agreement}/releases.json gives anybody' })
   @ApiResponse({ status: 200, description: 'Each release as the agreement stood when it was published; none where nothing is public', standardSchema: releases })
   async releases(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
-    const { agreement } = seenByHouseAndPeople(await this.see(who, id));
+    seenByHouseAndPeople(await this.see(who, id));
     const found = await this.record.of(who.tenant, id);
-    const all = found === undefined ? [] : await this.record.releases(who.tenant, id, agreement.publications.filter(isPublic), found.organisation);
+    const all = found === undefined ? [] : await this.record.releases(who.tenant, id, found.publications, found.organisation);
     return releasePackage(`${this.installation.publicUrl}/published/${who.tenant}/${id}/releases.json`, found?.organisation.name ?? '', all);
   }
 

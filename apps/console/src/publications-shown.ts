@@ -1,4 +1,4 @@
-import { type Agreement, isPublic, type Publication, withheldNow } from '@concordat/agreement/core';
+import { type Agreement, type Publication, publicOf, withheldNow } from '@concordat/agreement/core';
 import { publicationCalled } from './names.js';
 import type { Form } from './sight.js';
 import { codeOf, dayOf, upper } from './words/say.js';
@@ -28,8 +28,8 @@ export function publicationsShown(agreement: Agreement, tenant: string, form: Fo
         published === null
           ? embargoSaid(agreement, publication)
           : `Went out on ${dayOf(published.on)}${published.number === null ? '' : `, after the official notice ${published.number}`}.${published.election === null ? '' : ` It was before ${published.election}, and asked for by ${published.duty}.`}`,
-      kept: withheld.map(({ ground, reason, on, lifted }) => `Withheld on ${dayOf(on)}. ${codeOf(ground)}: ${reason}${lifted === null ? '' : ` (let go on ${dayOf(lifted.on)}: ${lifted.reason})`}`),
-      href: isPublic(publication) ? (of.is === 'release' ? `${address}/releases.json` : address) : undefined,
+      kept: withheld.map(({ ground, reason, on, lifted }) => `Withheld on ${dayOf(on)}. ${codeOf(ground)}: ${reason}${lifted === null ? '' : ` (let go on ${dayOf(lifted.on)}: ${lifted.reason}${lifted.election === undefined ? '' : `; before ${lifted.election}, asked for by ${lifted.duty}`})`}`),
+      href: publicOf(agreement).includes(publication) ? (of.is === 'release' ? `${address}/releases.json` : address) : undefined,
       links: [
         { text: 'Publish', href: published === null && kept === undefined ? form('publish', id) : undefined },
         kept === undefined ? { text: published === null ? 'Withhold' : 'Take down', href: form('withhold-publication', id) } : { text: 'Let go', href: form('lift-withholding', id) },

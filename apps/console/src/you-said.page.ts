@@ -1,5 +1,5 @@
 import { Vault } from '@concordat/access';
-import { authorsOf, isPublic, youSaidWeDid } from '@concordat/agreement/core';
+import { authorsOf, publicOf, youSaidWeDid } from '@concordat/agreement/core';
 import { youSaidAsCsv } from '@concordat/register';
 import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -28,7 +28,7 @@ export class YouSaidPage {
     const open = await this.door.open(id, '/you-said-we-did', asked, request, reply);
     if (open === undefined) return;
     const { agreement, today, on, reader } = open;
-    const out = agreement.publications.findLast((one) => one.of.is === 'you-said-we-did' && isPublic(one))?.published ?? undefined;
+    const out = publicOf(agreement).findLast(({ of }) => of.is === 'you-said-we-did')?.published ?? undefined;
     await this.frame.send(request, reply, 'you-said', { reader, place: '/agreements' }, {
       agreement: open.head,
       state: out === undefined ? 'This is not public.' : `What is public is as it stood on ${dayOf(out.on)}.`,

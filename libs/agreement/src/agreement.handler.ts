@@ -39,7 +39,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
 
   /** What only this command is decided on. */
   private async known(tenant: string, command: AgreementCommandBody): Promise<Partial<Besides>> {
-    if (command.name === 'publish') return { elections: await this.elections.of(tenant) };
+    if (command.name === 'publish' || command.name === 'lift-withholding') return { elections: await this.elections.of(tenant) };
     if (command.name === 'offer-transfer') return { successor: await this.transfers.successor(tenant, command.to) };
     return command.name === 'accept-transfer' ? { offered: await this.transfers.offered(tenant, command.agreement) } : {};
   }

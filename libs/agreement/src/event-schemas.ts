@@ -395,7 +395,7 @@ export const eventSchemas = {
   'concordat.agreement.partner-ended.v1': commandInputs['end-partner'].extend({ on: civilDate }),
   'concordat.agreement.publication-planned.v1': commandInputs['plan-publication'],
   'concordat.agreement.publication-withheld.v1': commandInputs['withhold-publication'].extend({ on: civilDate }),
-  'concordat.agreement.withholding-lifted.v1': commandInputs['lift-withholding'].extend({ on: civilDate }),
+  'concordat.agreement.withholding-lifted.v1': commandInputs['lift-withholding'].extend({ on: civilDate, election: label.optional() }),
   'concordat.agreement.published.v1': z.strictObject({ publication: uuid, on: civilDate, number: label.nullable(), duty: sentence.nullable(), election: label.nullable() }),
 
   'concordat.agreement.kpi-set.v1': commandInputs['set-kpi'],

@@ -382,7 +382,7 @@ export const commandInputs = {
   'accept-transfer': z.strictObject({ providers: z.array(providerAfterwards).max(500).default([]), people: z.array(personAfterwards).max(2_000).default([]) }),
   'plan-publication': z.strictObject({ publication: uuid, of: publicationOf, releaseWhen }),
   'withhold-publication': z.strictObject({ publication: uuid, ground: z.enum(withheldGrounds), reason: sentence }),
-  'lift-withholding': z.strictObject({ publication: uuid, reason: sentence }),
+  'lift-withholding': z.strictObject({ publication: uuid, reason: sentence, duty: sentence.optional() }),
   publish: z.strictObject({ publication: uuid, duty: sentence.optional() }),
   'invite-provider': z.strictObject({ provider: uuid }),
   'uninvite-provider': z.strictObject({ provider: uuid, reason: sentence }),

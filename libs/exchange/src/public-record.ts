@@ -1,6 +1,6 @@
 import { Organisations, Providers, Vault } from '@concordat/access';
 import { Agreements } from '@concordat/agreement';
-import { type Agreement, authorsOf, isOfThePlaced, isPublic, type Publication } from '@concordat/agreement/core';
+import { type Agreement, authorsOf, type Publication, publicOf } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { isUuid } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
@@ -22,11 +22,11 @@ export class PublicRecord {
   async of(tenant: string, id: string) {
     if (!isUuid(tenant) || !isUuid(id)) return undefined;
     const [found, organisation] = await Promise.all([this.agreements.find(tenant, id), this.organisations.find(tenant)]);
-    const publications = found?.agreement.publications.filter((one) => isPublic(one) && !isOfThePlaced(found.agreement, one.of)) ?? [];
+    const publications = found === undefined ? [] : publicOf(found.agreement);
     return organisation === undefined || found === undefined || publications.length === 0 ? undefined : { organisation, publications, now: found.agreement };
   }
 
-  /** Its releases as OCDS, the oldest first. */
+  /** Its releases as OCDS, in the order they went out. */
   async releases(tenant: string, id: string, publications: readonly Publication[], organisation: { readonly name: string }): Promise<readonly Release[]> {
     const released = publications.filter((one): one is Of<'release'> => one.of.is === 'release');
     const all: Release[] = [];

@@ -343,7 +343,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { publication: 'What is withheld', ground: 'Ground', reason: 'Why' },
     hints: { reason: 'Without what is withheld itself' },
   },
-  'lift-withholding': { title: 'Let go what was withheld', says: 'It goes out once it is published; what was out before is out again.', labels: { publication: 'What is let go', reason: 'Why now' } },
+  'lift-withholding': { title: 'Let go what was withheld', says: 'It goes out once it is published; what was out before is out again.', labels: { publication: 'What is let go', reason: 'Why now', duty: 'The law that asks for it now' }, hints: { duty: 'Only where it was out before, and in a time before an election, such as “s.53 Procurement Act 2023”' } },
   publish: {
     title: 'Publish',
     says: 'From this moment anybody sees it, as the agreement stands now; what changes later goes out when it is published anew. Data goes out after its official notice, and bears its number.',

@@ -12,6 +12,7 @@ import type { Money, Period } from './facts.js';
 import { linkStands, outcomeKnown, outcomeOf, type OutcomeLink } from './outcome.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Decide, Evolve } from './topic.js';
+import { peopleIn } from './who-took-part.js';
 
 /** What a benefit is: lives that get better, money an organisation spends less, or money it need not spend later. */
 export const benefitKinds = ['better-lives', 'saving', 'avoided-cost'] as const;
@@ -175,11 +176,14 @@ const notInPounds = (amounts: readonly Money[], what: string, by: string): Refus
   amounts.some(({ currency }) => currency !== 'GBP') && refusal('value.not-in-pounds', 'What is spent and saved is told in pounds, so that one period can be held against another.', manager(`${what} in GBP`, by));
 const moneyIn = (amount: BenefitAmount): readonly Money[] => (amount.is === 'money' ? [amount.amount] : []);
 
-/** No benefit of an organisation is made of what citizens give. */
-function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' | 'expected'>): readonly (Refusal | false)[] {
+const ofABody: ReadonlySet<string> = new Set<(typeof gainers)[number]>(['provider', 'commissioner', 'another-body']);
+
+/** No benefit of an organisation is made of what citizens give, and none of theirs of what a body gains. */
+function refuseFalseBenefit({ kind, from, whoGains, expected }: Pick<Named, 'kind' | 'from' | 'whoGains' | 'expected'>): readonly (Refusal | false)[] {
   return [
     from === 'hours-of-citizens' && refusal('benefit.hours-are-no-saving', 'Hours that citizens give are never a saving or a benefit of an organisation; they stand beside the cost.', manager('from', 'record-cost')),
     kind !== 'better-lives' && expected.is !== 'money' && refusal('benefit.saved-is-money', 'What is saved or not spent is money.', manager('expected', 'name-benefit')),
+    kind === 'better-lives' && ofABody.has(whoGains) && refusal('benefit.is-a-body-s', 'A life that is better is one of people; what a body gains is a saving or an avoided cost.', manager('whoGains', 'name-benefit')),
     kind === 'better-lives' && (from === 'agency-spending' || from === 'staff-time') && refusal('benefit.is-a-saving', 'What an agency spends less, or its staff’s time, is a saving or an avoided cost.', manager('kind', 'name-benefit')),
     kind !== 'better-lives' && from === 'what-people-gain' && refusal('benefit.not-the-agency-s', 'What people gain is theirs: a saving comes out of what an agency spends, or out of its staff’s time.', manager('from', 'name-benefit')),
   ];
@@ -187,7 +191,7 @@ function hoursAreNoSaving({ kind, from, expected }: Pick<Named, 'kind' | 'from' 
 
 export const decide = {
   'name-benefit': ({ agreement }, { name: _, agreement: __, ...named }) =>
-    unless([agreement.value.benefits.some(({ benefit }) => benefit === named.benefit) && alreadySo('the benefit is named'), outcomeKnown(agreement, named.outcome), ...hoursAreNoSaving(named), notInPounds(moneyIn(named.expected), 'expected', 'name-benefit')], () => [
+    unless([agreement.value.benefits.some(({ benefit }) => benefit === named.benefit) && alreadySo('the benefit is named'), outcomeKnown(agreement, named.outcome), ...refuseFalseBenefit(named), notInPounds(moneyIn(named.expected), 'expected', 'name-benefit')], () => [
       happened(agreement.id, 'concordat.agreement.benefit-named.v1', named),
     ]),
 
@@ -247,11 +251,17 @@ export const decide = {
   'record-hours-wanted': ({ agreement }, { cost, activity, wanted, ratherNot, on }, { today }) => {
     const known = agreement.value.costs.find((each) => each.cost === cost);
     const held = activityOf(agreement, activity);
+    const givers = new Set(known === undefined ? [] : effortIn(agreement, known.period).map(({ participant }) => participant));
+    const came = held === undefined ? 0 : [...peopleIn([held])].filter((one) => givers.has(one)).length;
     return unless(
       [
         known === undefined && refusal('value.cost-unknown', 'The hours are on record.', manager('cost', 'record-cost')),
         held === undefined && activityUnknown,
         held !== undefined && refuseMoreThanTookPart(held, wanted + ratherNot),
+        held !== undefined && came < Math.min(givers.size, wanted + ratherNot) &&
+          refusal('value.others-asked', 'Those answer who give the hours: as many of those whose effort is on record took part where they were asked.', {
+            what: `${Math.min(givers.size, wanted + ratherNot)} of those who gave hours from ${known?.period.startsOn} to ${known?.period.endsOn}; ${came} took part`, suppliedBy: 'facilitator', by: 'record-attendance',
+          }),
         wanted + ratherNot === 0 && refusal('value.nobody-asked', 'Somebody who gives the hours answered.', asking('wanted')),
         known?.asked?.wanted === wanted && known.asked.ratherNot === ratherNot && known.asked.activity === activity && alreadySo('this is what they said'),
         on > today && refusal('value.not-asked-yet', 'Answers are recorded once they are given.', asking('on')),

@@ -186,7 +186,7 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'a benefit that people have, observed': inDelivery(
     doing('name-outcome', { outcome: id(390), activity: 'x', change: 'x', title: 'x' }),
-    doing('name-benefit', { benefit: id(420), outcome: id(390), what: 'x', kind: 'better-lives', from: 'what-people-gain', whoGains: 'commissioner', expected: { is: 'people', people: 3 }, comparison: 'x' }),
+    doing('name-benefit', { benefit: id(420), outcome: id(390), what: 'x', kind: 'better-lives', from: 'what-people-gain', whoGains: 'carers', expected: { is: 'people', people: 3 }, comparison: 'x' }),
     doing('observe-benefit', { benefit: id(420), observed: { is: 'people', people: 3 }, against: 'x', on: '2026-06-01', source: 'x' }),
   ),
   'what every group goes to, where nobody is left without': inDesign(

@@ -32,7 +32,7 @@ export type { Participant } from './participant.js';
 export type { Partner, Share } from './partner.js';
 export { partnersInForce, scopeOn } from './partner.js';
 export type { ElectionTime, Publication, PublicationOf } from './publication.js';
-export { awardNotice, embargoWaitsFor, isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, peoplesViewIsOut, withheldNow } from './publication.js';
+export { awardNotice, embargoWaitsFor, isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, peoplesViewIsOut, publicOf, withheldNow } from './publication.js';
 export { onRecordNow } from './existing-activity.js';
 export { askBudgetOf, initialParticipant, participantEventTypes, participantFold, participantStream } from './participant.js';
 export { delegationReaching } from './signature.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { id, inDesign, opened, refusals, type Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
-import { isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, peoplesViewIsOut, type ReleaseWhen, withheldNow } from './publication.js';
+import { isOfThePlaced, isPublic, mayGoOutFrom, noticesAwaited, peoplesViewIsOut, publicOf, type ReleaseWhen, withheldNow } from './publication.js';
 
 const publication = id(470);
 const release = { is: 'release', notice: 'UK4', ocid: 'ocds-h6vhtk-04a1b2' } as const;
@@ -113,6 +113,24 @@ describe('what is withheld', () => {
     const out = planned.did('record-published-notice', tender).did('publish', { publication }).did('cancel', { reason: 'x' });
     const { agreement } = out.did('withhold-publication', { publication, ground: 'personal-data', reason: 'A name stood in it' });
     expect([isPublic(agreement.publications[0]!), withheldNow(agreement.publications[0]!)?.reason, agreement.publications[0]?.published?.on]).toEqual([false, 'A name stood in it', '2026-06-01']);
+  });
+
+  test('and is public again before an election only as the law asks for it, which is recorded', () => {
+    const down = planned.did('record-published-notice', tender).did('publish', { publication }).did('withhold-publication', { publication, ground: 'personal-data', reason: 'x' });
+    const lifting = { publication, reason: 'It was struck out' };
+    expect(missing(down.on('2026-09-01').when('lift-withholding', lifting))).toEqual([['after 2026-09-24, the last day of the by-election', undefined], ['duty: the law that asks for it now', 'lift-withholding']]);
+    const { agreement } = down.on('2026-09-01').did('lift-withholding', { ...lifting, duty: 'PA 2023 s.53' });
+    expect(agreement.publications[0]?.withheld[0]?.lifted).toEqual({ on: '2026-09-01', reason: 'It was struck out', duty: 'PA 2023 s.53', election: 'the by-election' });
+    // What never went out goes out by being published, which asks for it then.
+    expect(refusals(withheld.on('2026-09-01').when('lift-withholding', lifting))).toEqual([]);
+    expect(down.on('2026-06-10').did('lift-withholding', { ...lifting, duty: 'x' }).agreement.publications[0]?.withheld[0]?.lifted).toEqual({ on: '2026-06-10', reason: 'It was struck out' });
+  });
+
+  test('is told in the order in which it went out, and nowhere here once another organisation took the agreement over', () => {
+    const early = { ...said, publication: id(472), releaseWhen: { is: 'day', on: '2026-06-01' } } as const;
+    const both = answered.did('plan-publication', said).did('plan-publication', early).did('publish', { publication: id(472) }).on('2026-06-10').did('publish', { publication });
+    expect(publicOf(both.agreement).map((one) => one.publication)).toEqual([id(472), publication]);
+    expect(publicOf({ ...both.agreement, lifecycle: 'transferred' })).toEqual([]);
   });
 
   test('is withheld once and lifted once, and nothing is said of what nobody planned', () => {

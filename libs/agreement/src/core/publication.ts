@@ -36,7 +36,8 @@ export interface PublicationCommands {
   'plan-publication': { readonly publication: string; readonly of: PublicationOf; readonly releaseWhen: ReleaseWhen };
   /** Before it goes out, or to take it down again; why is shown for ever. */
   'withhold-publication': { readonly publication: string; readonly ground: WithheldGround; readonly reason: string };
-  'lift-withholding': { readonly publication: string; readonly reason: string };
+  /** `duty`: as in `publish`, where it was out before and is public again by this. */
+  'lift-withholding': { readonly publication: string; readonly reason: string; readonly duty?: string };
   /** `duty`: the law that asks for it before an election too, where it goes out in such a time. */
   publish: { readonly publication: string; readonly duty?: string };
 }
@@ -46,7 +47,8 @@ type Withheld = { readonly ground: WithheldGround; readonly reason: string; read
 export interface PublicationEvents {
   'concordat.agreement.publication-planned.v1': PublicationCommands['plan-publication'];
   'concordat.agreement.publication-withheld.v1': { readonly publication: string } & Withheld;
-  'concordat.agreement.withholding-lifted.v1': PublicationCommands['lift-withholding'] & { readonly on: CivilDate };
+  /** `duty` and `election`: where it was out before, and is public again in the time before one. */
+  'concordat.agreement.withholding-lifted.v1': PublicationCommands['lift-withholding'] & { readonly on: CivilDate; readonly election?: string };
   /** `number`: of the official notice, where it tells one again. `election`: the time before one in which it went out. */
   'concordat.agreement.published.v1': {
     readonly publication: string;
@@ -62,7 +64,7 @@ export type Published = { readonly on: CivilDate; readonly at: string; readonly 
 
 export interface Publication extends Readonly<PublicationCommands['plan-publication']> {
   /** Every one there was, shown for ever; the last may still hold. */
-  readonly withheld: readonly (Withheld & { readonly lifted: { readonly on: CivilDate; readonly reason: string } | null })[];
+  readonly withheld: readonly (Withheld & { readonly lifted: Omit<PublicationEvents['concordat.agreement.withholding-lifted.v1'], 'publication'> | null })[];
   readonly published: Published | null;
 }
 
@@ -123,6 +125,16 @@ export function isPublic(publication: Publication): boolean {
   return publication.published !== null && withheldNow(publication) === undefined;
 }
 
+/**
+ * What everybody can read of the agreement, in the order it went out. Nothing of one that another organisation took over: there it is
+ * told on, and taken down where something must not be told.
+ */
+export function publicOf(agreement: Agreement): readonly Publication[] {
+  if (agreement.lifecycle === 'transferred') return [];
+  const out = agreement.publications.filter((one) => isPublic(one) && !isOfThePlaced(agreement, one.of));
+  return out.sort((a, b) => (a.published?.version ?? 0) - (b.published?.version ?? 0));
+}
+
 /** Is what people said and what was done with it before everybody, published since the agreement came to this stage? */
 export function peoplesViewIsOut(agreement: Agreement, stage = agreement.stage): boolean {
   const entered = agreement.stages[stage]?.enteredAt ?? '';
@@ -138,6 +150,11 @@ const sameThing = (one: PublicationOf, other: PublicationOf): boolean => one.is 
 export const isOfThePlaced = ({ kind }: Agreement, of: PublicationOf): boolean => kind === 'placement' && of.is === 'you-said-we-did';
 const ofThePlaced = (agreement: Agreement, of: PublicationOf, by: 'plan-publication' | 'publish') =>
   isOfThePlaced(agreement, of) && refusal('publication.of-the-placed', 'What those said who are placed goes out nowhere: they are few.', publisher('what people said of the service, of the agreement they are placed under', by));
+
+/** The time before an election that today falls in. */
+const electionNow = ({ elections, today }: Context) => elections.find(({ begins, ends }) => begins <= today && today <= ends);
+const beforeElection = ({ ends, title }: ElectionTime, by: 'publish' | 'lift-withholding') =>
+  refusal('publication.before-election', 'Before an election nothing goes out but what the law asks for then.', { what: `after ${ends}, the last day of ${title}`, suppliedBy: 'time' }, publisher('duty: the law that asks for it now', by));
 
 const plannedOf = ({ publications }: Agreement, id: string): Publication | undefined => publications.find(({ publication }) => publication === id);
 const notPlanned = refusal('publication.unknown', 'What goes out, is withheld or is let go is planned.', publisher('publication', 'plan-publication'));
@@ -163,11 +180,17 @@ export const decide = {
     ]);
   },
 
-  'lift-withholding': ({ agreement }, { publication, reason }, { today }) => {
+  'lift-withholding': ({ agreement }, { publication, reason, duty }, context) => {
     const found = plannedOf(agreement, publication);
-    return unless([found === undefined && notPlanned, found !== undefined && withheldNow(found) === undefined && alreadySo('it is not withheld')], () => [
-      happened(agreement.id, 'concordat.agreement.withholding-lifted.v1', { publication, reason, on: today }),
-    ]);
+    const election = found?.published ? electionNow(context) : undefined;
+    return unless(
+      [
+        found === undefined && notPlanned,
+        found !== undefined && withheldNow(found) === undefined && alreadySo('it is not withheld'),
+        election !== undefined && duty === undefined && beforeElection(election, 'lift-withholding'),
+      ],
+      () => [happened(agreement.id, 'concordat.agreement.withholding-lifted.v1', { publication, reason, on: context.today, ...(election !== undefined && { duty, election: election.title }) })],
+    );
   },
 
   publish: ({ agreement }, { publication, duty = null }, context) => {
@@ -177,7 +200,7 @@ export const decide = {
     const withheld = withheldNow(found);
     const waits = embargoWaitsFor(agreement, found, context);
     const official = of.is === 'release' ? officialNotice(agreement, of.notice) : undefined;
-    const election = context.elections.find(({ begins, ends }) => begins <= context.today && context.today <= ends);
+    const election = electionNow(context);
     return unless(
       [
         published !== null && alreadySo('it is published'),
@@ -187,8 +210,7 @@ export const decide = {
         of.is === 'release' && official === undefined && refusal('publication.notice-first', 'Data goes out after the official notice it tells of, under its number, and not before.', recordNotice(of.notice)),
         of.is === 'you-said-we-did' && agreement.contributions.themes.every(({ response }) => response === null) &&
           refusal('publication.nothing-answered', 'What people said and what was done is told once something is answered.', { what: 'an answer', suppliedBy: 'commissioner', by: 'answer-theme' }),
-        election !== undefined && duty === null &&
-          refusal('publication.before-election', 'Before an election nothing goes out but what the law asks for then.', { what: `after ${election.ends}, the last day of ${election.title}`, suppliedBy: 'time' }, publisher('duty: the law that asks for it now', 'publish')),
+        election !== undefined && duty === null && beforeElection(election, 'publish'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.published.v1', { publication, on: context.today, number: official?.reference ?? null, duty: election === undefined ? null : duty, election: election?.title ?? null })],
     );

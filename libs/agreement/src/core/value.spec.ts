@@ -67,11 +67,12 @@ describe('a benefit', () => {
   });
 
   test('is never made of hours that citizens give', () => {
-    const fromHours = (kind: 'saving' | 'avoided-cost' | 'better-lives') => refusals(named.when('name-benefit', { ...benefit, kind, from: 'hours-of-citizens' }));
+    const fromHours = (kind: 'saving' | 'avoided-cost' | 'better-lives') => refusals(named.when('name-benefit', { ...benefit, kind, from: 'hours-of-citizens', whoGains: 'carers' }));
     expect([fromHours('saving'), fromHours('avoided-cost'), fromHours('better-lives')]).toEqual([['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving'], ['benefit.hours-are-no-saving']]);
     expect(refusals(named.when('name-benefit', { ...benefit, from: 'what-people-gain' }))).toEqual(['benefit.not-the-agency-s']);
     // Nor is a saving called better lives, of which nobody is asked who gives more hours.
-    for (const from of ['agency-spending', 'staff-time'] as const) expect(refusals(named.when('name-benefit', { ...benefit, kind: 'better-lives', from }))).toEqual(['benefit.is-a-saving']);
+    for (const whoGains of ['provider', 'commissioner', 'another-body'] as const) expect(refusals(named.when('name-benefit', { ...benefit, kind: 'better-lives', from: 'what-people-gain', whoGains }))).toEqual(['benefit.is-a-body-s']);
+    for (const from of ['agency-spending', 'staff-time'] as const) expect(refusals(named.when('name-benefit', { ...benefit, kind: 'better-lives', from, whoGains: 'carers' }))).toEqual(['benefit.is-a-saving']);
     expect(refusals(named.when('name-benefit', { ...benefit, expected: { is: 'people', people: 3 } }))).toEqual(['benefit.saved-is-money']);
   });
 });
@@ -116,12 +117,12 @@ describe('what is observed is what was named', () => {
     const moved = potential.did('record-cost', spent(id(430), '3', '1000.00', 20)).did('record-cost', spent(id(431), '4', '800.00', 40)).did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 3, ratherNot: 9, on: '2026-05-20' });
     expect(refusals(moved.when('observe-benefit', seen))).toEqual(['benefit.cost-moved']);
     expect(refusals(moved.did('record-hours-wanted', { cost: id(431), activity: evening, wanted: 9, ratherNot: 3, on: '2026-05-30' }).when('observe-benefit', seen))).toEqual([]);
-    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 3 } } as const;
     expect(refusals(moved.did('name-benefit', lives).when('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected }))).toEqual([]);
   });
 
   test('and what was observed is potential again once its cost is moved to people, until they want to give what they give or give no more than before', () => {
-    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 3 } } as const;
     const observed = beside(potential).did('name-benefit', lives).did('observe-benefit', seen).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
     const stands = (scene: typeof observed) => scene.agreement.value.benefits.map((each) => benefitStands(scene.agreement, each));
     const rose = observed.did('record-cost', spent(id(431), '3', '800.00', 40));
@@ -149,7 +150,7 @@ describe('what is observed is what was named', () => {
   });
 
   test('and a saving stays potential until the cost of its outcome, with the hours beside it, stands in two periods in which any of it was reached', () => {
-    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', expected: { is: 'people', people: 3 } } as const;
+    const lives = { ...benefit, benefit: id(421), kind: 'better-lives', from: 'what-people-gain', whoGains: 'service-users', expected: { is: 'people', people: 3 } } as const;
     const observed = potential.did('observe-benefit', seen).did('name-benefit', lives).did('observe-benefit', { ...seen, benefit: id(421), observed: lives.expected });
     const why = (scene: Scene) => valueView(scene.agreement, '2026-06-01')[0]!.benefits.map(({ potentialFor }) => potentialFor);
     const once = observed.did('record-cost', spent(id(430), '3', '1000.00', 20));
@@ -346,6 +347,16 @@ describe('where the hours that people give rise', () => {
     expect(refusals(rose.did('record-hours-wanted', answers).when('record-hours-wanted', answers))).toEqual(['already-so']);
   });
 
+  test('as many of those whose hours are on record as answered, and not others', () => {
+    const april = [worked(survey, ada, '2026-04-01'), worked(survey, ben, '2026-04-02')];
+    const scene = named.given(held(survey), ...april, came(evening, ada, ben), held(panel), came(panel, id(801), id(802), id(803))).did('record-cost', spent(id(430), '3', '1000.00', 2)).did('record-cost', spent(id(431), '4', '800.00', 40));
+    const answers = { cost: id(431), wanted: 3, ratherNot: 0, on: '2026-06-01' };
+    expect(scene.when('record-hours-wanted', { ...answers, activity: panel })).toMatchObject({
+      refused: [{ code: 'value.others-asked', missing: [{ what: '2 of those who gave hours from 2026-04-01 to 2026-04-28; 0 took part', suppliedBy: 'facilitator', by: 'record-attendance' }] }],
+    });
+    expect(refusals(scene.when('record-hours-wanted', { ...answers, activity: evening }))).toEqual([]);
+  });
+
   test('and where that was voided since, nobody wants to; that most would rather not stays said', () => {
     const afterwards = (wanted: number, ratherNot: number) => {
       const scene = rose.did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot, on: '2026-06-01' }).given(voided(evening));
@@ -358,7 +369,7 @@ describe('where the hours that people give rise', () => {
     const said = (scene: typeof rose, wanted: number, ratherNot: number) => { const { agreement } = scene.did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot, on: '2026-06-01' }); return effortChange(agreement, agreement.value.costs[1]!); };
     expect([said(rose, 2, 0), said(rose, 0, 2), said(rose, 2, 1), said(rose, 1, 2)]).toEqual(['not-asked', 'not-asked', 'wanted', 'cost-moved']);
     // Two gave four hours in April: all forty are not theirs, and all four are.
-    const effort = [held(survey), worked(survey, ada, '2026-04-01'), worked(survey, ben, '2026-04-02')];
+    const effort = [held(survey), worked(survey, ada, '2026-04-01'), worked(survey, ben, '2026-04-02'), came(evening, ada, ben)];
     const few = named.given(...effort).did('record-cost', spent(id(430), '3', '1000.00', 2)).did('record-cost', spent(id(431), '4', '800.00', 4));
     expect([said(rose.given(...effort), 2, 0), said(few, 1, 0), said(few, 2, 0), said(few, 0, 2)]).toEqual(['not-asked', 'not-asked', 'wanted', 'cost-moved']);
     expect([2, 3].map((wanted) => refusals(rose.did('name-benefit', benefit).did('record-hours-wanted', { cost: id(431), activity: evening, wanted, ratherNot: 0, on: '2026-06-01' }).when('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' })))).toEqual([['benefit.hours-not-asked'], []]);
@@ -419,7 +430,7 @@ describe('the hours beside a cost', () => {
   test('also where the effort was put on record after the cost: a saving stays potential until they are told', () => {
     const none = named.did('record-cost', spent(id(428), '3', '1000.00', 0)).did('record-cost', april(0)).did('name-benefit', benefit);
     const observed = none.did('observe-benefit', { benefit: benefit.benefit, observed: benefit.expected, against: 'The next ward', on: '2026-06-01', source: 'x' });
-    const since = observed.given(held(panel), worked(panel, ada, '2026-04-01'));
+    const since = observed.given(held(panel), worked(panel, ada, '2026-04-01'), came(evening, ada));
     const why = ({ agreement }: Scene) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor;
     const told = since.did('record-cost', { ...april(2), why: 'Two hours were told later' });
     expect([why(observed), why(since), why(told)]).toEqual([null, 'hours-untold', 'not-asked']);
