@@ -1,4 +1,3 @@
-import { actorName } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -7,7 +6,7 @@ import { toldOnce } from './by-id.js';
 import { type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, everyIdToday } from './separation.js';
+import { everyIdToday, refuseSamePerson } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
 
 export interface AnswerCheckCommands {
@@ -92,13 +91,11 @@ export const decide = {
     const contribution = contributionOf(agreement, id);
     if (contribution === undefined) return refuse(contributionUnknown(id));
     const { checked } = contribution;
-    const everyId = everyIdOf(persons, actorName(actor));
     return unless(
       [
         checked === 'not-drawn' && refusal('answer.not-drawn', 'A second person checks the answers that were drawn.', facilitator('a drawn one', 'check-answer')),
         checked !== 'not-drawn' && checked !== 'due' && alreadySo(`it is checked: ${checked}`),
-        answerersOf(agreement, contribution).some((by) => everyId.includes(by)) &&
-          refusal('answer.own-work', 'A second person checks it.', commissioner('someone other than the one who answered', 'check-answer')),
+        refuseSamePerson(persons, actor, answerersOf(agreement, contribution), { code: 'answer.own-work', asks: 'A second person checks it.', did: 'answered', suppliedBy: 'commissioner', by: 'check-answer' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.answer-checked.v1', { contribution: id, finding, on: today })],
     );

@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { isOfStaff, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { achieved, type Do, type Say } from './say-do.js';
-import { everyIdOf } from './separation.js';
+import { isOneOf } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
 
@@ -179,7 +179,7 @@ export const decide = {
     return unless(
       [
         carried.answer === answer && alreadySo(`the answer is ${answer}`),
-        everyIdOf(persons, actorName(actor)).includes(carried.proposedBy) &&
+        isOneOf(persons, actor, [carried.proposedBy]) &&
           refusal('carry-over.own-proposal', 'Whoever proposes to carry it over does not confirm it.', {
             what: 'someone else who speaks for the people',
             suppliedBy: 'representative',

@@ -8,8 +8,8 @@ import { beganOn, dayInUtc } from './began.js';
 import { happened } from './event.js';
 import type { FactValues } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, everyIdToday } from './separation.js';
-import type { Conditions, Context, Decide, Evolve } from './topic.js';
+import { everyIdToday, refuseSamePerson } from './separation.js';
+import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /**
  * The four rules of a lawful consultation (R v Brent LBC, ex p Gunning (1985); R (Moseley) v Haringey LBC [2014] UKSC 56), and
@@ -225,8 +225,8 @@ export const decide = {
         unknown(known, 'withdraw-consultation'),
         known !== undefined && known.withdrawn !== null && alreadySo('the consultation is withdrawn'),
         known !== undefined && known.withdrawn === null && known.closesOn < today && refusal('consultation.closed', 'A consultation is withdrawn while it is open; afterwards what people said is considered.', commissioner('consider-consultation', 'what people said')),
-        couldAnswer && everyIdOf(persons, actorName(actor)).includes(known.recordedBy) &&
-          refusal('consultation.own-withdrawn', 'Once people could answer, a consultation is withdrawn by somebody else than whoever put it on record: it is over sooner than they were told.', commissioner('withdraw-consultation', 'someone other than the one who put it on record')),
+        couldAnswer &&
+          refuseSamePerson(persons, actor, [known.recordedBy], { code: 'consultation.own-withdrawn', asks: 'Once people could answer, a consultation is withdrawn by somebody else than whoever put it on record: it is over sooner than they were told.', did: 'put it on record', suppliedBy: 'commissioner', by: 'withdraw-consultation' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.consultation-withdrawn.v1', { consultation, reason })],
     );
@@ -247,14 +247,14 @@ export const decide = {
 
   'consider-consultation': ({ agreement, persons }, { consultation, responses, summary, on }, { actor, today }) => {
     const known = consultationOf(agreement, consultation);
-    const isOneWordOnly = known !== undefined && heldBefore(agreement, known) && everyIdOf(persons, actorName(actor)).includes(known.recordedBy);
     const needs = (what: string) => commissioner('consider-consultation', what);
     return unless(
       [
         unknown(known, 'consider-consultation'),
         known !== undefined && !wasAsked(known) && withdrawnAlready(known, 'open-consultation'),
         known !== undefined && known.considered !== null && !isOneWord(agreement, known) && alreadySo('what people said was considered'),
-        isOneWordOnly && refusal('consultation.one-word', 'Of a consultation that nobody here saw two people speak: whoever put it on record, and another who says what it came to.', needs('someone other than the one who put it on record')),
+        known !== undefined && heldBefore(agreement, known) &&
+          refuseSamePerson(persons, actor, [known.recordedBy], { code: 'consultation.one-word', asks: 'Of a consultation that nobody here saw two people speak: whoever put it on record, and another who says what it came to.', did: 'put it on record', suppliedBy: 'commissioner', by: 'consider-consultation' }),
         on > today && refusal('consultation.not-considered-yet', 'It is recorded once it is done.', needs('on')),
         known !== undefined && wasAsked(known) && on <= known.closesOn && refusal('consultation.still-open', 'What people say is considered once all of them could say it.', needs(`on after ${known.closesOn}`)),
       ],
@@ -289,12 +289,12 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
   return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
 }
 
-/** That it may is taken back by somebody else than who said it: people are consulted for it, or not. `everyId`: of whoever amends. */
-export function refuseTakenBack({ facts }: Agreement, amended: FactValues, everyId: readonly string[]): Refusal | false {
+/** That it may is taken back by somebody else than who said it: people are consulted for it, or not. */
+export function refuseTakenBack({ agreement: { facts }, persons }: Pick<States, 'agreement' | 'persons'>, amended: FactValues, { actor }: Pick<Context, 'actor'>): Refusal | false {
   const said = facts['service-may-change'];
   return (
-    said?.value === 'yes' && amended['service-may-change'] === 'no' && everyId.includes(said.amendedBy) &&
-    refusal('facts.own-word-taken-back', 'That a service may change for people is taken back by somebody else than who said so.', { what: 'someone other than the one who said that it may change', suppliedBy: 'someone else', by: 'amend-facts' })
+    said?.value === 'yes' && amended['service-may-change'] === 'no' &&
+    refuseSamePerson(persons, actor, [said.amendedBy], { code: 'facts.own-word-taken-back', asks: 'That a service may change for people is taken back by somebody else than who said so.', did: 'said that it may change', by: 'amend-facts' })
   );
 }
 

@@ -1,4 +1,4 @@
-import { actingNow, type Actor, actorName, initialPerson, may, type Right } from '@concordat/access/core';
+import { actingNow, type Actor, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withAnswered, withSpoken, withSpokenLeft } from './activity.js';
@@ -11,7 +11,7 @@ import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { areTwo, everyIdOf } from './separation.js';
+import { areTwo, isOneOf } from './separation.js';
 import type { FeedbackOutcome, Heard } from './feedback.js';
 import { hasHadAnswer, type OwnAnswer, type Theme, themeOf } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
@@ -266,7 +266,7 @@ export const decide = {
     return unless(
       [
         contribution.kind === kind && settled && alreadySo(`it is taken for: ${kind}`),
-        praises && !settled && everyIdOf(persons, actorName(actor)).some((each) => contribution.praiseFor.includes(each)) &&
+        praises && !settled && isOneOf(persons, actor, contribution.praiseFor) &&
           secondPerson('That it only praises is said by two people, for nothing is owed for it then.', id, 'triage-contribution'),
       ],
       () => [triaged],
@@ -281,7 +281,7 @@ export const decide = {
       [
         passedOn !== null && alreadySo(`it was passed on on ${passedOn}`),
         isToBeRead(concern) && secondPerson('Two people read an allegation about staff, for it may be about one of them: one says that it is one, and another passes it on.', id, 'triage-contribution', 'who passes it on'),
-        seenForOneBy !== null && everyIdOf(persons, actorName(actor)).includes(seenForOneBy) &&
+        isOneOf(persons, actor, [seenForOneBy]) &&
           secondPerson('Whoever said that it is a concern does not pass it on alone: somebody else reads it before its words are gone, and passes it on or takes it for something else.', id, 'pass-on-concern'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today })],

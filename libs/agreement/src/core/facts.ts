@@ -194,7 +194,7 @@ export const decide = {
           refusal('facts.period-reversed', 'A period ends on or after the day it starts.', supplied('contract-period')),
         ...refuseImpossibleDays(agreement, amended, context),
         ...(fixed.includes('contract-period') ? [] : refuseSuddenEnd(states, period, context.today, context, 'amend-facts')),
-        refuseTakenBack(agreement, amended, everyIdOf(persons, actorName(context.actor))),
+        refuseTakenBack(states, amended, context),
         ...refuseBesideTree(agreement, amended, 'amend-facts'),
         data.tier !== agreement.tier && refuseGatesAskedLess(agreement, data.tier, context),
       ],

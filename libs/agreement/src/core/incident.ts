@@ -1,4 +1,3 @@
-import { actorName } from '@concordat/access/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
@@ -7,7 +6,7 @@ import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { riskOf, riskOwner, riskUnknown } from './risk.js';
 import type { RiskSettings } from './risk-matrix.js';
-import { everyIdOf } from './separation.js';
+import { refuseSamePerson } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 
 /** How much harm was done: NHS England, "Learn from patient safety events", degrees of physical harm. */
@@ -86,8 +85,7 @@ export const decide = {
       [
         known === undefined && incidentUnknown,
         known !== undefined && known.withdrawn !== null && alreadySo('the incident is withdrawn'),
-        known !== undefined && everyIdOf(persons, actorName(actor)).includes(known.recordedBy ?? '') &&
-          refusal('second.same-person', 'That nothing of it happened here is said by two people: who recorded it does not withdraw it.', { what: 'someone other than the one who recorded it', suppliedBy: 'someone else', by: 'withdraw-incident' }),
+        refuseSamePerson(persons, actor, [known?.recordedBy], { code: 'second.same-person', asks: 'That nothing of it happened here is said by two people: who recorded it does not withdraw it.', did: 'recorded it', by: 'withdraw-incident' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.incident-withdrawn.v1', { incident, reason, on: today })],
     );

@@ -1,4 +1,3 @@
-import { actorName } from '@concordat/access/core';
 import { refuse, type Refusal } from '@concordat/journal/core';
 import { type Mode, stageOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -11,7 +10,7 @@ import { asksThatWeigh, happenedTo, initialParticipant, type Interests, mayBeAsk
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { isConfirmed, withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { areTwo, everyIdOf } from './separation.js';
+import { areTwo, refuseSamePerson } from './separation.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { askedAs, asksAs } from './tree.js';
 import { peopleOf } from './who-took-part.js';
@@ -232,8 +231,8 @@ export const decide = {
         source.trim() === '' &&
           refusal('nobody-wished.no-source', 'It is said how it is known that nobody wished to.', facilitator('source', 'record-nobody-wished')),
         told !== undefined && saidByTwo(agreement, told) && alreadySo('nobody of this group wished to'),
-        told !== undefined && !saidByTwo(agreement, told) && everyIdOf(persons, actorName(context.actor)).some((each) => told.saidBy.includes(each)) &&
-          refusal('second.same-person', 'That nobody wished to is said by two people, for a gate opens on it.', { what: 'someone other than the one who said so', suppliedBy: 'someone else', by: 'record-nobody-wished' }),
+        told !== undefined && !saidByTwo(agreement, told) &&
+          refuseSamePerson(persons, context.actor, told.saidBy, { code: 'second.same-person', asks: 'That nobody wished to is said by two people, for a gate opens on it.', did: 'said so', by: 'record-nobody-wished' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.nobody-wished.v1', { stage, group, offered, source })],
     );

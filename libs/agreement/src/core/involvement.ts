@@ -1,4 +1,3 @@
-import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import { isEarlier, type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
@@ -18,7 +17,7 @@ import { isAbove } from './money.js';
 import type { PeopleCounted } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { atMostHalfOfThoseConcerned, type Do, missingForDo, missingForSay, type Say } from './say-do.js';
-import { areTwo, everyIdOf } from './separation.js';
+import { areTwo, refuseSamePerson } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { peopleIn, peopleUpTo, someoneTookPart } from './who-took-part.js';
 
@@ -208,8 +207,8 @@ export const decide = {
         carried !== undefined && !agreement.carriedOver.some((one) => one.id === carried && carriedOverCounts(agreement, one)) &&
           refusal('stages-that-matter.not-carried-over', 'What they said before is carried over to here, and somebody who speaks for them confirmed it.', { what: 'what is carried over, confirmed', suppliedBy: 'representative', by: 'answer-carry-over' }),
         known && !alone && alreadySo('this is what matters to the group'),
-        known && alone && everyIdOf(persons, actorName(actor)).some((each) => same.saidBy?.includes(each)) &&
-          refusal('second.same-person', 'That less matters to a group than it said before, or nothing at all, is said by two people, for gates open on it.', { what: 'someone other than the one who said so', suppliedBy: 'someone else', by: 'record-stages-that-matter' }),
+        known && alone &&
+          refuseSamePerson(persons, actor, same.saidBy ?? [], { code: 'second.same-person', asks: 'That less matters to a group than it said before, or nothing at all, is said by two people, for gates open on it.', did: 'said so', by: 'record-stages-that-matter' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.stages-that-matter-recorded.v1', said)],
     );
@@ -230,8 +229,8 @@ export const decide = {
     return unless(
       [
         canonical(before ?? null) === canonical(plan) && !seconds && alreadySo('this is the plan'),
-        seconds && everyIdOf(persons, actorName(context.actor)).includes(alone.by) &&
-          refusal('second.same-person', 'A plan that asks for less than people were invited to is made by two people: until another makes the same plan, what came is held against the first.', { what: 'someone other than the one who lowered it', suppliedBy: 'someone else', by: 'plan-involvement' }),
+        seconds &&
+          refuseSamePerson(persons, context.actor, [alone.by], { code: 'second.same-person', asks: 'A plan that asks for less than people were invited to is made by two people: until another makes the same plan, what came is held against the first.', did: 'lowered it', by: 'plan-involvement' }),
         ...(onlyCosts && !seconds ? [] : refuseUnlessAhead(agreement, stage, context, 'plan-involvement')),
         lowers && (why ?? '').trim() === '' &&
           refusal('involvement.lowered', 'Once people were asked to take part, a plan is lowered with its reason, and what they were asked to stays beside it.', missing('why')),

@@ -1,4 +1,3 @@
-import { actorName } from '@concordat/access/core';
 import type { Missing } from '@concordat/journal/core';
 import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -9,7 +8,7 @@ import { happened } from './event.js';
 import type { DocumentReference, Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf } from './separation.js';
+import { refuseSamePerson } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** When an obligation is due: once, or every so many months, the first time on `from`. */
@@ -117,8 +116,8 @@ export const decide = {
         known === undefined && !isOver && unknown,
         known !== undefined && known.met.length > 0 && refusal('obligation.met', 'What was done for an obligation stays on record, and the obligation with it.', manager('what is owed from now on', 'agree-obligation')),
         measuring.length > 0 && refusal('obligation.measured', 'A KPI measures what is owed.', ...measuring.map(({ title }) => manager(`“${title}”, without it`, 'set-kpi'))),
-        owing !== null && everyIdOf(persons, actorName(actor)).includes(agreedBy[obligation] ?? '') &&
-          refusal('second.same-person', 'What a provider was told that it owes is withdrawn by somebody else than who agreed it.', { what: 'someone other than the one who agreed it', suppliedBy: 'someone else', by: 'withdraw-obligation' }),
+        owing !== null &&
+          refuseSamePerson(persons, actor, [agreedBy[obligation]], { code: 'second.same-person', asks: 'What a provider was told that it owes is withdrawn by somebody else than who agreed it.', did: 'agreed it', by: 'withdraw-obligation' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.obligation-withdrawn.v1', { obligation, reason, provider: owing })],
     );

@@ -1,4 +1,4 @@
-import { identitiesOf, type Person } from '@concordat/access/core';
+import { type Actor, actorName, identitiesOf, type Person } from '@concordat/access/core';
 import { type Missing, type Refusal } from '@concordat/journal/core';
 import type { Tier } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
@@ -132,6 +132,20 @@ export const areTwo = (agreement: Agreement, people: readonly string[]): boolean
 export function everyIdOf(people: Readonly<Record<string, Person>>, ...ids: readonly string[]): readonly string[] {
   return [...new Set(ids.flatMap((id) => identitiesOf(id, people[id])))];
 }
+
+/** Is whoever acts one of these, under whichever id? */
+export function isOneOf(persons: Readonly<Record<string, Person>>, actor: Actor, people: readonly (string | null | undefined)[]): boolean {
+  const everyId = everyIdOf(persons, actorName(actor));
+  return people.some((person) => everyId.includes(person ?? ''));
+}
+
+/** The refusal of whoever did it already, under whichever id, where somebody else has to: two people do it, or the other one undoes it. `did`: finishes “the one who …”. */
+export const refuseSamePerson = (
+  persons: Readonly<Record<string, Person>>,
+  actor: Actor,
+  before: readonly (string | null | undefined)[],
+  { code, asks, did, suppliedBy = 'someone else', by }: { readonly code: string; readonly asks: string; readonly did: string; readonly suppliedBy?: string; readonly by: CommandName },
+): Refusal | false => isOneOf(persons, actor, before) && refusal(code, asks, { what: `someone other than the one who ${did}`, suppliedBy, by });
 
 /** The providers whose person this is, under this id or another. */
 export const providersOf = ({ memberOf, identities }: Pick<Person, 'memberOf' | 'identities'>): readonly string[] =>

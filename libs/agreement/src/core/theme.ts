@@ -15,7 +15,7 @@ import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf } from './separation.js';
+import { everyIdOf, isOneOf } from './separation.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 const lowest = 1;
@@ -120,7 +120,7 @@ export const decide = {
         !authors().includes(participant) &&
           refusal('rating.not-theirs', 'Those rate an answer to whom it was given.', facilitator('what they said', 'put-in-theme')),
         noRating,
-        forThem && answeredBy !== null && everyIdOf(persons, actorName(context.actor)).includes(answeredBy) &&
+        forThem && isOneOf(persons, context.actor, [answeredBy]) &&
           refusal('rating.own-answer', 'Whoever gave an answer rates it for nobody.', { what: 'someone other than the one who answered', suppliedBy: 'facilitator', by: 'rate-answer' }, { what: 'their own rating', suppliedBy: 'participant', by: 'rate-answer' }),
         forThem && before !== undefined && rating > before &&
           refuseNotTheirs('rating.not-their-word', `They rated it ${before}; more is their own word, or that of whoever speaks for them.`, 'rating', 'rate-answer'),

@@ -1,4 +1,4 @@
-import { identitiesOf, initialPerson, initialProvider, type OrganisationIdentifier, personStream, type Provider, providerStream } from '@concordat/access/core';
+import { initialPerson, initialProvider, type OrganisationIdentifier, personStream, type Provider, providerStream } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
@@ -7,7 +7,7 @@ import { happenedOn, type Arrival } from './arrival.js';
 import { happened } from './event.js';
 import { type FactValues, peopleNamed } from './facts.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdToday } from './separation.js';
+import { everyIdToday, isOneOf } from './separation.js';
 import type { Decide, Evolve } from './topic.js';
 import { childrenOf } from './tree.js';
 
@@ -177,11 +177,10 @@ export const decide = {
   'agree-transfer': ({ agreement, persons }, _, { actor }) => {
     const { offer } = agreement.transfer;
     if (offer === null) return refuse(refusal('transfer.not-offered', 'It is offered to a successor.', commissioner('an offer', 'offer-transfer')));
-    const acting = actor.kind === 'person' ? identitiesOf(actor.person, persons[actor.person]) : [];
     return unless(
       [
         offer.agreedBy !== null && alreadySo('a second person agreed'),
-        acting.includes(offer.offeredBy) && refusal('transfer.own', 'Somebody else agrees than whoever offered it.', commissioner('someone who did not offer it', 'agree-transfer')),
+        isOneOf(persons, actor, [offer.offeredBy]) && refusal('transfer.own', 'Somebody else agrees than whoever offered it.', commissioner('someone who did not offer it', 'agree-transfer')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.transfer-agreed.v1', { to: offer.to })],
     );

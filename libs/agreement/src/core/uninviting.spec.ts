@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { inDesign, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { awarded, decided, gbp, proposed } from './given-lots.js';
+import { twins } from './given-statements.js';
 
 const because = { provider: otherProvider, reason: 'Another company of that name was meant.' };
 const invite = (scene: Scene) => scene.did('invite-provider', { provider }).did('invite-provider', { provider: otherProvider });
@@ -21,6 +22,8 @@ describe('a provider who was invited by mistake', () => {
     const asked = underWay.did('uninvite-provider', because);
     expect([parties(asked)[otherProvider], asked.agreement.award.uninviting]).toEqual(['invited', { [otherProvider]: { reason: because.reason, everyId: [people.commissioner] } }]);
     expect(asked.when('uninvite-provider', because)).toMatchObject({ refused: [{ code: 'uninvite.one-word', missing: [{ what: 'someone other than the one who asked for it' }] }] });
+    // Nor by one person under two ids.
+    expect(refusals(twins(asked, 'commissioner', 'colleague').when('uninvite-provider', because, 'colleague'))).toEqual(['uninvite.one-word']);
     const out = asked.did('uninvite-provider', because, 'colleague');
     expect([parties(out), out.agreement.award.uninviting]).toEqual([{ [provider]: 'invited' }, {}]);
     // Of another bidder nothing was asked.

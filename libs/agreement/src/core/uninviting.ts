@@ -6,7 +6,7 @@ import { awardingStage } from './deciding-stage.js';
 import { happened } from './event.js';
 import { providersIn } from './lots.js';
 import { refusal, unless } from './refusal.js';
-import { everyIdOf } from './separation.js';
+import { everyIdOf, refuseSamePerson } from './separation.js';
 import type { Context, Decide, Evolve } from './topic.js';
 
 /*
@@ -61,8 +61,7 @@ export const decide = {
         isInvited && namedInProposal(agreement, provider) && refusal('uninvite.proposed', 'Whoever is proposed for the award stays invited: another award is proposed first.', commissioner('an award to others', (proposed?.lots ?? []).length > 0 ? 'propose-lots' : 'propose-award')),
         isInvited && isDecided(agreement) &&
           refusal('uninvite.decided', 'Once it was decided who is awarded what, all who were invited hear of it at one instant, and challenge it if they will.', commissioner('the decision, gone back over', 'return-to-stage')),
-        asked !== undefined && asked.everyId.some((one) => everyId.includes(one)) &&
-          refusal('uninvite.one-word', 'While a sourcing is under way an invitation is withdrawn by two people.', { what: 'someone other than the one who asked for it', suppliedBy: 'someone else', by: 'uninvite-provider' }),
+        refuseSamePerson(persons, context.actor, asked?.everyId ?? [], { code: 'uninvite.one-word', asks: 'While a sourcing is under way an invitation is withdrawn by two people.', did: 'asked for it', by: 'uninvite-provider' }),
       ],
       () =>
         asked === undefined && isUnderWay(agreement, context)

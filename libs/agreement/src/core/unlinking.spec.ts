@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { agreementId, id, inEnding, opened, otherProvider, people, provider, refusals, type Scene } from './given.js';
 import { gbp, told } from './given-lots.js';
+import { twins } from './given-statements.js';
 
 const earlier = id(8);
 const undo = (as: 'renews' | 'replaces' | 'ends', to = earlier) => ({ to, as, reason: 'It was meant for the club in Leith.' });
@@ -23,6 +24,8 @@ describe('a link that was made by mistake', () => {
     expect(refusals(barren.when('unlink-agreement', undo('renews')))).toEqual([]);
     expect(linked.when('unlink-agreement', undo('renews'))).toMatchObject({ refused: [{ code: 'link.own-undone', missing: [{ what: 'someone other than the one who linked it' }] }] });
     expect(refusals(ending.when('unlink-agreement', undo('ends')))).toEqual(['link.own-undone']);
+    // Under another id it is still whoever made it.
+    expect(refusals(twins(linked, 'commissioner', 'colleague').when('unlink-agreement', undo('renews'), 'colleague'))).toEqual(['link.own-undone']);
     expect(here(linked)).toMatchObject([{ by: people.commissioner }]);
   });
 

@@ -1,4 +1,4 @@
-import { actingNow, actorName, initialPerson, may } from '@concordat/access/core';
+import { actingNow, initialPerson, may } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import { type ConditionCode, conditionsFor, type Tier, tierFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
@@ -9,7 +9,7 @@ import { happened } from './event.js';
 import { partiesStill, providersOfAward } from './party.js';
 import { refusal, unless } from './refusal.js';
 import { goesBackTo, refuseUnlessTheirs } from './reversal.js';
-import { everyIdOf } from './separation.js';
+import { refuseSamePerson } from './separation.js';
 import { isRunning } from './service-start.js';
 import { tierBesideEnded } from './tier-raise.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
@@ -100,8 +100,8 @@ export const decide = {
         came.length > 0 && refusal('link.undone-since', 'What was undone here because a service ends is not given back to it as if it stood: the end is given up as a whole.', ...came.map((what) => commissioner(what, 'cancel'))),
         kept.length > 0 && refusal('link.ends-what-was-given-up', 'A service whose award was given up goes on to its end: that end is given up once another agreement ends it.', commissioner(`another agreement that ends ${to}`, 'link-agreement')),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
-        hadEffect && everyIdOf(persons, actorName(actor)).includes(link.by) &&
-          refusal('link.own-undone', 'A link that something came of already is undone by somebody else than whoever made it.', commissioner('someone other than the one who linked it', 'unlink-agreement')),
+        hadEffect &&
+          refuseSamePerson(persons, actor, [link.by], { code: 'link.own-undone', asks: 'A link that something came of already is undone by somebody else than whoever made it.', did: 'linked it', suppliedBy: 'commissioner', by: 'unlink-agreement' }),
       ],
       () => [
         happened(agreement.id, 'concordat.agreement.unlinked.v1', { to, as, reason, tier: as === 'ends' ? tierWithout(rest, context, others) : agreement.tier, content: contentAfter(agreement, rest, sha256) }),
