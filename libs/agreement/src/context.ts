@@ -41,6 +41,7 @@ export function contextOf(tenant: string, { pathway, route }: Documents, { riskS
     today,
     holidays,
     published: (id, version) => pathways.findFor(tenant, id, version),
+    publisherOf: (pathway) => pathways.publisherOf(tenant, pathway),
     inUse: { pathway: (id) => pathways.inUseAs(pathways.inUseFor(tenant, id, today)), route: (id) => routes.inUseAs(routes.inUse(id, today)) },
     actor,
     sha256,

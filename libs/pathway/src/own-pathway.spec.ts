@@ -8,7 +8,7 @@ const published = { slug: 'northshire', shipped: (id: string, version: number) =
 const mine = (changes: Partial<Pathway> = {}): Pathway => ({ ...standard, id: 'northshire.home-care', version: 1, basedOn: { id: 'standard', version: 2 }, ...changes });
 const stagesWith = (id: string, change: (stage: Stage) => Stage): readonly Stage[] => standard.stages.map((stage) => (stage.id === id ? change(stage) : stage));
 const without = (code: string) => (stage: Stage): Stage => ({ ...stage, gate: { ...stage.gate, conditions: stage.gate.conditions.filter((one) => one.code !== code) } });
-const wrong = (pathway: Pathway, own: OwnPathways = { versions: [] }) => problemsOfOwn(pathway, own, published).map(({ code, pointer }) => `${code} ${pointer}`);
+const wrong = (pathway: Pathway, own: Pick<OwnPathways, 'versions'> = { versions: [] }) => problemsOfOwn(pathway, own, published).map(({ code, pointer }) => `${code} ${pointer}`);
 const atEveryTier = <P>(asked: P): Readonly<Record<Tier, P>> => ({ small: asked, standard: asked, major: asked });
 const context = { ...published, tenant: 't', actor: { kind: 'system', name: 'operator' } as const, today: '2026-06-01' };
 
@@ -101,11 +101,12 @@ describe('an own pathway', () => {
   test('is published once, and its next version after it', () => {
     const by = { ...initialPerson, registered: true, grants: [{ id: 'g', role: 'administrator' }] } as never;
     const actor = { kind: 'person', person: 'p', grants: [], scopes: 'all' } as const;
-    const decide = (own: OwnPathways, pathway: Pathway) => decidePathway({ own, by }, { name: 'publish-pathway', pathway }, { ...context, actor });
+    const decide = (own: Pick<OwnPathways, 'versions'>, pathway: Pathway) => decidePathway({ own, by }, { name: 'publish-pathway', pathway }, { ...context, actor });
     const first = decide({ versions: [] }, mine());
     expect(first).toMatchObject({ accepted: [{ stream: 'pathway-t', type: 'concordat.pathway.published.v1' }] });
     if ('refused' in first) throw new Error('The first version was refused.');
-    const own = ownPathwaysFold.evolve({ versions: [] }, first.accepted[0] as never);
+    const own = ownPathwaysFold.evolve(ownPathwaysFold.initial, { ...first.accepted[0], meta: { actor: 'p' } } as never);
+    expect(own.publishedBy).toEqual({ 'northshire.home-care.v1': 'p' });
     expect(decide(own, mine())).toMatchObject({ refused: [{ code: 'already-so' }] });
     expect(decide(own, mine({ title: 'Another' }))).toMatchObject({ refused: [{ code: 'pathway.version-not-next' }] });
     expect(decide(own, mine({ title: 'Another', version: 2 }))).toMatchObject({ accepted: [{ data: { pathway: { version: 2 } } }] });
@@ -116,10 +117,11 @@ describe('an own pathway', () => {
 
   test('is followed by the agreements of its organisation alone', () => {
     const shelf = new PathwayShelf(() => [standard]);
-    expect(shelf.hold('t', [mine()])).toBe(true);
-    expect(shelf.hold('t', [mine()])).toBe(false);
+    expect(shelf.hold('t', { versions: [mine()], publishedBy: { 'northshire.home-care.v1': 'p' } })).toBe(true);
+    expect(shelf.hold('t', { versions: [mine()], publishedBy: { 'northshire.home-care.v1': 'p' } })).toBe(false);
     expect([shelf.findFor('t', 'northshire.home-care'), shelf.findFor('other', 'northshire.home-care'), shelf.latest()]).toEqual([mine(), undefined, [standard]]);
-    shelf.hold('t', [mine(), mine({ version: 2 })]);
+    expect([shelf.publisherOf('t', mine()), shelf.publisherOf('t', standard), shelf.publisherOf('other', mine())]).toEqual(['p', undefined, undefined]);
+    shelf.hold('t', { versions: [mine(), mine({ version: 2 })], publishedBy: {} });
     expect(shelf.allInUseFor('t', '2026-06-01').map(({ id, version }) => `${id} ${version}`)).toEqual(['standard 2', 'northshire.home-care 2']);
     expect([shelf.inUseFor('t', 'northshire.home-care', '2026-06-01')?.version, shelf.inUseFor('other', 'northshire.home-care', '2026-06-01')]).toEqual([2, undefined]);
   });

@@ -2,7 +2,7 @@ import { Organisations } from '@concordat/access';
 import { Journal } from '@concordat/journal';
 import { Clock, londonDay } from '@concordat/platform';
 import { Injectable } from '@nestjs/common';
-import { isOwn, ownPathwaysFold, ownPathwaysStream, problemsOfOwn, type Pathway, type Published } from './core/index.js';
+import { isOwn, type OwnPathways as PublishedHere, ownPathwaysFold, ownPathwaysStream, problemsOfOwn, type Pathway, type Published } from './core/index.js';
 import { pathways, routes } from './published.js';
 import { type DocumentProblem, InvalidDocument, readPathway } from './read.js';
 
@@ -17,9 +17,9 @@ export class OwnPathways {
 
   /** Everything the tenant published itself, oldest first; from then on this process finds it. */
   async of(tenant: string): Promise<readonly Pathway[]> {
-    const versions = await this.read(tenant);
-    pathways.hold(tenant, versions);
-    return versions;
+    const own = await this.read(tenant);
+    pathways.hold(tenant, own);
+    return own.versions;
   }
 
   /** Takes in what another process may have published meanwhile. @returns whether anything was new here. */
@@ -56,8 +56,8 @@ export class OwnPathways {
     return pathway;
   }
 
-  private async read(tenant: string): Promise<readonly Pathway[]> {
+  private async read(tenant: string): Promise<PublishedHere> {
     const stream = ownPathwaysStream(tenant);
-    return (await this.journal.load(tenant, [stream])).of(ownPathwaysFold, stream).state.versions;
+    return (await this.journal.load(tenant, [stream])).of(ownPathwaysFold, stream).state;
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CivilDate } from '@concordat/platform/core';
 import { readHolidays } from './calendar.js';
-import { type HolidayCalendar, type InUse, isOwn, type Pathway, type Route } from './core/index.js';
+import { type HolidayCalendar, type InUse, isOwn, nameOf, type OwnPathways, type Pathway, type Route } from './core/index.js';
 import { readPathway, readRoute } from './read.js';
 
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
@@ -94,11 +94,13 @@ export class Shelf<T extends Versioned> {
  */
 export class PathwayShelf extends Shelf<Pathway> {
   readonly #own = new Map<string, readonly Pathway[]>();
+  readonly #publishedBy = new Map<string, OwnPathways['publishedBy']>();
 
   /** Takes in what a tenant published itself, all of it. @returns whether anything of it was new here. */
-  hold(tenant: string, versions: readonly Pathway[]): boolean {
+  hold(tenant: string, { versions, publishedBy }: OwnPathways): boolean {
     const before = this.#own.get(tenant)?.length ?? 0;
     this.#own.set(tenant, versions);
+    this.#publishedBy.set(tenant, publishedBy);
     return versions.length > before;
   }
 
@@ -109,6 +111,11 @@ export class PathwayShelf extends Shelf<Pathway> {
   /** The same, of those that agreements of this tenant may follow. */
   findFor(tenant: string, id: string, version?: number): Pathway | undefined {
     return super.find(id, version) ?? this.#own.get(tenant)?.findLast((one) => matches(one, id, version));
+  }
+
+  /** Who published this version of the tenant's own; undefined of what ships. */
+  publisherOf(tenant: string, pathway: Pick<Pathway, 'id' | 'version'>): string | undefined {
+    return this.#publishedBy.get(tenant)?.[nameOf(pathway)];
   }
 
   /** Every version that agreements of this tenant may follow: what ships first. */

@@ -117,12 +117,12 @@ function refuseNotRunning(period: Period | undefined, stage: string, context: Co
 }
 
 export const decide = {
-  'open-agreement': (_, command, context) =>
-    unless([...unfit(context, command.kind, 'open-agreement'), ...refuseNotInUse(context, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
+  'open-agreement': (states, command, context) =>
+    unless([...unfit(context, command.kind, 'open-agreement'), ...refuseNotInUse(states, context, 'open-agreement'), refuseUnfounded(context, undefined)], () => [
       happened(command.agreement, 'concordat.agreement.opened.v1', begun(command.agreement, command, context.pathway.stages[0]?.id ?? '', context)),
     ]),
 
-  'take-over-agreement': ({ providers }, command, context) => {
+  'take-over-agreement': ({ persons, providers }, command, context) => {
     const { agreement, stage, from, provider, facts } = command;
     const { pathway } = context;
     const period = facts?.['contract-period'];
@@ -133,7 +133,7 @@ export const decide = {
     return unless(
       [
         ...unfit(context, command.kind, 'take-over-agreement'),
-        ...refuseNotInUse(context, 'take-over-agreement'),
+        ...refuseNotInUse({ persons }, context, 'take-over-agreement'),
         // What was awarded before Concordat rests on what it rested on then.
         !isBehindAward && refuseUnfounded(context, undefined),
         stageOf(pathway, stage) === undefined && stageUnknown('take-over-agreement'),

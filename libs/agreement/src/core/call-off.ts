@@ -111,7 +111,7 @@ function openBeneath(
       ...unfit(context, kind, by),
       context.pathway.keepsRoute === true &&
         refusal('call-off.of-what-exists', `What is called off is new, and “${context.pathway.title}” changes or ends what was awarded before.`, commissioner('another pathway', by), commissioner('an agreement of its own that renews or ends that one', 'open-agreement')),
-      ...refuseNotInUse(context, by),
+      ...refuseNotInUse(states, context, by),
       refuseUnfounded(context, agreement.kind),
       ...besides,
     ],

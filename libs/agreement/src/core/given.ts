@@ -178,16 +178,18 @@ export class Scene {
     readonly arrival: Arrival,
     /** Where another version is in use than the one it follows. */
     readonly inUse: ReadonlyMap<string, InUse>,
+    /** Who published the pathway it follows; undefined where it ships. */
+    readonly publisher: Who | undefined,
   ) {}
 
   static readonly empty = new Scene(
     initialAgreement, {}, pathwayAsking(), route, '2026-06-01', 0, {}, [],
-    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId, undefined, initialArrival, new Map(),
+    Object.fromEntries((Object.keys(people) as Who[]).map((who) => [people[who], registered(rolesOf[who])])), shippedRiskSettings, agreementId, undefined, initialArrival, new Map(), undefined,
   );
 
-  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id' | 'offered' | 'arrival' | 'inUse'>>): Scene {
-    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about, offered, arrival, inUse } = { ...this, ...changes };
-    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about, offered, arrival, inUse);
+  private with(changes: Partial<Pick<Scene, 'agreement' | 'participants' | 'pathway' | 'route' | 'today' | 'version' | 'others' | 'published' | 'persons' | 'riskSettings' | 'id' | 'offered' | 'arrival' | 'inUse' | 'publisher'>>): Scene {
+    const { agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, id: about, offered, arrival, inUse, publisher } = { ...this, ...changes };
+    return new Scene(agreement, participants, pathway, route, today, version, others, published, persons, riskSettings, about, offered, arrival, inUse, publisher);
   }
 
   /** The world in which this person's stream says this too. */
@@ -246,6 +248,11 @@ export class Scene {
     return this.with({ published });
   }
 
+  /** The same world where this person published the pathway it follows. */
+  publishedBy(publisher: Who): Scene {
+    return this.with({ publisher });
+  }
+
   /** The same world on a day on which this version of a pathway or route, by its id, is the one in use. */
   inUseOf(document: string, inUse: InUse): Scene {
     return this.with({ inUse: new Map([...this.inUse, [document, inUse]]) });
@@ -268,7 +275,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), inUse: { pathway: (asked) => this.inUse.get(asked) ?? this.pathway, route: (asked) => this.inUse.get(asked) ?? this.route }, actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), publisherOf: () => this.publisher && people[this.publisher], inUse: { pathway: (asked) => this.inUse.get(asked) ?? this.pathway, route: (asked) => this.inUse.get(asked) ?? this.route }, actor, sha256 };
   }
 
   /** What a command is decided on: of all that there is, what it rests on, and nobody else. */

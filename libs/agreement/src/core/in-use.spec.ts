@@ -1,6 +1,6 @@
 import type { Pathway } from '@concordat/pathway/core';
-import { expect, test } from '@jest/globals';
-import { id, inDesign, provider, refusals, route, Scene } from './given.js';
+import { describe, expect, test } from '@jest/globals';
+import { id, inDesign, people, provider, refusals, route, Scene, type Who } from './given.js';
 import { north, south, told, whole } from './given-lots.js';
 import { simulate } from './pathway-change.js';
 
@@ -34,6 +34,31 @@ test('what is taken over, called off or placed begins so, too', () => {
   expect(refusals(since(framework).when('call-off', { ...beneath, title: 'Nights' }))).toEqual(both);
   expect(refusals(since(framework).when('place-people', { ...beneath, people: 5, rate: { amount: '20.00', currency: 'GBP' }, per: 'hour' }))).toEqual(both);
   expect(refusals(framework.when('call-off', { ...beneath, title: 'Nights' }))).toEqual([]);
+});
+
+describe('on a process that an organisation published itself', () => {
+  const ships = inDesign.pathway;
+  const own: Pathway = { ...ships, id: 'northshire.lunch', basedOn: { id: ships.id, version: ships.version } };
+  const [mandate, ...others] = ships.stages as [Pathway['stages'][0], ...Pathway['stages']];
+  const asking = { ...mandate, gate: { preliminary: false, conditions: [{ code: 'facts.present', tiers: { small: { facts: ['place'] } } }] } } as const;
+  const strict: Pathway = { ...ships, stages: [asking, ...others] };
+  const beginning = { ...opening, pathway: { id: own.id, version: 1 } } as const;
+  const open = (scene: Scene, ...who: readonly Who[]) => who.map((one) => refusals(scene.publishedBy('colleague').when('open-agreement', beginning, one)));
+  const lighter = Scene.empty.following(own).publishing(strict);
+
+  test('that asks less than the one it is based on, whoever published it begins nothing: a second person does', () => {
+    expect(lighter.publishedBy('colleague').when('open-agreement', beginning, 'colleague')).toMatchObject({
+      refused: [{ code: 'pathway.own-hands', missing: [{ what: 'someone other than the one who published it', suppliedBy: 'commissioner', by: 'open-agreement' }] }],
+    });
+    expect(open(lighter, 'commissioner')).toEqual([[]]);
+    expect(open(lighter.knowing('commissioner', { identities: [{ person: people.colleague, provider: null }] }), 'commissioner')).toEqual([['pathway.own-hands']]);
+    expect(refusals(lighter.publishedBy('colleague').when('take-over-agreement', { ...takenOver, ...beginning, stage: 'mandate' }, 'colleague'))).toEqual(['pathway.own-hands']);
+  });
+
+  test('that asks as much or more they do', () => {
+    expect(open(lighter.publishing(ships), 'colleague')).toEqual([[]]);
+    expect(open(lighter.following({ ...own, stages: [asking, ...others] }), 'colleague')).toEqual([[]]);
+  });
 });
 
 test('what runs on an earlier version runs on: its gates open, and a ground is chosen on the route it has', () => {

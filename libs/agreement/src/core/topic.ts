@@ -22,6 +22,8 @@ export interface Context {
   readonly route: Route;
   /** Any version of a pathway that is published; none ever changes. */
   readonly published: (id: string, version: number) => Pathway | undefined;
+  /** Who published a version that is an organisation's own; undefined of what ships. */
+  readonly publisherOf: (pathway: Pick<Pathway, 'id' | 'version'>) => string | undefined;
   /** The version of a pathway, and of a route, that new agreements begin on today; undefined of an id that is not published. */
   readonly inUse: { readonly pathway: (id: string) => InUse | undefined; readonly route: (id: string) => InUse | undefined };
   readonly holidays: HolidayCalendar;

@@ -8,7 +8,12 @@ import type { Route } from './route.js';
 /** Every version of every pathway that one organisation published itself, oldest first. State of its `pathway-<tenant>` stream. */
 export interface OwnPathways {
   readonly versions: readonly Pathway[];
+  /** Who published each of them, by `nameOf`: a person, or the system by which it came along. */
+  readonly publishedBy: Readonly<Record<string, string>>;
 }
+
+/** What a version is found by in `publishedBy`. */
+export const nameOf = ({ id, version }: Pick<Pathway, 'id' | 'version'>): string => `${id}.v${version}`;
 
 // An interface is no JSON to the compiler, although this one holds nothing else: the same members, as a type.
 type Plain<T> = { readonly [K in keyof T]: T[K] extends object | undefined ? Plain<T[K]> : T[K] };
@@ -26,14 +31,14 @@ export const ownPathwaysStream = (tenant: string): string => `pathway-${tenant}`
 
 export const ownPathwaysFold: Fold<OwnPathways, OwnPathwayEvent> = {
   kind: 'pathway',
-  number: 1,
-  initial: { versions: [] },
+  number: 2,
+  initial: { versions: [], publishedBy: {} },
   types: ['concordat.pathway.published.v1'],
   upcasts: {},
   // What another organisation published comes along in whichever order agreements do.
-  evolve: ({ versions }, { data: { pathway } }) => {
+  evolve: ({ versions, publishedBy }, { data: { pathway }, meta }) => {
     const later = versions.findIndex(({ id, version }) => id === pathway.id && version > pathway.version);
-    return { versions: versions.toSpliced(later === -1 ? versions.length : later, 0, pathway) };
+    return { versions: versions.toSpliced(later === -1 ? versions.length : later, 0, pathway), publishedBy: { ...publishedBy, [nameOf(pathway)]: meta.actor } };
   },
 };
 
@@ -43,7 +48,7 @@ export const isOwn = (id: string): boolean => id.includes('.');
 const administrator = (what: string): Missing => ({ what, suppliedBy: 'administrator', by: 'publish-pathway' });
 
 /** The number the next version of this pathway has. */
-export const nextVersion = ({ versions }: OwnPathways, id: string): number => (versions.findLast((one) => one.id === id)?.version ?? 0) + 1;
+export const nextVersion = ({ versions }: Pick<OwnPathways, 'versions'>, id: string): number => (versions.findLast((one) => one.id === id)?.version ?? 0) + 1;
 
 /** One thing an own pathway may not be, where it stands (a JSON pointer, RFC 6901), and by which code it is refused. */
 export interface OwnProblem {
@@ -61,13 +66,13 @@ export interface Published {
 }
 
 /** Whoever it is named after may publish the next version of what came along, and another agreement may bring that one: no document has two meanings. */
-function notOwn(id: string, { versions }: OwnPathways, prefix: string): string {
+function notOwn(id: string, { versions }: Pick<OwnPathways, 'versions'>, prefix: string): string {
   if (!versions.some((one) => one.id === id)) return `Your own pathway begins with the short name of your organisation and a dot, such as “${prefix}home-care”.`;
   return `${id} came along from the organisation that it is named after. Publish yours as “${prefix}${id.slice(id.indexOf('.') + 1)}”, and move the agreements that follow ${id} to it with migrate-pathway.`;
 }
 
 /** Everything that keeps a whole document from being published as the organisation's own. Empty: it may be. */
-export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shipped, inUse, routes }: Published): readonly OwnProblem[] {
+export function problemsOfOwn(pathway: Pathway, own: Pick<OwnPathways, 'versions'>, { slug, shipped, inUse, routes }: Published): readonly OwnProblem[] {
   const prefix = `${slug}.`;
   const next = nextVersion(own, pathway.id);
   const base = pathway.basedOn && shipped(pathway.basedOn.id, pathway.basedOn.version);
@@ -84,7 +89,7 @@ export function problemsOfOwn(pathway: Pathway, own: OwnPathways, { slug, shippe
 }
 
 /** A pathway that an agreement follows that went from one organisation to another: what it asks is published where it goes on, once, under the name it has. */
-export function bringsAlong({ versions }: OwnPathways, pathway: Pathway, tenant: string): Decision<OwnPathwayEvent> {
+export function bringsAlong({ versions }: Pick<OwnPathways, 'versions'>, pathway: Pathway, tenant: string): Decision<OwnPathwayEvent> {
   const known = versions.some(({ id, version }) => id === pathway.id && version === pathway.version);
   return known ? refuse(alreadyPublished) : accept({ stream: ownPathwaysStream(tenant), type: 'concordat.pathway.published.v1', data: { pathway } });
 }
@@ -100,7 +105,7 @@ const says: Readonly<Record<OwnProblem['code'], string>> = {
 
 /** `by` is the acting person as their stream stands now; a system actor has none and passes `initialPerson`. */
 export function decidePathway(
-  states: { readonly own: OwnPathways; readonly by: Person },
+  states: { readonly own: Pick<OwnPathways, 'versions'>; readonly by: Person },
   { pathway }: PublishPathway,
   context: Published & { readonly tenant: string; readonly actor: Actor; readonly today: CivilDate },
 ): Decision<OwnPathwayEvent> {
