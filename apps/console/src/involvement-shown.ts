@@ -4,7 +4,7 @@ import { doLevels, sayLevels } from '@concordat/pathway/core';
 import { type LedgerReader, ledgerShown } from './ledger-shown.js';
 import type { Named } from './names.js';
 import type { Offers } from './sight.js';
-import { codeOf, counted, dayOf, missingShown, upper } from './words/say.js';
+import { codeOf, counted, dayOf, missingShown, upper, votesSaid } from './words/say.js';
 
 const invitationWords: Readonly<Record<ReturnType<typeof invitationStands>, string>> = { awaited: 'Awaited', accepted: 'Accepted', declined: 'Declined', lapsed: 'Lapsed', 'declined-unconfirmed': 'Declined, as entered for them and not confirmed yet' };
 
@@ -39,7 +39,7 @@ export function involvementShown(agreement: Agreement, reader: LedgerReader, who
       closes: dayOf(activity.closesOn),
       took: counted(peopleOf(activity).length, 'person', 'people'),
       hours: activity.effort.reduce((all, { hours }) => all + hours, 0),
-      votes: activity.votes.map(({ question, cast, on }) => `${question} (${counted(cast, 'vote')}, ${dayOf(on)})`),
+      votes: activity.votes.map(({ question, options, on }) => `${question} ${votesSaid(options)} (${dayOf(on)})`),
       decided: activity.jointDecisions.map(({ decided, on }) => `${decided} (${dayOf(on)})`),
       invited: involvement.invitations
         .filter((invitation) => invitation.activity === activity.id)

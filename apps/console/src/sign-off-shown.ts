@@ -4,7 +4,7 @@ import { disciplineTitles, factForms, factTitles, keyDecisionNotice } from '@con
 import { londonDay } from '@concordat/platform';
 import { groundSaid, type Named, routeTitle } from './names.js';
 import { type Form, formIn, type Offers } from './sight.js';
-import { codeOf, counted, dayAndRecorded, dayOf, roleOf, timeOf, upper } from './words/say.js';
+import { codeOf, counted, dayAndRecorded, dayOf, roleOf, timeOf, upper, votesSaid } from './words/say.js';
 
 const stands: Readonly<Record<Standing, string>> = {
   awaited: 'Awaited',
@@ -170,7 +170,7 @@ export function awardShown(agreement: Agreement, named: Named, offers: Offers) {
       return { name: named.of(provider), role: `${role === 'invited' ? 'Invited' : codeOf(role)}${out === undefined ? '' : `; to be invited no more, once a second person says so: ${out.reason}`}` };
     }),
     proposed: award.proposed && { provider: named.of(award.proposed.provider), value: named.said(award.proposed.value), by: named.of(award.proposed.proposedBy) },
-    people: decidedByPeople(agreement).map(({ title, says, cast, on }) => `${says} (${title}, ${cast === null ? '' : `${counted(cast, 'vote')}, `}${dayOf(on)})`),
+    people: decidedByPeople(agreement).map(({ title, says, options, on }) => `${says} ${options === null ? '' : `${votesSaid(options)} `}(${title}, ${dayOf(on)})`),
     notice: award.notice && { on: dayAndRecorded(award.notice.publishedOn, award.notice.recordedOn), reference: award.notice.reference, standstill: award.notice.voluntaryStandstill === null ? '' : `, with a voluntary standstill of ${award.notice.voluntaryStandstill} working days`, warnings: award.notice.warnings },
     lots: award.proposed?.lots.map((lot) => lotShown(lot, named)),
     acceptances: award.acceptances.map(({ provider, acceptedBy, version }) => ({ provider: named.of(provider), by: named.of(acceptedBy), version: shortOf(version), stale: version !== content.award })),

@@ -101,6 +101,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
+/** What a vote came to: how many chose each. */
+export const votesSaid = (options: readonly { readonly option: string; readonly votes: number }[]): string => options.map(({ option, votes }) => `${option}: ${counted(votes, 'vote')}`).join(', ');
+
 /** One missing thing as a page says it, and the address of the form that supplies it, where a command does that whoever reads it may give. */
 export function missingShown(agreement: string, { what, suppliedBy, by }: Missing, named: { in(text: string): string; role(role: string): string }, may: (command: CommandName, suppliedBy: string) => boolean) {
   const command = commandNames.find((name) => name === by && may(name, suppliedBy));

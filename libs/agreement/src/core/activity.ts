@@ -9,6 +9,7 @@ import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
+import { fewest } from './small-numbers.js';
 import type { Context, Decide, Evolve } from './topic.js';
 import { peopleIn, someoneTookPart } from './who-took-part.js';
 
@@ -38,7 +39,8 @@ type Attendance = { readonly activity: string; readonly participants: readonly s
 type Effort = { readonly activity: string; readonly participant: string; readonly hours: number; readonly on: CivilDate };
 type JointDecision = { readonly activity: string; readonly decided: string; readonly on: CivilDate };
 /** Ballots, counted; who voted for what is nobody's business. */
-type Vote = { readonly activity: string; readonly vote: string; readonly question: string; readonly options: readonly { readonly option: string; readonly votes: number }[]; readonly on: CivilDate };
+type Held = { readonly vote: string; readonly question: string; readonly options: readonly { readonly option: string; readonly votes: number }[]; readonly on: CivilDate };
+type Vote = Held & { readonly activity: string };
 type CouldItChange = { readonly activity: string; readonly participant: string; readonly answer: ChangeAnswer };
 
 export interface ActivityCommands {
@@ -80,7 +82,7 @@ export interface Activity {
   readonly attended: readonly { readonly participant: string; readonly on: CivilDate }[];
   readonly effort: readonly { readonly participant: string; readonly hours: number; readonly on: CivilDate }[];
   readonly jointDecisions: readonly { readonly decided: string; readonly on: CivilDate }[];
-  readonly votes: readonly { readonly vote: string; readonly question: string; readonly cast: number; readonly on: CivilDate }[];
+  readonly votes: readonly Held[];
   /** By participant. */
   readonly couldItChange: Readonly<Record<string, ChangeAnswer>>;
   /** Whose answer to it somebody of staff typed for them. */
@@ -94,6 +96,15 @@ export interface Activity {
 /** Has the holder of `right` at least what `asked` gives? */
 export function gives(right: DecisionRight, asked: DecisionRight): boolean {
   return decisionRights.indexOf(right) >= decisionRights.indexOf(asked);
+}
+
+/** How many votes were cast in it. */
+export const votesCast = ({ options }: Pick<Vote, 'options'>): number => options.reduce((all, { votes }) => all + votes, 0);
+
+/** What most voted for, without a number; several where as many did, and null of fewer than five votes, which would tell of one person. */
+export function chosenIn(vote: Pick<Vote, 'options'>): readonly string[] | null {
+  const most = Math.max(...vote.options.map(({ votes }) => votes));
+  return votesCast(vote) < fewest ? null : vote.options.filter(({ votes }) => votes === most).map(({ option }) => option);
 }
 
 export function activityOf(agreement: Agreement, id: string): Activity | undefined {
@@ -318,7 +329,7 @@ export const evolve = {
   'concordat.agreement.joint-decision-recorded.v1': (agreement, { data: { activity, ...made } }) =>
     withActivity(agreement, activity, ({ jointDecisions }) => ({ jointDecisions: [...jointDecisions, made] })),
   'concordat.agreement.vote-recorded.v1': (agreement, { data: { activity, vote, question, options, on } }) =>
-    withActivity(agreement, activity, ({ votes }) => ({ votes: [...votes, { vote, question, cast: options.reduce((all, option) => all + option.votes, 0), on }] })),
+    withActivity(agreement, activity, ({ votes }) => ({ votes: [...votes, { vote, question, options, on }] })),
   'concordat.agreement.could-it-change-answered.v1': (agreement, { data: { activity, participant, answer, forThem } }) =>
     withoutProxy(
       withActivity(agreement, activity, ({ couldItChange, answeredForThem }) => ({

@@ -1,14 +1,15 @@
 import { canonical, type JsonObject } from '@concordat/platform/core';
+import { votesCast } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { topRisks } from './risk.js';
 
 const onThePaper = 10;
 
-/** What people decided or voted on, in the order of the activities in which they did; `cast`: the votes, null where none were counted. */
+/** What people decided or voted on, in the order of the activities in which they did; `cast`: the votes, and `options` what they were for, null where none were counted. */
 export function decidedByPeople({ involvement: { activities } }: Pick<Agreement, 'involvement'>) {
   return activities.filter(({ voided }) => !voided).flatMap(({ id: activity, title, jointDecisions, votes }) => [
-    ...jointDecisions.map(({ decided, on }) => ({ activity, title, says: decided, cast: null, on })),
-    ...votes.map(({ question, cast, on }) => ({ activity, title, says: question, cast, on })),
+    ...jointDecisions.map(({ decided, on }) => ({ activity, title, says: decided, cast: null, options: null, on })),
+    ...votes.map(({ question, options, on }) => ({ activity, title, says: question, cast: votesCast({ options }), options, on })),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { chosenIn } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { wasAsked } from './consultation.js';
 import { signOffsAskedBy, statementsFor } from './sight.js';
@@ -13,8 +14,9 @@ export function seenByPeople(agreement: Agreement, person: string) {
       plans: Object.values(involvement.plans).map(({ stage, mode, subTypes, say, do: doing, groups, method }) => ({ stage, mode, subTypes, say, do: doing, groups, method })),
       activities: involvement.activities
         .filter(({ voided }) => !voided)
-        .map(({ id, stage, title, groups, right, ledBy, closesOn, jointDecisions }) => ({
+        .map(({ id, stage, title, groups, right, ledBy, closesOn, jointDecisions, votes }) => ({
           activity: id, stage, title, groups, right, ledBy, closesOn, decided: jointDecisions,
+          voted: votes.map(({ question, options, on }) => ({ question, on, chosen: chosenIn({ options }) })),
           information: information.filter(({ activity }) => activity === id).map(({ id: pack, title: called, versions }) => ({ pack, title: called, version: versions.length, ...versions.at(-1) })),
         })),
       consultations: consultations.filter(wasAsked).map(({ consultation, proposal, stage, opensOn, closesOn, withdrawn }) => ({ consultation, proposal, stage, opensOn, closesOn, withdrawnOn: withdrawn?.on ?? null })),
