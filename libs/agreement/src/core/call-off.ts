@@ -6,7 +6,7 @@ import { allById, oneById, putById } from './by-id.js';
 import { followedUp } from './challenge.js';
 import { alongFrom, type Evidence, youngEvidenceOf } from './carried-over.js';
 import { alongOf, type InterestAbove, interestsAlong } from './conflict.js';
-import { calledInSince } from './decision.js';
+import { calledInSince } from './call-in.js';
 import { calledInAbove } from './decision-above.js';
 import { happened } from './event.js';
 import type { FactValues, Money } from './facts.js';

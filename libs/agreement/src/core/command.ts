@@ -57,6 +57,7 @@ import type { ThemeCommands } from './theme.js';
 import type { GateConditionCommands } from './gate-condition.js';
 import type { PathwayChangeCommands } from './pathway-change.js';
 import type { SplitCommands } from './split.js';
+import type { CallInCommands } from './call-in.js';
 import type { CallOffCommands } from './call-off.js';
 import type { TransferCommands } from './transfer.js';
 import type { TreeCommands } from './tree.js';
@@ -105,6 +106,7 @@ export interface Commands
     ConsultationCommands,
     EvaluationCommands,
     DecisionCommands,
+    CallInCommands,
     ChallengeCommands,
     PartnerCommands,
     PublicationCommands,

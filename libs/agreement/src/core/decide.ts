@@ -1,6 +1,7 @@
 import { may, rightMissing } from '@concordat/access/core';
 import { accept, type Decision, type Refusal, refuse } from '@concordat/journal/core';
 import * as award from './award.js';
+import * as callIn from './call-in.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as grantedOnCondition from './granted-on-condition.js';
@@ -118,6 +119,7 @@ const table = {
   ...consultation.decide,
   ...evaluation.decide,
   ...decision.decide,
+  ...callIn.decide,
   ...challenge.decide,
   ...partner.decide,
   ...publication.decide,

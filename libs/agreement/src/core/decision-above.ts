@@ -1,10 +1,11 @@
-import type { Missing } from '@concordat/journal/core';
+import type { Missing, Refusal } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { above } from './above.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { allById } from './by-id.js';
 import { type AgreementEvent, happened } from './event.js';
+import { refusal } from './refusal.js';
 import type { Evolve, States } from './topic.js';
 
 /*
@@ -21,6 +22,10 @@ export interface DecisionAboveEvents {
 
 /** The contracts that were split from this agreement. */
 export const splitFrom = ({ tree }: Agreement): readonly string[] => allById(tree.children).flatMap(({ id, as }) => (as === 'split' ? [id] : []));
+
+/** What is split goes on in its contracts: it is decided on again only while they wait for its decision. */
+export const splitAlready = (agreement: Agreement, isMeant: boolean): Refusal | false =>
+  agreement.lifecycle === 'split' && !isMeant && refusal('agreement.split', 'The agreement is not split: what is split goes on in its contracts.');
 
 /** What those of them hear that are here and go on. */
 export const toldBeneath = ({ agreement, others }: Pick<States, 'agreement' | 'others'>, decision: string, now: DecisionAbove): readonly AgreementEvent[] =>

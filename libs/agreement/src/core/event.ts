@@ -62,6 +62,7 @@ import type { GateConditionEvents } from './gate-condition.js';
 import type { SettingsEvents } from './risk-settings.js';
 import type { PathwayChangeEvents } from './pathway-change.js';
 import type { SplitEvents } from './split.js';
+import type { CallInEvents } from './call-in.js';
 import type { CallOffEvents } from './call-off.js';
 import type { TransferEvents } from './transfer.js';
 import type { TreeEvents } from './tree.js';
@@ -109,6 +110,7 @@ export interface EventsOfAgreement
     ConsultationEvents,
     EvaluationEvents,
     DecisionEvents,
+    CallInEvents,
     DecisionAboveEvents,
     ChallengeEvents,
     PartnerEvents,

@@ -2,6 +2,7 @@ import type { Agreement } from './agreement.js';
 import * as award from './award.js';
 import { asItHappened } from './bringing-over.js';
 import * as commitment from './commitment.js';
+import * as callIn from './call-in.js';
 import * as callOff from './call-off.js';
 import * as carriedOver from './carried-over.js';
 import * as grantedOnCondition from './granted-on-condition.js';
@@ -111,6 +112,7 @@ const table = {
   ...consultation.evolve,
   ...evaluation.evolve,
   ...decision.evolve,
+  ...callIn.evolve,
   ...decisionAbove.evolve,
   ...challenge.evolve,
   ...partner.evolve,

@@ -8,7 +8,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { askedHere } from './asked-here.js';
 import { challengedSince } from './challenge.js';
-import { calledInSince } from './decision.js';
+import { calledInSince } from './call-in.js';
 import { calledInAbove } from './decision-above.js';
 import { happened } from './event.js';
 import { lastDayToDo, refuseTooFar } from './put-off.js';

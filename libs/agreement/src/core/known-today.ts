@@ -11,7 +11,7 @@ import { nobodyWishedBy } from './invitation.js';
 import { loweredBy, stagesSaidBy } from './involvement.js';
 import { liftedToday } from './interest-lifted.js';
 import { panellistsOf } from './risk-panel.js';
-import { everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
+import { deciding, everyIdOf, overlapsOf, readWhere, type Work, worksForAProvider } from './separation.js';
 import type { Voice } from './signature.js';
 import { readToday } from './objection.js';
 import { offeredToday, offerersOf } from './transfer.js';
@@ -58,8 +58,6 @@ export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [.
 
 /** The streams of everybody on whose word the agreement rests today. */
 export const signersOf = (agreement: Agreement): readonly string[] => streamsOfPeople(restsOn.flatMap((who) => who(agreement)));
-
-const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** The agreement with everybody who acted here under every id they have today, as far as these streams tell. */
 export function knownToday(agreement: Agreement, persons: Readonly<Record<string, Person>>): Agreement {

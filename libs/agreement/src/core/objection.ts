@@ -6,7 +6,7 @@ import { hasInterest } from './conflict.js';
 import { happened } from './event.js';
 import { scopeOn } from './partner.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, ownWork, worksForAProvider } from './separation.js';
+import { deciding, everyIdOf, ownWork, worksForAProvider } from './separation.js';
 import { type Statement, type StatementState, statementOf, statementUnknown, withStatement } from './statement.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
 
@@ -38,7 +38,7 @@ const handsIn = (agreement: Agreement, { asks }: Statement, everyId: readonly st
     ? []
     : [
         ...new Set([
-          ...ownWork(agreement, everyId, { subject: 'decision', requestedBy: null }),
+          ...ownWork(agreement, everyId, deciding),
           ...(asks.some(({ by }) => everyId.includes(by)) ? ['asked for the view'] : []),
           ...(everyId.some((id) => hasInterest(agreement, id)) ? ['declared an interest'] : []),
         ]),

@@ -10,7 +10,7 @@ import { happened } from './event.js';
 import { onTheWay } from './exit.js';
 import { namedInUse } from './in-use.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, ownWork } from './separation.js';
+import { deciding, everyIdOf, ownWork } from './separation.js';
 import { isRunning, isSettled } from './service-start.js';
 import { unfit, type Version } from './beginning.js';
 import type { Context, Decide, Evolve, States } from './topic.js';
@@ -173,7 +173,7 @@ function handsOf(agreement: Agreement, everyId: readonly string[]): readonly str
   const { involvement, tier } = agreement;
   const did = (people: readonly string[]) => tier !== 'small' && everyId.some((id) => people.includes(id));
   return [
-    ...ownWork(agreement, everyId, { subject: 'decision', requestedBy: null }),
+    ...ownWork(agreement, everyId, deciding),
     ...(did(involvement.plannedBy) ? ['planned the involvement'] : []),
     ...(did(involvement.carriedOutBy) ? ['carried out the involvement'] : []),
   ];

@@ -16,6 +16,9 @@ export interface Work {
   readonly requestedBy: string | null;
 }
 
+/** What whoever decides is about to do: nobody asked for it by name. */
+export const deciding: Work = { subject: 'decision', requestedBy: null };
+
 type Holds = (agreement: Agreement, person: string, work: Work) => boolean;
 
 const grantedBy = (agreement: Agreement, kind: 'approval' | 'acceptance', person: string, which: (subject: string) => boolean) =>
@@ -203,6 +206,10 @@ export function refuseSecondReader(
     !same && interested && refusal('second.has-interest', 'A second person has no interest here.', { ...whoElse, what: 'someone who declared no interest' }),
   ];
 }
+
+/** What a decision waits for whose maker wears another hat here, too. */
+export const waitsForSecond = ({ second, overlaps }: { readonly second: Voice['second']; readonly overlaps: readonly string[] }, what: string, by: 'second-decision' | 'second-variation'): readonly Missing[] =>
+  second.is === 'awaited' ? [{ what: `${what}: waits for a second person, because it was taken by the one who ${overlaps.join(' and ')}`, suppliedBy: 'someone else', by }] : [];
 
 /** Why what a second person read counts no more, as phrases that finish “the one who …”: it became their own, or they turn out to be no other. */
 export function whyNotRead(agreement: Agreement, { everyId, second }: Pick<Voice, 'everyId' | 'second'>, work: Work): readonly string[] {

@@ -8,7 +8,7 @@ import { entered, stageUnknown, type TakenOverFrom, type Version } from './begin
 import { check, keptConditions } from './check.js';
 import { keptByItsEnd } from './challenge.js';
 import { type Content, contentAfter } from './content.js';
-import { calledInOpenly } from './decision.js';
+import { calledInOpenly } from './call-in.js';
 import { openedOn } from './deciding-stage.js';
 import { hasEnded } from './ending.js';
 import { type AgreementEvent, happened } from './event.js';

@@ -6,7 +6,8 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { refuseWhileConsulting } from './consultation.js';
-import { beforeWhatWasRead, type CalledIn, countsFrom, heldByCallIn, type HowDecided, passesCallInBy, refuseCalledIn, refuseHowDecided, refuseOtherVersion, waitsForCallIn, waitsForSecond } from './decision.js';
+import { type CalledIn, countsFrom, heldByCallIn, passesCallInBy, refuseCalledIn, waitsForCallIn } from './call-in.js';
+import { beforeWhatWasRead, type HowDecided, refuseHowDecided, refuseOtherVersion } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
 import { invitationsTo } from './invitation.js';
@@ -17,7 +18,7 @@ import { amendment, type Period, refuseBesideTree, withFacts } from './facts.js'
 import { refuseExtended, testExtension } from './extension.js';
 import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
-import { everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, whyNotRead, type Work } from './separation.js';
+import { deciding, everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, waitsForSecond, whyNotRead } from './separation.js';
 import type { Voice } from './signature.js';
 import { isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
@@ -98,8 +99,6 @@ export const initialVariations: VariationState = [];
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 const variationOf = ({ variations }: Agreement, id: string): Variation | undefined => variations.find(({ variation }) => variation === id);
 const unknown = refusal('variation.unknown', 'The variation is proposed.', manager('variation', 'propose-variation'));
-
-const deciding: Work = { subject: 'decision', requestedBy: null };
 
 /** Why what changes is material for people, in a sentence; undefined where they lose nothing of what they were told. */
 const materialChange: { readonly [I in VariationTo['is']]: (agreement: Agreement, to: Extract<VariationTo, { readonly is: I }>) => string | undefined } = {
