@@ -162,6 +162,13 @@ test('value for money, but not value without money: agency cost falls, hours ris
   const page = await visitor.get(`/agreements/${visits.id}/value`);
   const text = page.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
   expect([page.status, faultsOf(page)]).toEqual([200, []]);
+  // Pictures of it, each with its sentence and its table: what one unit costs beside what people give, and what was measured against its target.
+  for (const says of ['£20 less. People gave 2 hours for it then, and 4 now: 2 more. What the agency spends fell', '42 on 1 September 2026: no nearer to the target of 30 than at the start, 40.', 'It is too early to say: an effect can be seen from 15 December 2027 on.', '£20 less; hours: 2 more', '1 September 2026 Before an effect can be seen 42 No nearer Ward figures']) expect(text).toContain(says);
+  for (const picture of ['concordat-course', 'concordat-fall', 'concordat-benefit']) expect(page.html).toContain(`<svg class="${picture}"`);
+  expect(text.split(moved)).toHaveLength(2);
+  const { html: csv } = await visitor.get(`/agreements/${visits.id}/value/export`);
+  for (const line of ['Fewer falls,Measurement,"Falls a year (number), from Ward figures",2026-09-01,40,30,42,,,,,not-to-be-seen-yet', ',80,4,-20,2,cost-moved']) expect(csv).toContain(line);
+  expect((await fewerFalls()).links.map(({ measurements }) => measurements[0]?.wayGone)).toEqual([-0.2, -0.2]);
   for (const says of [moved, '£100', '£80', 'Hours rose, and most of those who give them would rather not. 3 want to, 9 would rather not.']) expect(text).toContain(says);
   const refused = await visitor.get(`/agreements/${visits.id}/do/record-decision`);
   expect([refused.status, faultsOf(refused), ...['You cannot do this yourself', 'The decision-maker (Demo decision maker) can.'].map((says) => refused.html.includes(says))]).toEqual([403, [], true, true]);

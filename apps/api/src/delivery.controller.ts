@@ -72,16 +72,21 @@ const value = z.object({
     z.looseObject({
       outcome: z.uuid(),
       title: z.string(),
-      links: z.array(z.looseObject({ link: z.uuid(), visibleFrom: z.iso.date(), stands: z.string().describe('`not-to-be-seen-yet` before an effect can be seen: it is too early to say') })),
+      links: z.array(z.looseObject({
+        link: z.uuid(), baseline: z.number(), target: z.number(), visibleFrom: z.iso.date(), stands: z.string().describe('`not-to-be-seen-yet` before an effect can be seen: it is too early to say'),
+        measurements: z.array(z.looseObject({ on: z.iso.date(), value: z.number(), source: z.string(), wayGone: z.number().describe('from the baseline (0) to the target (1); below 0 it goes away from it') })).describe('in their order, also those from before an effect can be seen'),
+      })),
       questions: z.array(z.looseObject({ question: z.string(), asks: z.string(), diverges: z.boolean() })).describe('the same three, as users, provider and commissioner answer them, and of several providers each'),
       fewUsers: z.boolean().describe('fewer than ten answered: something to talk about'),
       usersUnconfirmed: z.boolean().describe('it is not on record where users were asked whose view it is, or that was voided since'),
+      hoursOpen: z.enum(['cost-moved', 'not-asked']).nullable().describe('what those leave open who give more hours than before: most would rather not, or they were not asked; until they want to, or give no more than before it'),
       benefits: z.array(z.looseObject({ benefit: z.uuid(), what: z.string(), stands: z.enum(['potential', 'observed']), potentialFor: z.enum(['not-observed', 'not-to-be-seen-yet', 'not-asked', 'cost-moved', 'no-cost-beside', 'hours-untold']).nullable().describe('what keeps it potential, also once somebody observed it; `not-asked` are those who give more hours, of whom too few answered, `no-cost-beside` an outcome whose cost does not stand in two periods, `hours-untold` hours on record that stand beside no cost') })),
       costs: z.array(
         z.looseObject({
           cost: z.uuid(),
           period,
           perUnit: z.object({ pounds: z.number(), hours: z.number() }).nullable().describe('of this outcome: pounds spent, and beside them the hours that people gave; null where no unit was reached'),
+          change: z.object({ pounds: z.number(), hours: z.number() }).nullable().describe('for one unit, more (below 0: less) than in the period before in which any was reached; null where there is none'),
           effort: z.string().describe('whether hours rose since the period before, and what those who give them say'),
           says: z.string().nullable().describe('the sentence where cost was moved to people'),
           corrected: z.array(z.looseObject({ period, why: z.string(), correctedOn: z.iso.date() })).describe('what it said before, each time'),

@@ -82,23 +82,28 @@ interface Valued {
   readonly seen: string | null;
   readonly pounds: number | null;
   readonly hours: number | null;
+  readonly poundsMore: number | null;
+  readonly hoursMore: number | null;
   readonly stands: string;
 }
-const valued = (outcome: string, part: string, what: string, also: Partial<Valued>): Valued => ({ outcome, part, what, startsOn: null, before: null, expected: null, seen: null, pounds: null, hours: null, stands: '', ...also });
+const valued = (outcome: string, part: string, what: string, also: Partial<Valued>): Valued => ({ outcome, part, what, startsOn: null, before: null, expected: null, seen: null, pounds: null, hours: null, poundsMore: null, hoursMore: null, stands: '', ...also });
 const amountOf = (amount: Outcome['benefits'][number]['expected']): string => (amount.is === 'money' ? `${amount.amount.amount} ${amount.amount.currency}` : `${amount.people} people`);
 
 function valuedLines(outcomes: readonly Outcome[]): readonly Valued[] {
   return outcomes.flatMap(({ title, links, questions, benefits, costs }) => [
-    ...links.map(({ indicator, unit, baseline, target, visibleFrom, measurements, stands }) => {
-      const last = measurements.at(-1);
-      return valued(title, 'Link', `${indicator} (${unit})`, { startsOn: visibleFrom, before: String(baseline), expected: String(target), seen: last === undefined ? null : String(last.value), stands });
+    ...links.flatMap(({ indicator, unit, baseline, target, visibleFrom, measurements, stands }) => {
+      const [what, way, last] = [`${indicator} (${unit})`, { before: String(baseline), expected: String(target) }, measurements.at(-1)];
+      return [
+        valued(title, 'Link', what, { startsOn: visibleFrom, ...way, seen: last === undefined ? null : String(last.value), stands }),
+        ...measurements.map(({ on, value, source }) => valued(title, 'Measurement', `${what}, from ${source}`, { startsOn: on, ...way, seen: String(value), stands: on < visibleFrom ? 'not-to-be-seen-yet' : '' })),
+      ];
     }),
     ...questions.map(({ asks, answers, diverges }) =>
       valued(title, 'Question', asks, { seen: `users: ${answers.users ?? 'not asked'}; provider: ${answers.provider?.map(({ answer }) => answer).join(', ') ?? 'not asked'}; commissioner: ${answers.commissioner ?? 'not asked'}`, stands: diverges ? 'diverges' : '' }),
     ),
     ...benefits.map(({ what, expected, comparison, seen, stands }) => valued(title, 'Benefit', what, { before: comparison, expected: amountOf(expected), seen: seen === null ? null : amountOf(seen.observed), stands })),
-    ...costs.map(({ period, perUnit, effort, says }) =>
-      valued(title, 'Cost of one', says ?? '', { startsOn: period.startsOn, pounds: perUnit?.pounds ?? null, hours: perUnit?.hours ?? null, stands: effort }),
+    ...costs.map(({ period, perUnit, change, effort, says }) =>
+      valued(title, 'Cost of one', says ?? '', { startsOn: period.startsOn, pounds: perUnit?.pounds ?? null, hours: perUnit?.hours ?? null, poundsMore: change?.pounds ?? null, hoursMore: change?.hours ?? null, stands: effort }),
     ),
   ]);
 }
@@ -113,6 +118,8 @@ const valuedColumns: readonly Column<Valued>[] = [
   { heading: 'Seen', width: 30, kind: 'text', of: ({ seen }) => seen },
   { heading: 'Pounds', width: 10, kind: 'count', of: ({ pounds }) => pounds },
   { heading: 'Hours of people', width: 10, kind: 'count', of: ({ hours }) => hours },
+  { heading: 'Pounds more than before', width: 10, kind: 'count', of: ({ poundsMore }) => poundsMore },
+  { heading: 'Hours more than before', width: 10, kind: 'count', of: ({ hoursMore }) => hoursMore },
   { heading: 'Stands', width: 24, kind: 'text', of: ({ stands }) => stands },
 ];
 
@@ -120,7 +127,7 @@ const valuedColumns: readonly Column<Valued>[] = [
 export const deliveryAsCsv = (delivery: Delivery): string => asCsv(deliveredColumns, deliveredLines(delivery));
 /** The same as an XLSX workbook. */
 export const deliveryAsXlsx = (delivery: Delivery): Promise<Buffer> => asXlsx('Delivery', deliveredColumns, deliveredLines(delivery));
-/** What comes of it as CSV, a line for each link, question, benefit and cost of an outcome. */
+/** What comes of it as CSV, a line for each link, measurement, question, benefit and cost of an outcome. */
 export const valueAsCsv = (outcomes: readonly Outcome[]): string => asCsv(valuedColumns, valuedLines(outcomes));
 /** The same as an XLSX workbook. */
 export const valueAsXlsx = (outcomes: readonly Outcome[]): Promise<Buffer> => asXlsx('Value', valuedColumns, valuedLines(outcomes));

@@ -109,6 +109,13 @@ export function effortChange(agreement: Agreement, cost: Cost): EffortChange {
   return said.ratherNot > said.wanted ? 'cost-moved' : 'wanted';
 }
 
+/** What one unit costs more (below 0: less) than in the period before in which any of it was reached, in pounds and in hours beside them; null where there is none. */
+export function changeSince(agreement: Agreement, cost: Cost): { readonly pounds: number; readonly hours: number } | null {
+  const [before, now] = [costBefore(agreement, cost), perUnit(cost)];
+  const then = before === undefined ? null : perUnit(before);
+  return then === null || now === null ? null : { pounds: now.pounds - then.pounds, hours: now.hours - then.hours };
+}
+
 /** The sentence where money fell, hours rose, and most of those who give them would rather not; undefined elsewhere. */
 export function costMovedSays(agreement: Agreement, cost: Cost): string | undefined {
   const [before, now] = [costBefore(agreement, cost), perUnit(cost)];
@@ -128,7 +135,7 @@ const asking = (what: string): Missing => ({ what, suppliedBy: 'facilitator', by
  * What those who give the hours of an outcome leave open: most of them would rather not, so that its cost is moved to them, or nobody asked
  * them. From the period in which hours rose, until they want to give them, or give no more than before it.
  */
-function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-asked' | undefined {
+export function hoursOpen(agreement: Agreement, outcome: string): 'cost-moved' | 'not-asked' | undefined {
   const costs = agreement.value.costs.filter((cost) => cost.outcome === outcome).sort(byPeriod);
   return costs.reduce<{ readonly is: 'cost-moved' | 'not-asked'; readonly before: number } | undefined>((open, cost) => {
     const hours = hoursPerUnit(cost);

@@ -80,14 +80,17 @@ type ProviderView = View & { readonly provider: string | null; readonly theirOwn
 export type OutcomeState = readonly Outcome[];
 export const initialOutcomes: OutcomeState = [];
 
+/** How much of the way from its baseline to its target a figure of a link has gone: 0 at the baseline, 1 at the target, below 0 away from it. */
+export const wayGone = ({ baseline, target }: Pick<OutcomeLink, 'baseline' | 'target'>, value: number): number => (value - baseline) / (target - baseline);
+
 /** Where a link stands on a day. Before an effect can be seen it is never off course, whatever is measured. */
 export type LinkStanding = 'not-to-be-seen-yet' | 'not-measured' | 'reached' | 'nearer' | 'off-course';
 
-export function linkStands({ baseline, target, visibleFrom, measurements }: OutcomeLink, today: CivilDate): LinkStanding {
+export function linkStands(link: OutcomeLink, today: CivilDate): LinkStanding {
+  const { visibleFrom, measurements } = link;
   const last = measurements.at(-1);
-  const way = target - baseline;
-  const gone = last === undefined ? 0 : (last.value - baseline) * Math.sign(way);
-  if (last !== undefined && gone >= Math.abs(way)) return 'reached';
+  const gone = last === undefined ? 0 : wayGone(link, last.value);
+  if (gone >= 1) return 'reached';
   if (today < visibleFrom) return 'not-to-be-seen-yet';
   if (last === undefined || last.on < visibleFrom) return 'not-measured';
   return gone > 0 ? 'nearer' : 'off-course';

@@ -132,6 +132,8 @@ describe('what is observed is what was named', () => {
     expect([observed, rose, moved].map(({ agreement }) => valueView(agreement, '2026-06-01')[0]!.benefits[0]!.potentialFor)).toEqual([null, 'not-asked', 'cost-moved']);
     // As many hours in the next period are as little wanted as in this one.
     const after = (hours: number) => moved.did('record-cost', spent(id(432), '4', '800.00', hours));
+    const open = (scene: typeof observed) => valueView(scene.agreement, '2026-06-01')[0]!.hoursOpen;
+    expect([observed, rose, moved, after(21), after(20)].map(open)).toEqual([null, 'not-asked', 'cost-moved', 'cost-moved', null]);
     expect([stands(after(40)), stands(after(21)), stands(after(20))]).toEqual([['potential', 'observed'], ['potential', 'observed'], ['observed', 'observed']]);
     expect(refusals(after(40).did('name-benefit', { ...benefit, benefit: id(422) }).when('observe-benefit', { ...seen, benefit: id(422) }))).toEqual(['benefit.cost-moved']);
     const askedAnew = (wanted: number) => after(40).did('record-hours-wanted', { cost: id(432), activity: evening, wanted, ratherNot: 3, on: '2026-05-30' });
@@ -448,8 +450,9 @@ describe('a cost that is on record', () => {
     expect(known.when('record-cost', silent)).toMatchObject({ refused: [{ code: 'value.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'contract-manager', by: 'record-cost' }] }] });
     expect([known.when('record-cost', wrong), known.when('record-cost', { ...right, cost: id(432), period: spent('', '5', '', 0).period })].map(refusals)).toEqual([['already-so'], ['value.cost-unknown']]);
     const corrected = known.did('record-cost', right);
-    const [, shown] = valueView(corrected.agreement, '2026-06-01')[0]!.costs;
-    expect(shown).toMatchObject({ perUnit: { pounds: 88, hours: 4 }, corrected: [{ spent: wrong.spent, hours: 40, units: 10, period: wrong.period, asked: null, why: 'An invoice came late.', correctedOn: '2026-06-01' }] });
+    const [earlier, shown] = valueView(corrected.agreement, '2026-06-01')[0]!.costs;
+    expect(earlier!.change).toBeNull();
+    expect(shown).toMatchObject({ perUnit: { pounds: 88, hours: 4 }, change: { pounds: -12, hours: 2 }, corrected: [{ spent: wrong.spent, hours: 40, units: 10, period: wrong.period, asked: null, why: 'An invoice came late.', correctedOn: '2026-06-01' }] });
     const again = corrected.did('record-cost', { ...wrong, why: 'It was of May.' }).agreement.value.costs[1]!;
     expect(again).toMatchObject({ spent: wrong.spent, corrected: [{ spent: wrong.spent }, { spent: right.spent, why: 'It was of May.' }] });
     expect(again.corrected).toHaveLength(2);
