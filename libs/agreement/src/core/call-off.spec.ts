@@ -391,10 +391,17 @@ describe('what is called off', () => {
     expect(placed.did('amend-facts', groups).inside(id(71)).did('amend-facts', groups).agreement.facts['affected-groups']?.value).toEqual(['older people']);
   });
 
+  const alone = (title: string) => ({ title, kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }) as const;
+  const openedAs = (...titles: readonly string[]) => titles.map((title) => refusals(Scene.empty.when('open-agreement', alone(title))));
+
   test('is a placement also where it is opened or taken over without a framework: it is called so and by a number', () => {
-    const alone = (title: string) => ({ title, kind: 'placement', pathway: { id: 'lunch-club' }, route: { id: 'pa2023-competitive' }, raises: [] }) as const;
     const from = { source: 'Contract register', reference: 'P-1' };
-    expect(['Placement', 'Placement 2026/17', 'Placement 1: 3 people', 'Placement WX-12', 'Placement JO-SMITH-1', 'Placement of Mrs Smith', 'Mrs Smith'].map((title) => refusals(Scene.empty.when('open-agreement', alone(title))))).toEqual([[], [], [], [], ...Array<string[]>(3).fill(['placement.no-words'])]);
+    expect(openedAs('Placement', 'Placement 2026/17', 'Placement WX-12', 'Placement JO-SMITH-1', 'Placement of Mrs Smith', 'Mrs Smith')).toEqual([[], [], [], ...Array<string[]>(3).fill(['placement.no-words'])]);
     expect(Scene.empty.when('take-over-agreement', { ...alone('Placement 4'), stage: 'delivery', from, facts: { description: 'Lives alone' } })).toMatchObject({ refused: [{ code: 'placement.no-words', missing: [{ what: 'description' }] }] });
+  });
+
+  test('is not called by how many are placed where they are fewer than five: its provider reads it, and where a notice is published everybody', () => {
+    expect(openedAs('Placement 1: 5 people', 'Placement: 12 people')).toEqual([[], []]);
+    expect(openedAs('Placement 1: 1 person', 'Placement 1: 3 people', 'Placement 1: 4 people', 'Placement 1: 03 people')).toEqual(Array<string[]>(4).fill(['placement.no-words']));
   });
 });

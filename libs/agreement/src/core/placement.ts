@@ -7,6 +7,7 @@ import type { AgreementCommandBody, CommandName } from './command.js';
 import type { DocumentReference, FactValues } from './facts.js';
 import type { Resources } from './involvement.js';
 import { refusal } from './refusal.js';
+import { fewest } from './small-numbers.js';
 import type { States } from './topic.js';
 import { factsAfter } from './variation-to.js';
 
@@ -24,8 +25,8 @@ const aboutThePlaced: readonly CommandName[] = [
 
 /** A number, with a few letters before it at most. */
 const number = String.raw`[A-Z]{0,3}[/-]?\d[\d/-]*`;
-/** What a placement is called: so, and by a number where it has one. */
-const called = new RegExp(`^Placement( ${number})?(: \\d+ (person|people))?$`);
+/** What a placement is called: so, by a number where it has one, and for how many it is where they are not few: providers and the public read it. */
+const called = new RegExp(`^Placement( ${number})?(: ([${fewest}-9]|[1-9]\\d+) people)?$`);
 /** Where a document of a placement is found. */
 const found = new RegExp(`^${number}$`);
 
