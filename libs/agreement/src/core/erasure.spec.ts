@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { CommandName } from './command.js';
 import { given, id, inDesign, people, refusals } from './given.js';
 import { ada, answered, ben, came, held, panel, said, theme } from './given-involvement.js';
 import { participantFold } from './participant.js';
@@ -42,6 +43,24 @@ test('that they took part stays on record; nothing more is asked of them, and no
 
 test('an erasure waits for no agreement: also one that is on hold, cancelled or closed owes it', () => {
   expect(inDesign.asked(ada).did('cancel', { reason: 'x' }).when('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')).toHaveProperty('accepted');
+});
+
+test('nobody who was erased confirms, answers or chooses anything afterwards: what staff typed for them stays as typed', () => {
+  const typed = given(held(panel), came(panel, ada, ben), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).asked(ada);
+  const gone = typed.did('record-could-it-change', { activity: panel, participant: ada, answer: 'yes' }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  const named = (name: CommandName, body: object) => {
+    const decision = gone.when(name, body as never);
+    return 'refused' in decision ? decision.refused.flatMap(({ code, missing }) => (code === 'participant.erased' ? missing.map(({ what }) => what) : [])) : [];
+  };
+  expect(named('record-proxy-entry', { entry: panel, onBehalfOf: ada, confirmed: 'signed', on: '2026-06-01' })).toEqual([`onBehalfOf: participant-${ada}`]);
+  for (const [name, body] of [
+    ['record-could-it-change', { activity: panel, participant: ada, answer: 'no' }],
+    ['record-whether-heard', { activity: panel, participant: ada, heard: 'yes', askedBefore: false }],
+    ['rate-answer', { answer: 'travel', participant: ada, rating: 5 }],
+    ['answer-payment-offer', { offer: id(91), participant: ada, answer: { is: 'accepted' } }],
+  ] as const) expect([name, named(name, body)]).toEqual([name, [`participant: participant-${ada}`]]);
+  expect(named('choose-who-sees', { contribution: 'c1', author: ada, seenBy: 'public' })).toEqual([`author: participant-${ada}`]);
+  expect(refusals(gone.did('record-could-it-change', { activity: panel, participant: ben, answer: 'yes' }).when('record-proxy-entry', { entry: panel, onBehalfOf: ben, confirmed: 'signed', on: '2026-06-01' }))).toEqual([]);
 });
 
 test('nobody tells something to somebody who was erased; that they can no longer be reached, or that everyone was told, is recorded of them too', () => {

@@ -75,11 +75,14 @@ const namedBy = (command: AgreementCommandBody) =>
 /** Nobody new is named by these: who was erased is erased, or what they were owed is settled without a word that would be kept near them. */
 export const takenOfErased: readonly CommandName[] = ['erase-participant', 'answer-contribution'];
 
+/** Whom a command names that asks something of them, or puts something down as theirs. Of whoever was erased nothing is confirmed either: what staff typed for them stays as typed. */
+const meantBy = (command: AgreementCommandBody) => [...namedBy(command), ...(command.name === 'record-proxy-entry' ? [{ field: 'onBehalfOf', person: command.onBehalfOf }] : [])];
+
 /** The refusal of whoever a command names and was erased; false where nobody was. */
 export function refuseErased({ participants }: Pick<States, 'participants'>, command: AgreementCommandBody): Refusal | false {
   if (takenOfErased.includes(command.name)) return false;
   const tells = 'outcome' in command;
-  const erased = namedBy(command).filter(({ person }) => participants[person]?.erased === true);
+  const erased = meantBy(command).filter(({ person }) => participants[person]?.erased === true);
   return (
     erased.length > 0 &&
     refusal(
