@@ -530,7 +530,7 @@ const usually: { readonly [C in CommandName]?: readonly Who[] } = {
   'agree-condition-for-discipline': ['approver', 'approver', 'colleague'],
   'refuse-condition': ['decisionMaker'],
   'migrate-pathway': ['outsider'],
-  'erase-participant': ['outsider'],
+  'erase-participant': ['administrator', 'administrator', 'outsider'],
 };
 export const moveOf = (name: CommandName): fc.Arbitrary<Move> =>
   fc.record({

@@ -173,7 +173,7 @@ export const steered: Readonly<Record<string, Steered>> = {
       gate(),
     ],
   },
-  'somebody who asked to be erased, and is, once': inDesign(...[1, 2].map(() => doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider')), doing('hold', { reason: 'x' })),
+  'somebody who asked to be erased, and is, once': inDesign(...[1, 2].map(() => doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator')), doing('hold', { reason: 'x' })),
   'what was imported, of which nobody said what raises its tier, until somebody says that nothing does': { follows: pathwayAsking(), moves: [{ ...takingOver, body: { ...takingOver.body, raises: null } }, gate(), doing('raise-tier', { raises: [], reason: 'x' }), gate()] },
   'two figures that differ, discussed, and the end of their cycle': inDelivery(
     doing('set-kpi', { kpi: id(300), title: 'x', definition: 'x', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] }),
@@ -243,8 +243,8 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'somebody who took part and is erased at their wish, once': inDesign(
     ...adopting.slice(0, 2),
-    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'),
-    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider'),
+    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator'),
+    doing('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator'),
     doing('hold', { reason: 'x' }),
   ),
   'an objection that is replied to beside a second person': inDesign(

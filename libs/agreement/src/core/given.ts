@@ -42,7 +42,9 @@ export const people = {
   representative: id(18),
   member: id(19),
   importer: 'system:import',
-  /** Outside every team, with the rights of a senior responsible owner, a representative and an administrator. */
+  /** Keeps the house in order, and nothing else. */
+  administrator: id(20),
+  /** Outside every team, with the rights of a senior responsible owner, a decision-maker, a representative and an administrator. */
   outsider: id(18),
 } as const;
 export type Who = keyof typeof people;
@@ -63,6 +65,7 @@ const rolesOf: Record<Who, { readonly grants: readonly RoleGrant[]; readonly of?
   representative: { grants: [{ role: 'representative' }] },
   member: { grants: [{ role: 'elected-member' }] },
   importer: { grants: [] },
+  administrator: { grants: [{ role: 'administrator' }] },
   outsider: { grants: [{ role: 'senior-responsible-owner' }, { role: 'decision-maker' }, { role: 'representative' }, { role: 'administrator' }] },
 };
 

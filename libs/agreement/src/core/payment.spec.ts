@@ -57,7 +57,7 @@ test('the gate names everyone who took part and was offered nothing; an offer de
 test('the gate asks no offer to somebody who was erased before they were offered payment: nobody can make it', () => {
   const took = given(held(panel), came(panel, ada, ben)).asked(ada);
   const lacking = (scene: typeof took) => missingAt(scene, 'involvement.payment-offered', {}).map(({ what }) => what);
-  const erased = took.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  const erased = took.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator');
   expect([lacking(took), lacking(erased)]).toEqual([[ada, ben], [ben]].map((people) => people.map((one) => `an offer of payment to ${one} for ${panel}`)));
   expect(refusals(erased.when('offer-payment', offer))).toContain('participant.erased');
 });

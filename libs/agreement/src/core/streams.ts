@@ -295,6 +295,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'reply-to-objection': those(speakersOf),
   'convene-risk-panel': otherIds,
   'rate-answer': otherIds,
+  'erase-participant': otherIds,
   'record-whether-heard': otherIds,
   'record-could-it-change': otherIds,
   'choose-ask-budget': otherIds,

@@ -103,7 +103,7 @@ test('what one person is told alone is sealed for them: the record of the answer
 });
 
 test('whoever was erased before they were answered is told nothing, and the gate waits for them no more', () => {
-  const asked = answeredTravel.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'outsider');
+  const asked = answeredTravel.did('ask-for-own-answer', { contribution: 'c1', author: ada }).did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator');
   const answer = { contribution: 'c1', author: ada, response: sealedFor(ada, adopted) };
   expect(asked.when('answer-contribution', answer)).toMatchObject({ accepted: [{ data: { response: { outcome: 'adopted' }, reasons: null, changed: null } }] });
   expect(missingAt(asked.did('answer-contribution', answer), 'involvement.themes-answered', inThis)).toEqual([]);
