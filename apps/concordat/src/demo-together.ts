@@ -54,6 +54,10 @@ async function say(teller: Teller): Promise<void> {
     await teller.did('facilitator', { name: 'put-in-theme', theme: teller.id(`theme ${name}`), contributions: [teller.id(name)] });
   }
   await Promise.all(said.map(([name, , response]) => teller.did('commissioner', { name: 'answer-theme', theme: teller.id(`theme ${name}`), response })));
+  // What one alone said is told in public where they let everybody see it.
+  await teller.did('representative', { name: 'choose-who-sees', contribution: teller.id('bench'), author: participant(teller, 2), seenBy: 'public' });
+  await teller.did('publisher', { name: 'plan-publication', publication: teller.id('you said'), of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: teller.today() } });
+  await teller.did('publisher', { name: 'publish', publication: teller.id('you said') });
   for (const [at, outcome] of (['declined', 'undeliverable', 'published'] as const).entries()) await teller.did('facilitator', { name: 'record-feedback', participants: [participant(teller, at)], outcome, ...(outcome === 'undeliverable' && { tried: ['by-letter', 'by-telephone'] }) });
   await teller.did('commissioner', { name: 'record-feedback', participants: [participant(teller, 1)], outcome: 'undeliverable', tried: ['where-they-are'] });
   await teller.did('facilitator', { name: 'record-proxy-entry', entry: participant(teller, 0), onBehalfOf: participant(teller, 0), confirmed: 'read-back', on: teller.today() });

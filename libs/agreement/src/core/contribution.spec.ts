@@ -96,7 +96,7 @@ test('everyone who said something is told what came of it, by name of their pseu
 test('whoever could not be reached is told once they are met, and nobody who was told is not', () => {
   const scene = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel'), told('undeliverable', 'c1'));
   const when = (outcome: 'delivered' | 'published') => refusals(scene.when('record-feedback', { participants: [ada], outcome }));
-  expect([when('delivered'), when('published')]).toEqual([[], []]);
+  expect([when('delivered'), when('published')]).toEqual([[], ['feedback.not-published']]);
   const met = scene.did('record-feedback', { participants: [ada], outcome: 'delivered' });
   expect(refusals(met.when('record-feedback', { participants: [ada], outcome: 'undeliverable', tried: ['by-letter'] }, 'colleague'))).toEqual(['already-so']);
 });

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { check } from './check.js';
 import { notTold } from './feedback.js';
 import { given, id, people, refusals, type Scene } from './given.js';
-import { ada, answered, ben, came, cat, confirmed, dev, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
+import { ada, adopted, answered, ben, came, cat, confirmed, dev, eve, fay, held, missingAt, panel, said, survey, theme, told, voided } from './given-involvement.js';
 
 const met = given(held(panel), came(panel, ada, ben), said('c1', cat, panel));
 const inThis = { stages: ['design'] };
 
 test('everyone who took part is told what came of it, whether or not they left words', () => {
   expect(missingAt(met, 'involvement.everyone-told', inThis).map(({ what }) => what)).toEqual([ada, ben, cat]);
-  const some = met.did('tell-what-came-of-it', { participants: [ada, ada, cat], outcome: 'published' });
+  const some = met.did('tell-what-came-of-it', { participants: [ada, ada, cat], outcome: 'delivered' });
   expect(missingAt(some, 'involvement.everyone-told', inThis)).toEqual([{ what: ben, suppliedBy: 'facilitator', by: 'tell-what-came-of-it' }]);
   expect(refusals(some.when('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' }))).toEqual(['already-so']);
 });
@@ -96,6 +96,40 @@ test('who said something only after an activity had closed took part, too: they 
   const knows = late.did('tell-what-came-of-it', { participants: [cat], outcome: 'delivered' });
   expect([missingAt(knows, 'involvement.everyone-told', inThis), notTold(knows.agreement, [cat])]).toEqual([[], []]);
   expect(refusals(knows.when('record-whether-heard', { activity: panel, participant: cat, heard: 'partly', askedBefore: false }))).toEqual([]);
+});
+
+describe('told by what is published', () => {
+  const many = [ada, ben, cat, dev, eve];
+  const gave = given(held(panel), came(panel, ...many), ...many.map((author, at) => said(`c${at}`, author, panel)), said('c9', fay, panel), ...theme('travel', ...many.map((_, at) => `c${at}`)), ...theme('meals', 'c9'), answered('travel'), answered('meals'));
+  const out = (scene: Scene, publication = id(400)) => scene.did('plan-publication', { publication, of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: '2026-06-01' } }).did('publish', { publication });
+  const tell = (scene: Scene, ...participants: readonly string[]) => (['record-feedback', 'tell-what-came-of-it'] as const).map((name) => refusals(scene.when(name, { participants, outcome: 'published' })));
+  const not = ['feedback.not-published'];
+
+  test('is nobody before it is out, and nobody while it is withheld', () => {
+    expect(tell(gave, ada)).toEqual([not, not]);
+    expect(gave.when('record-feedback', { participants: [ada], outcome: 'published' })).toMatchObject({
+      refused: [{ missing: [{ suppliedBy: 'publisher', by: 'publish' }, { what: `${ada}, told themselves`, suppliedBy: 'facilitator', by: 'record-feedback' }] }],
+    });
+    expect(tell(out(gave), ...many)).toEqual([[], []]);
+    expect(tell(out(gave).did('withhold-publication', { publication: id(400), ground: 'personal-data', reason: 'x' }), ada)).toEqual([not, not]);
+  });
+
+  test('is nobody of whose words it tells nothing: too few said so, or it was answered since', () => {
+    expect(tell(out(gave), ada, fay)).toEqual([not, not]);
+    expect(out(gave).when('tell-what-came-of-it', { participants: [ada, fay], outcome: 'published' })).toMatchObject({ refused: [{ missing: [{}, { what: `${fay}, told themselves` }] }] });
+    const since = out(gave).on('2026-06-05').given(said('c7', ada, panel), ...theme('price', 'c7'), ['concordat.agreement.theme-answered.v1', { theme: 'price', response: adopted, on: '2026-06-05', again: false, sampled: [] }]);
+    expect(tell(since, ada)).toEqual([not, []]);
+  });
+
+  test('is nobody in a stage that began after it went out', () => {
+    expect(refusals(out(gave).on('2026-06-05').did('request-gate', { stage: 'design' }).when('tell-what-came-of-it', { participants: [ada], outcome: 'published' }))).toEqual(not);
+  });
+
+  test('is nobody of what was undone after it went out', () => {
+    const undone = out(gave).on('2026-06-05').did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' });
+    const of = (scene: Scene) => refusals(scene.when('tell-of-reversal', { theme: 'travel', participants: [ada], outcome: 'published' }));
+    expect([of(undone), of(out(undone, id(401)))]).toEqual([not, []]);
+  });
 });
 
 describe('that somebody cannot be reached', () => {

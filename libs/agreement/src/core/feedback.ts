@@ -10,12 +10,14 @@ import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { kept } from './kept.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
+import { peoplesViewIsOut } from './publication.js';
 import { saidFor, whatTheyWaitFor } from './theme.js';
+import { refuseUnpublished, toldToAll } from './told-to-all.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
 import { peopleIn, peopleOf } from './who-took-part.js';
 
-/** How word came back to people: to them, to everyone, not wished for, or there was no way to reach them. */
+/** How word came back to people: to them, to everyone by what is published, not wished for, or there was no way to reach them. */
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number];
 
@@ -110,6 +112,16 @@ function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly s
   return [...new Set(untold)];
 }
 
+/** Whom of these what went out in this stage tells nothing of theirs: all of them where nothing did, else whoever spoke and finds nothing of it there. */
+function toldNothing(agreement: Agreement, people: readonly string[]): readonly string[] {
+  if (!peoplesViewIsOut(agreement)) return people;
+  const isTold = toldToAll(agreement);
+  return people.filter((person) => {
+    const theirs = everythingSaid(agreement).filter((contribution) => contribution.author === person && asksForAnswer(contribution));
+    return theirs.length > 0 && !theirs.some(isTold);
+  });
+}
+
 export const decide = {
   'record-feedback': (states, told, context) => {
     const { agreement } = states;
@@ -129,6 +141,7 @@ export const decide = {
     const silent = participants.filter((participant) => !spoke.has(participant));
     // Only the wish not to hear needs no answer before it.
     const answerable = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
+    const isTold = outcome === 'published' ? toldToAll(agreement) : () => true;
     return unless(
       [
         refuseUntried(told, 'record-feedback'),
@@ -146,6 +159,7 @@ export const decide = {
             'People are told what was done with what they said.',
             ...whatTheyWaitFor(agreement, untold),
           ),
+        refuseUnpublished(told, answerable.filter((contribution) => !isTold(contribution)).map(({ author }) => author), 'record-feedback'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: answerable.map(({ id }) => id), outcome, tried })],
     );
@@ -165,6 +179,7 @@ export const decide = {
         refuseUntried(telling, 'tell-what-came-of-it'),
         strangers.length > 0 &&
           refusal('feedback.did-not-take-part', 'Those are told who took part.', ...strangers.map((what) => facilitator(what, 'record-attendance'))),
+        refuseUnpublished(telling, toldNothing(agreement, told), 'tell-what-came-of-it'),
         told.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: untold }, 'tell-what-came-of-it') || alreadySo('they were told in this stage')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, tried, stage })],

@@ -87,7 +87,7 @@ describe('that somebody wishes to hear nothing more', () => {
     expect(owed(typed.did('record-feedback', { ...wish, outcome: 'delivered' }))).toEqual([]);
     // Whoever wishes to hear again does.
     const again = confirm(theirs, ada, ada, 'not-confirmed');
-    expect([owed(again).length, refusals(again.when('record-feedback', { ...wish, outcome: 'published' }))]).toEqual([1, []]);
+    expect([owed(again).length, refusals(again.when('record-feedback', { ...wish, outcome: 'delivered' }))]).toEqual([1, []]);
     // What was read back of what they said is another word.
     expect(owed(confirm(typed, 'c1', ada))).toHaveLength(1);
     expect(refusals(typed.when('record-proxy-entry', { entry: ada, onBehalfOf: ben, confirmed: 'read-back', on: '2026-06-01' }))).toEqual(['proxy.of-someone-else']);

@@ -38,7 +38,7 @@ export interface YouSaidWeDid {
 export const authorsOf = (agreement: Agreement): readonly string[] => [...new Set(everythingSaid(agreement).map(({ author }) => author))];
 
 /** The themes that may be told of, by id. Whoever let the public see what they said and does so no more, whose word left the ledger, or who was erased, agrees no more. */
-function tellable(agreement: Agreement, erased: ReadonlySet<string>, now: Agreement): ReadonlySet<string> {
+export function tellable(agreement: Agreement, erased: ReadonlySet<string>, now: Agreement): ReadonlySet<string> {
   const parts = agreement.contributions.themes.map(({ id, contributions }) => {
     const said = contributions.flatMap((one) => contributionOf(agreement, one) ?? []);
     const isPublic = (at: Agreement, one: string) => {
