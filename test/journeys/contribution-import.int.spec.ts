@@ -170,6 +170,8 @@ test('what is refused later is told as left out or here already, once its line w
   });
   expect(looked.items.map(({ why }) => why)).toEqual(['Whoever made it was erased at their wish.']);
   expect((await sent(again)).body).toMatchObject({ taken: 0, leftOut: 1, operation: null });
+  // What is kept of it counts them, and does not say which entry of a public platform was theirs.
+  expect((await kept()).filter(({ rows, leftOut }) => rows === 1 && leftOut === 1).map(({ items }) => items)).toEqual([[]]);
 });
 
 test('what names nobody is one person’s of this agreement: who is erased here takes no words with them elsewhere, and stops no later export', async () => {

@@ -7,9 +7,9 @@ const report: ParticipationReport = {
   platform: 'decidim', host: 'd.example', rows: 5, taken: 3, joined: 1, duplicates: 0, leftOut: 1, unnamed: 1, coAuthors: 2,
   items: [{ row: 4, source: 'd', is: 'joined', why: null }, { row: 5, source: 'e', is: 'left-out', why: 'Whoever made it took it back.' }],
 };
-const line = (row: number, source: string, is: SentLine['is'] = 'taken', named = true): SentLine => ({ row, source, is, named });
+const line = (row: number, is: SentLine['is'] = 'taken', named = true): SentLine => ({ row, is, named });
 // The second entry was made by two.
-const lines = [line(1, 'a'), line(2, 'b'), line(2, 'b'), line(3, 'c', 'taken', false), line(4, 'd', 'joined')];
+const lines = [line(1), line(2), line(2), line(3, 'taken', false), line(4, 'joined')];
 const refused = (code: string, asks: string): JsonObject => ({ outcome: 'refused', refusals: [{ code, asks, missing: [] }] });
 const over = refused('contribution.agreement-over', 'The agreement is over.');
 const known = refused('already-so', 'Nothing to do: the contribution is recorded.');
@@ -20,10 +20,10 @@ describe('what became of an export', () => {
   });
 
   test('leaves out what was refused with why, and takes for here already what was recorded meanwhile', () => {
-    const came = asItCame(report, lines, new Map<number, JsonObject>([[1, over], [4, known], [5, { outcome: 'failed', code: 'vault.erased', detail: 'They were erased.' }]]));
+    const came = asItCame(report, lines, new Map<number, JsonObject>([[1, over], [4, known], [5, { outcome: 'failed', code: 'vault.away', detail: 'The vault was away.' }]]));
     expect(came).toMatchObject({ rows: 5, taken: 1, joined: 0, duplicates: 1, leftOut: 3, unnamed: 0, coAuthors: 1 });
     expect(came.items.map(({ row, is, why }) => [row, is, why])).toEqual([
-      [1, 'left-out', 'The agreement is over.'], [3, 'duplicate', null], [4, 'left-out', 'They were erased.'], [5, 'left-out', 'Whoever made it took it back.'],
+      [1, 'left-out', 'The agreement is over.'], [3, 'duplicate', null], [4, 'left-out', 'The vault was away.'], [5, 'left-out', 'Whoever made it took it back.'],
     ]);
     expect(came.taken + came.joined + came.duplicates + came.leftOut).toBe(came.rows);
   });
@@ -33,7 +33,15 @@ describe('what became of an export', () => {
     expect(asItCame(report, lines, new Map([[2, known], [3, over]]))).toMatchObject({ taken: 2, leftOut: 2, coAuthors: 1 });
   });
 
+  test('counts what was left out because whoever made it was erased, and names no entry of theirs', () => {
+    const erased = [refused('participant.erased', 'Whoever is named was not erased.'), { outcome: 'failed', code: 'vault.erased', detail: 'They were erased.' }] as const;
+    for (const why of erased) {
+      const came = asItCame(report, lines, new Map([[1, why]]));
+      expect([came.taken, came.leftOut, came.items]).toEqual([2, 2, report.items]);
+    }
+  });
+
   test('says so of a line whose key was used for something else', () => {
-    expect(asItCame(report, lines, new Map([[1, { outcome: 'key-reused' }]])).items[0]).toEqual({ row: 1, source: 'a', is: 'left-out', why: 'Nothing was answered to it.' });
+    expect(asItCame(report, lines, new Map([[1, { outcome: 'key-reused' }]])).items[0]).toEqual({ row: 1, source: null, is: 'left-out', why: 'Nothing was answered to it.' });
   });
 });

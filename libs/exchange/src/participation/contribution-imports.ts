@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import type { ImportSource } from '../imports.js';
 import { UnreadableFile } from '../release-reader.js';
 import { asItCame } from './as-it-came.js';
-import { type AccountedRow, insertParticipation, type KeptParticipation, type ParticipationReport, readParticipations, type SentLine } from './participation-import.store.js';
+import { type AccountedRow, insertParticipation, type KeptParticipation, ofTheErased, type ParticipationReport, readParticipations, type SentLine } from './participation-import.store.js';
 import { type ParticipationRow, readParticipation } from './read-participation.js';
 
 /** The largest export that is taken in, in bytes: 25 MB. */
@@ -108,9 +108,9 @@ export class ContributionImports {
   }
 
   private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, each: readonly SaidByOne[], by: { readonly operation: string; readonly principal: string }): Promise<void> {
-    const items = report.items.filter(({ is }) => is !== 'taken');
+    const items = report.items.filter(({ is, why }) => is !== 'taken' && why !== ofTheErased);
     const joined = new Set(report.items.flatMap(({ row, is }) => (is === 'joined' ? [row] : [])));
-    const lines = each.map(({ of: { row, source }, author }): SentLine => ({ row, source, is: joined.has(row) ? 'joined' : 'taken', named: author !== null }));
+    const lines = each.map(({ of: { row }, author }): SentLine => ({ row, is: joined.has(row) ? 'joined' : 'taken', named: author !== null }));
     await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items, lines } }, this.clock.now());
   }
 
@@ -131,7 +131,7 @@ export class ContributionImports {
       const ofThoseThere = (each: readonly SaidByOne[]) => each.filter((one) => !erased.has(authorOf(one)));
       const takenOf = (said: Said): Judged => {
         const by = ofThoseThere(byEach(said));
-        return by.length === 0 ? judge('left-out', [], 'Whoever made it was erased at their wish.') : judge('taken', by);
+        return by.length === 0 ? judge('left-out', [], ofTheErased) : judge('taken', by);
       };
       if (row.is === 'left-out') return judge('left-out', [], row.why);
       if (row.givenOn > today) return judge('left-out', [], 'The day it was published is still to come.');

@@ -10,6 +10,9 @@ export interface AccountedRow {
   readonly why: string | null;
 }
 
+/** Why what somebody said who was erased is left out. It is told to whoever holds the export; which entry it was is kept nowhere, for what is public there names who made it. */
+export const ofTheErased = 'Whoever made it was erased at their wish.';
+
 /** An export with every entry accounted for: `rows` is the sum of taken, joined, duplicates and left out. */
 export interface ParticipationReport {
   readonly platform: Platform;
@@ -26,7 +29,7 @@ export interface ParticipationReport {
   readonly items: readonly AccountedRow[];
 }
 
-/** An export as it was taken in, and what became of it. Of its entries it names those that were not taken. */
+/** An export as it was taken in, and what became of it. Of its entries it names those that were not taken, but for those of people who were erased. */
 export interface KeptParticipation {
   readonly id: string;
   readonly activity: string;
@@ -37,10 +40,9 @@ export interface KeptParticipation {
   readonly report: ParticipationReport;
 }
 
-/** One command of the operation that takes an export in: of which entry, and whether the export names who made it. */
+/** One command of the operation that takes an export in: of which row, and whether that names who made it. Its entry stands nowhere beside it: it would tell whose pseudonym the line has. */
 export interface SentLine {
   readonly row: number;
-  readonly source: string | null;
   readonly is: 'taken' | 'joined';
   readonly named: boolean;
 }
