@@ -226,7 +226,7 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, data) => some(evaluatorOf(agreement, data), ({ interest }) => ({ interest: interest === null ? null : words(interest) })),
   'concordat.agreement.evaluator-training-recorded.v1': ({ evaluation }, { evaluators }) => ({ 'evaluators-trained': evaluation.evaluators.filter(({ evaluator, trainedOn }) => evaluators.includes(evaluator) && trainedOn !== null).length }),
   'concordat.agreement.assessment-recorded.v1': (agreement, data) => some(evaluatorOf(agreement, data), ({ assessed }) => ({ 'assessed-on': [...new Set(data.criteria.flatMap((criterion) => assessed[criterion] ?? []))] })),
-  'concordat.agreement.evaluator-stood-down.v1': (agreement, data) => ({ state: evaluatorOf(agreement, data) === undefined ? 'Assesses nothing' : 'Assesses' }),
+  'concordat.agreement.evaluator-stood-down.v1': (agreement, data) => ({ state: evaluatorOf(agreement, data)?.stoodDown === false ? 'Assesses' : 'Assesses nothing more' }),
   'concordat.agreement.option-considered.v1': (agreement, data) => some(optionOf(agreement, data), ({ title, outcome, reasons }) => ({ title, outcome, reasons })),
   'concordat.agreement.option-discussed.v1': (agreement, data) => some(optionOf(agreement, data), ({ discussed }) => ({ 'talked-about-times': discussed.length })),
   'concordat.agreement.readiness-confirmed.v1': ({ readiness }, { provider }) => some(readiness.find((one) => one.provider === provider), ({ startsOn }) => ({ startsOn })),

@@ -198,9 +198,9 @@ function evaluationShown(agreement: Agreement, named: Named, offers: Offers) {
       chosenBy: chosenBy.is === 'staff' ? 'Staff' : `People, in ${named.of(chosenBy.activity)}${isTheirs.has(criterion) ? '' : ', as staff say: none of them confirmed it yet'}`,
       assessedBy: evaluators.filter((one) => one.criteria.includes(criterion)).map(({ evaluator }) => named.of(evaluator)).join(', '),
     })),
-    evaluators: evaluators.map(({ evaluator, of, interest, trainedOn, criteria: theirs, assessed }) => {
+    evaluators: evaluators.map(({ evaluator, of, interest, trainedOn, criteria: theirs, assessed, stoodDown }) => {
       const declared = interest ?? conflicts.find(({ person }) => person === evaluator)?.interest;
-      return { name: upper(named.of(evaluator)), of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn), assessed: assessedShown(theirs.map((criterion) => assessed[criterion])), href: formIn(offers)('record-assessment', evaluator) };
+      return { name: `${upper(named.of(evaluator))}${stoodDown ? ', who assesses nothing more' : ''}`, of: codeOf(of), declared: declared === undefined ? 'not yet' : codeOf(declared), trained: trainedOn === null ? 'not yet' : dayOf(trainedOn), assessed: assessedShown(theirs.map((criterion) => assessed[criterion])), href: formIn(offers)('record-assessment', evaluator) };
     }),
     options: options.map(({ title, outcome, reasons, discussed }) => ({
       title,

@@ -257,7 +257,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
       return options(evaluation.criteria.filter(({ criterion }) => theirs.includes(criterion)).map(({ criterion, title }) => ({ value: criterion, text: title })), 'Nobody is named who evaluates.', 'appoint-evaluator');
     },
   },
-  'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, () => true) },
+  'stand-down-evaluator': { evaluator: (scene) => evaluators(scene, ({ stoodDown }) => !stoodDown) },
   'consider-option': {
     option: (scene) => {
       const { options: named } = scene.agreement;

@@ -132,10 +132,11 @@ describe('whoever was named to assess for people did', () => {
 
   test('on a day that is corrected with a word of why', () => {
     const later = assessed.on('2026-06-05');
+    const why = 'The panel met two days later.';
     expect(saying(later)).toEqual(['already-so']);
     expect(saying(later, { on: '2026-06-03' })).toEqual(['evaluation.correction-unsaid']);
-    expect(later.did('record-assessment', { ...judged, on: '2026-06-03', why: 'The panel met two days later.' }).agreement.evaluation.evaluators[0]?.assessed).toEqual({ [faces]: '2026-06-03' });
-    expect(saying(ready, { why: 'x' })).toEqual(['evaluation.assessment-unknown']);
+    expect(later.did('record-assessment', { ...judged, on: '2026-06-03', why }).agreement.evaluation.evaluators[0]?.assessed).toEqual({ [faces]: '2026-06-03' });
+    expect(saying(ready, { why })).toEqual(['evaluation.assessment-unknown']);
   });
 
   test('in the words that stand: of others, and for whoever is named anew, it is done anew', () => {
@@ -143,8 +144,24 @@ describe('whoever was named to assess for people did', () => {
     expect(assess(other)).toEqual([`that ${ada} assessed “People they know”`]);
     const anew = (scene: Scene, criteria: string[]) => scene.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria });
     expect(assess(anew(assessed, [faces, price]))).toEqual([`that ${ada} assessed “Price”`]);
-    expect(assess(anew(anew(assessed, [price]), [faces]))).toEqual(notYet);
-    expect(assess(anew(assessed.did('stand-down-evaluator', { evaluator: ada, reason: 'not-available' }), [faces]))).toEqual(notYet);
+  });
+
+  test('and stay as those who did: nobody takes that from them by standing them down, or by appointing them for something else', () => {
+    const down = assessed.did('stand-down-evaluator', { evaluator: ada, reason: 'own-wish' });
+    expect(down.agreement.evaluation.evaluators[0]).toMatchObject({ evaluator: ada, criteria: [faces], assessed: { [faces]: day }, stoodDown: true });
+    expect([assess(down), undeclared(down).length, untrained(down)]).toEqual([[], undeclared(assessed).length, untrained(assessed)]);
+    expect(refusals(down.when('stand-down-evaluator', { evaluator: ada, reason: 'own-wish' }))).toEqual(['already-so']);
+    // Somebody else assesses besides them, and not in their place.
+    const besides = down.did('appoint-evaluator', { evaluator: ben, of: 'people', criteria: [faces] });
+    expect([assess(besides), besides.agreement.evaluation.evaluators.map(({ evaluator }) => evaluator)]).toEqual([[`that ${ben} assessed “The same faces”`], [ada, people.colleague, ben]]);
+    const anew = (scene: Scene, criteria: string[]) => scene.did('appoint-evaluator', { evaluator: ada, of: 'people', criteria });
+    expect(anew(assessed, [price]).agreement.evaluation.evaluators[0]).toMatchObject({ criteria: [faces, price], assessed: { [faces]: day } });
+    expect(anew(down, [faces]).agreement.evaluation.evaluators[0]).toMatchObject({ criteria: [faces], assessed: { [faces]: day }, stoodDown: false });
+    // More than they assessed is asked of them no more.
+    expect(assess(anew(assessed, [price]).did('stand-down-evaluator', { evaluator: ada, reason: 'not-available' }))).toEqual([]);
+    // Of whoever an interest bars it counts for nothing, and another is to assess it.
+    const bids = assessed.did('record-evaluator-declaration', { evaluator: ada, interest: 'bid' }).did('stand-down-evaluator', { evaluator: ada, reason: 'interest' });
+    expect([assess(bids), undeclared(bids)]).toEqual([['somebody of those who use the service to assess “The same faces”'], undeclared(assessed)]);
   });
 
   test('as whoever appoints them puts on record', () => {

@@ -36,13 +36,14 @@ type Assessed = { readonly evaluator: string; readonly criteria: readonly string
 export interface EvaluationCommands {
   /** The same `criterion` again sets it anew, until it is awarded; what people chose is in other words that of staff from then on, or of another activity in which people chose these. */
   'set-criterion': Criterion;
-  /** Again for other criteria. */
+  /** Again for other criteria, besides those they assessed. */
   'appoint-evaluator': Appointed;
   /** Of somebody who has no sign-in of their own, as they said. */
   'record-evaluator-declaration': { readonly evaluator: string; readonly interest: Interest | 'none' };
   'record-evaluator-training': Trained;
   /** Of the same criteria again for another day corrects it, and says `why`. */
   'record-assessment': Assessed;
+  /** They assess nothing more; what they assessed stays as assessed by them. */
   'stand-down-evaluator': { readonly evaluator: string; readonly reason: StandDownReason };
 }
 
@@ -69,6 +70,8 @@ export interface Evaluator extends Appointed {
   readonly trainedOn: CivilDate | null;
   /** When they assessed which of the criteria. */
   readonly assessed: Days;
+  /** They assess nothing more: what stands here is what they assessed before. */
+  readonly stoodDown: boolean;
 }
 /** In the order they were set and appointed. `barred`: pseudonyms of those who told of an interest that bars, whatever is entered for them since. */
 export interface EvaluationState {
@@ -86,6 +89,8 @@ type Here = Pick<States, 'agreement' | 'persons'>;
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 const nobodyNamed = facilitator('who evaluates', 'appoint-evaluator');
 const evaluatorOf = ({ evaluation }: Agreement, id: string): Evaluator | undefined => evaluation.evaluators.find(({ evaluator }) => evaluator === id);
+/** What they assessed, in the order of what they were appointed for. */
+const assessedBy = (one: Evaluator | undefined): readonly string[] => one?.criteria.filter((criterion) => one.assessed[criterion] !== undefined) ?? [];
 const notAppointed = (ids: readonly string[]) => refusal('evaluation.not-appointed', 'They assess what was offered here.', ...ids.map((id) => facilitator(id, 'appoint-evaluator')));
 
 const barred = refusal('evaluation.barred', 'Nobody assesses what an interest bars them from, under any of their ids.', facilitator('somebody else', 'appoint-evaluator'));
@@ -121,16 +126,17 @@ export const decide = {
   },
 
   'appoint-evaluator': ({ agreement, persons }, { evaluator, of, criteria: named }, { today }) => {
-    const criteria = [...new Set(named)];
     const known = agreement.evaluation.criteria.map(({ criterion }) => criterion);
-    const strange = criteria.filter((criterion) => !known.includes(criterion));
+    const strange = [...new Set(named)].filter((criterion) => !known.includes(criterion));
     const before = evaluatorOf(agreement, evaluator);
+    // Nobody who judged an offer is appointed out of having done so.
+    const criteria = [...new Set([...assessedBy(before), ...named])];
     const registered = persons[evaluator]?.registered === true;
     const tookPart = peopleIn(agreement.involvement.activities.filter(({ voided }) => !voided)).has(evaluator);
     return unless(
       [
-        before?.of === of && canonical(before.criteria) === canonical(criteria) && alreadySo('they assess these criteria'),
-        criteria.length === 0 && refusal('evaluation.nothing-to-assess', 'Whoever is appointed assesses something.', facilitator('criteria', 'appoint-evaluator')),
+        before?.of === of && !before.stoodDown && canonical(before.criteria) === canonical(criteria) && alreadySo('they assess these criteria'),
+        named.length === 0 && refusal('evaluation.nothing-to-assess', 'Whoever is appointed assesses something.', facilitator('criteria', 'appoint-evaluator')),
         strange.length > 0 && refusal('evaluation.criterion-unknown', 'What they assess are criteria of this sourcing.', ...strange.map((criterion) => facilitator(criterion, 'set-criterion'))),
         of === 'professionals' && !registered && refusal('person.unknown', 'Everyone named is registered in this organisation.', { what: `person-${evaluator}`, suppliedBy: 'administrator', by: 'register-person' }),
         of === 'people' && !registered && !tookPart && refusal('evaluation.nobody-known', 'Whoever assesses for people took part here, or signs in.', facilitator(evaluator, 'record-attendance')),
@@ -190,7 +196,7 @@ export const decide = {
   },
 
   'stand-down-evaluator': ({ agreement }, { evaluator, reason }) =>
-    unless([evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator])], () => [happened(agreement.id, 'concordat.agreement.evaluator-stood-down.v1', { evaluator, reason })]),
+    unless([evaluatorOf(agreement, evaluator) === undefined && notAppointed([evaluator]), evaluatorOf(agreement, evaluator)?.stoodDown === true && alreadySo('they assess nothing more')], () => [happened(agreement.id, 'concordat.agreement.evaluator-stood-down.v1', { evaluator, reason })]),
 } satisfies { [C in keyof EvaluationCommands]: Decide<C> };
 
 /** The day of each of these criteria that has one, and this of the others. */
@@ -216,8 +222,8 @@ export const evolve = {
     const known = evaluatorOf(agreement, data.evaluator);
     const since = daysOf(data.criteria, known?.since ?? {}, dayInUtc(recordedAt));
     return known === undefined
-      ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, since, interest: null, declaredOn: null, trainedOn: null, assessed: {} }] })
-      : withEvaluators(agreement, [data.evaluator], { ...data, since, assessed: daysOf(data.criteria, known.assessed) });
+      ? withEvaluation(agreement, { evaluators: [...agreement.evaluation.evaluators, { ...data, since, interest: null, declaredOn: null, trainedOn: null, assessed: {}, stoodDown: false }] })
+      : withEvaluators(agreement, [data.evaluator], { ...data, since, assessed: daysOf(data.criteria, known.assessed), stoodDown: false });
   },
   'concordat.agreement.evaluator-declaration-recorded.v1': (agreement, { data: { evaluator, interest }, recordedAt }) => {
     const { barred: before } = agreement.evaluation;
@@ -227,7 +233,13 @@ export const evolve = {
   'concordat.agreement.evaluator-training-recorded.v1': (agreement, { data }) => withEvaluators(agreement, data.evaluators, { trainedOn: data.on }),
   'concordat.agreement.assessment-recorded.v1': (agreement, { data: { evaluator, criteria, on } }) =>
     withEvaluators(agreement, [evaluator], { assessed: { ...evaluatorOf(agreement, evaluator)?.assessed, ...Object.fromEntries(criteria.map((criterion) => [criterion, on])) } }),
-  'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) }),
+  'concordat.agreement.evaluator-stood-down.v1': (agreement, { data }) => {
+    const one = evaluatorOf(agreement, data.evaluator);
+    const criteria = assessedBy(one);
+    return criteria.length > 0
+      ? withEvaluators(agreement, [data.evaluator], { criteria, since: daysOf(criteria, one?.since ?? {}), stoodDown: true })
+      : withEvaluation(agreement, { evaluators: agreement.evaluation.evaluators.filter(({ evaluator }) => evaluator !== data.evaluator) });
+  },
 } satisfies { [T in keyof EvaluationEvents]: Evolve<T> };
 
 /** Has this evaluator one of the interests that bar from approving, or do they work for a provider, under any id they have today? They assess nothing. */
@@ -243,12 +255,16 @@ const declarationMissing = ({ evaluator, registered }: Evaluator): Missing =>
 const trainingMissing = ({ evaluator }: Evaluator): Missing => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training');
 const somebodyElse = ({ evaluator }: Evaluator): Missing => facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator');
 
+/** Does this evaluator assess a criterion for people? Whoever was stood down did, unless an interest bars them, which takes what they said out of account. */
+const assessesForPeople = (agreement: Agreement, one: Evaluator, criterion: string): boolean =>
+  one.of === 'people' && one.criteria.includes(criterion) && (!one.stoodDown || (one.assessed[criterion] !== undefined && !mayNotAssess(agreement, one)));
+
 /** What those who assess for people have not assessed yet; whoever may not is stood down. */
 function unassessed(agreement: Agreement): readonly Missing[] {
   const { criteria, evaluators } = agreement.evaluation;
   return evaluators.flatMap((one): readonly Missing[] => {
     const left = criteria.filter(({ criterion }) => one.criteria.includes(criterion) && one.assessed[criterion] === undefined);
-    if (one.of !== 'people' || left.length === 0) return [];
+    if (one.of !== 'people' || one.stoodDown || left.length === 0) return [];
     return [mayNotAssess(agreement, one) ? somebodyElse(one) : facilitator(`that ${one.evaluator} assessed ${left.map(({ title }) => `“${title}”`).join(', ')}`, 'record-assessment')];
   });
 }
@@ -273,7 +289,7 @@ export const conditions = {
           : [
               ...chosen.filter((one) => !isChosenByPeople(agreement, one)).map(({ title }) => facilitator(`that people chose “${title}”, as one of them confirms it`, 'record-proxy-entry')),
               ...chosen
-                .filter(({ criterion }) => !evaluators.some(({ of, criteria: assessed }) => of === 'people' && assessed.includes(criterion)))
+                .filter(({ criterion }) => !evaluators.some((one) => assessesForPeople(agreement, one, criterion)))
                 .map(({ title }) => facilitator(`somebody of those who use the service to assess “${title}”`, 'appoint-evaluator')),
             ];
       const { stage } = agreement;
@@ -285,6 +301,7 @@ export const conditions = {
     const { evaluators } = agreement.evaluation;
     if (evaluators.length === 0) return [nobodyNamed];
     return evaluators.flatMap((one): readonly Missing[] => {
+      if (one.stoodDown) return [];
       if (mayNotAssess(agreement, one)) return [somebodyElse(one)];
       return declaredOn(agreement, one) === undefined ? [declarationMissing(one)] : [];
     });

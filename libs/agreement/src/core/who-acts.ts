@@ -34,7 +34,7 @@ function actsOf(agreement: Agreement): readonly Act[] {
       ]),
     ),
     // Whoever signs in declares among all others; of whom it was recorded before they did it is known.
-    ...evaluation.evaluators.flatMap(({ evaluator, registered, interest }) => (registered && interest === null ? [{ person: evaluator, as: 'evaluates', small: 'never' } as const] : [])),
+    ...evaluation.evaluators.flatMap(({ evaluator, registered, interest, stoodDown }) => (registered && interest === null && !stoodDown ? [{ person: evaluator, as: 'evaluates', small: 'never' } as const] : [])),
     ...(award.proposed?.proposers ?? []).map((person) => ({ person, as: 'proposed the award', small: 'commissioner' }) as const),
     ...(decision === null ? [] : [{ person: decision.recordedBy, as: 'decided', small: 'decision-maker' } as const]),
     ...(decision?.second.is === 'given' ? [{ person: decision.second.by, as: 'read the decision', small: 'never' } as const] : []),
