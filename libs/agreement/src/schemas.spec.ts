@@ -54,8 +54,9 @@ describe('the edge refuses', () => {
 });
 
 test('free text near a person is named with whose key seals it', () => {
-  const subjectsOf = Object.entries(sealedTexts).flatMap(([name, texts]) => texts.map(({ field, subject }) => [name, field, subject({ person: 'person', author: 'author', spokenBy: 'speaker', dissenter: 'dissenter', participant: 'participant' } as never)]));
+  const subjectsOf = Object.entries(sealedTexts).flatMap(([name, texts]) => texts.map(({ field, subject }) => [name, field, subject({ person: 'person', author: 'author', spokenBy: 'speaker', dissenter: 'dissenter', participant: 'participant', evaluator: 'evaluator' } as never)]));
   expect(subjectsOf).toEqual([
+    ['record-effort', 'why', 'participant'],
     ['record-benefits-advice', 'source', 'participant'],
     ['answer-payment-offer', 'answer.charity', 'participant'],
     ['record-dissent', 'words', 'dissenter'],
@@ -65,6 +66,7 @@ test('free text near a person is named with whose key seals it', () => {
     ['record-statement', 'words', 'speaker'],
     ['declare-conflict', 'about', 'person'],
     ['lift-conflict', 'reasons', 'person'],
+    ['record-assessment', 'why', 'evaluator'],
     ['give-view-on-waiver', 'words', 'speaker'],
   ]);
 });

@@ -67,19 +67,20 @@ test('hours are more than none, at most a day, and once for each person and day'
 });
 
 test('hours that are on record are corrected with a word of why, and count as they were corrected last', () => {
+  const why = { subject: ada, sealed: 'x' };
   const scene = given(held(panel), held(survey)).did('record-effort', { activity: panel, participant: ada, hours: 23, on: '2026-06-01' });
   const right = { activity: panel, participant: ada, hours: 2.3, on: '2026-06-01' };
   expect(scene.when('record-effort', right)).toMatchObject({ refused: [{ code: 'effort.correction-unsaid', missing: [{ what: 'why', suppliedBy: 'facilitator', by: 'record-effort' }] }] });
-  const corrected = scene.did('record-effort', { ...right, why: 'A point was forgotten.' });
+  const corrected = scene.did('record-effort', { ...right, why });
   expect(activitiesIn(corrected.agreement, 'design')[0]?.effort).toEqual([{ participant: ada, hours: 2.3, on: '2026-06-01' }]);
-  expect(refusals(corrected.when('record-effort', { ...right, why: 'Again' }))).toEqual(['already-so']);
+  expect(refusals(corrected.when('record-effort', { ...right, why }))).toEqual(['already-so']);
   // Of the wrong person or day they are taken back, and those of the right one recorded.
-  const back = { ...right, hours: 0, why: 'It was somebody else.' };
+  const back = { ...right, hours: 0, why };
   expect([refusals(corrected.when('record-effort', { ...right, hours: 0 })), activitiesIn(corrected.did('record-effort', back).agreement, 'design')[0]?.effort]).toEqual([['effort.correction-unsaid', 'effort.hours'], []]);
   expect([back, { ...back, participant: ben }].map((none) => refusals(corrected.did('record-effort', back).when('record-effort', none)))).toEqual([['effort.unknown'], ['effort.unknown']]);
-  for (const other of [{ participant: ben }, { on: '2026-05-31' }, { activity: survey }]) expect(refusals(corrected.when('record-effort', { ...right, ...other, why: 'x' }))).toEqual(['effort.unknown']);
+  for (const other of [{ participant: ben }, { on: '2026-05-31' }, { activity: survey }]) expect(refusals(corrected.when('record-effort', { ...right, ...other, why }))).toEqual(['effort.unknown']);
   const full = corrected.did('record-effort', { ...right, activity: survey, hours: 20 });
-  expect([3, 5].map((hours) => refusals(full.when('record-effort', { ...right, hours, why: 'x' })))).toEqual([[], ['effort.hours']]);
+  expect([3, 5].map((hours) => refusals(full.when('record-effort', { ...right, hours, why })))).toEqual([[], ['effort.hours']]);
 });
 
 test('people decide together only where they have the right to and somebody took part', () => {

@@ -4,7 +4,7 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { beganOn } from './began.js';
-import type { Corrects } from './corrects.js';
+import type { CorrectsOfSomebody } from './corrects.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
@@ -49,7 +49,7 @@ export interface ActivityCommands {
   'void-activity': { readonly activity: string; readonly reason: string };
   'record-attendance': Attendance;
   /** Hours somebody gave. They are never a saving. Those of the same person on the same day again correct them, and say `why`; none take back what was recorded of the wrong person or day. */
-  'record-effort': Effort & Corrects;
+  'record-effort': Effort & CorrectsOfSomebody;
   /** What was decided with, or by, the people who took part. */
   'record-joint-decision': JointDecision;
   /** A vote that was held there: a voice, however many hands it took. */
@@ -62,7 +62,7 @@ export interface ActivityEvents {
   'concordat.agreement.activity-planned.v1': PlannedActivity;
   'concordat.agreement.activity-voided.v1': { readonly activity: string; readonly reason: string };
   'concordat.agreement.attendance-recorded.v1': Attendance;
-  'concordat.agreement.effort-recorded.v1': Effort & Corrects;
+  'concordat.agreement.effort-recorded.v1': Effort & CorrectsOfSomebody;
   'concordat.agreement.joint-decision-recorded.v1': JointDecision;
   'concordat.agreement.vote-recorded.v1': Vote;
   /** `forThem`: typed by staff for whoever answered; it confirms nothing before they confirmed that it is theirs. */

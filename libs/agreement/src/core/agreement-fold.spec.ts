@@ -89,6 +89,14 @@ test('a charity that stood in an answer in clear, before it was sealed, is read 
   expect(upcast({ answer: { is: 'reduced', amount: { amount: '5.00', currency: 'GBP' } }, forThem: true })).toMatchObject({ answer: { is: 'reduced', amount: { amount: '5.00' } }, charity: null });
 });
 
+test('why hours or an assessment of somebody were wrong, which stood there in clear before it was sealed, is read by nobody; sealed words stay', () => {
+  for (const type of ['concordat.agreement.effort-recorded.v1', 'concordat.agreement.assessment-recorded.v1'] as const) {
+    const upcast = agreementFold.upcasts[type]!;
+    const [data, why] = [{ participant: id(21), on: '2026-06-01' }, { subject: id(21), sealed: 'x' }];
+    expect([upcast(data), upcast({ ...data, why: 'Ada was in hospital.' }), upcast({ ...data, why })]).toEqual([data, data, { ...data, why }]);
+  }
+});
+
 test('what was said to one person alone in clear, before it was sealed, is read by nobody, and its outcome stays; sealed words stay', () => {
   const upcast = agreementFold.upcasts['concordat.agreement.contribution-answered.v1']!;
   const links = [{ to: 'fact', which: 'description' }];

@@ -18,6 +18,9 @@ export function alsoBroughtOver(upcasts: Upcasts): Upcasts {
   return all;
 }
 
+/** Until later why what somebody did was wrong on record stood there in clear; it is read by nobody now. */
+const withoutWhyInClear = ({ why, ...data }: JsonObject): JsonObject => ({ ...data, ...(why !== undefined && typeof why !== 'string' && { why }) });
+
 const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as JsonObject[]).map((one) => ({ ...known, ...one }));
 
 /** How an `agreement-` stream becomes an agreement. */
@@ -40,6 +43,8 @@ export const agreementFold: Fold<Agreement, EventOfAgreement> = {
     'concordat.agreement.feedback-recorded.v1': (data) => ({ tried: [], ...data }),
     'concordat.agreement.what-came-of-it-told.v1': (data) => ({ tried: [], ...data }),
     'concordat.agreement.reversal-told.v1': (data) => ({ tried: [], ...data }),
+    'concordat.agreement.effort-recorded.v1': withoutWhyInClear,
+    'concordat.agreement.assessment-recorded.v1': withoutWhyInClear,
     'concordat.agreement.commitment-broken.v1': (data) => ({ theme: null, toldIn: null, ...data }),
     // Until then what was undone where it goes on stayed unknown where people gave it.
     'concordat.agreement.answer-reversed.v1': (data) => ({ toldIn: null, ...data }),

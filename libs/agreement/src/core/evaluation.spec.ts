@@ -1,3 +1,4 @@
+import type { Sealed } from '@concordat/platform/core';
 import { describe, expect, test } from '@jest/globals';
 import { given, id, inDesign, otherProvider, people, refusals, type Scene } from './given.js';
 import { awarded } from './given-lots.js';
@@ -88,7 +89,7 @@ describe('people who use a service assess criteria they choose', () => {
 
 describe('whoever was named to assess for people did', () => {
   const assessed = ready.did('record-assessment', judged);
-  const saying = (scene: Scene, change: Partial<{ evaluator: string; criteria: string[]; on: string; why: string }> = {}) => refusals(scene.when('record-assessment', { ...judged, ...change }));
+  const saying = (scene: Scene, change: Partial<{ evaluator: string; criteria: string[]; on: string; why: Sealed }> = {}) => refusals(scene.when('record-assessment', { ...judged, ...change }));
 
   test('each of them, and each of their criteria, or they were stood down; staff are not asked for it here', () => {
     const two = assessed.did('appoint-evaluator', { evaluator: ben, of: 'people', criteria: [faces, price] });
@@ -132,7 +133,7 @@ describe('whoever was named to assess for people did', () => {
 
   test('on a day that is corrected with a word of why', () => {
     const later = assessed.on('2026-06-05');
-    const why = 'The panel met two days later.';
+    const why = { subject: ada, sealed: 'x' };
     expect(saying(later)).toEqual(['already-so']);
     expect(saying(later, { on: '2026-06-03' })).toEqual(['evaluation.correction-unsaid']);
     expect(later.did('record-assessment', { ...judged, on: '2026-06-03', why }).agreement.evaluation.evaluators[0]?.assessed).toEqual({ [faces]: '2026-06-03' });

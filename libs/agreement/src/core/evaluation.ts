@@ -6,7 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { isConfirmed, withoutProxies } from './confirmed.js';
 import { hasBarringInterest, type Interest, isBarring } from './conflict.js';
-import type { Corrects } from './corrects.js';
+import type { CorrectsOfSomebody } from './corrects.js';
 import { isEntry } from './entry.js';
 import { happened } from './event.js';
 import { heldAgainst, offeredAndDeclined, whereWanted } from './involvement.js';
@@ -31,7 +31,7 @@ export type StandDownReason = (typeof standDownReasons)[number];
 type Appointed = { readonly evaluator: string; readonly of: EvaluatorKind; readonly criteria: readonly string[] };
 type Trained = { readonly evaluators: readonly string[]; readonly on: CivilDate; readonly source: string };
 /** That they did, and of what: how they judged an offer, and whose, stays in the evaluation. */
-type Assessed = { readonly evaluator: string; readonly criteria: readonly string[]; readonly on: CivilDate; readonly source: string } & Corrects;
+type Assessed = { readonly evaluator: string; readonly criteria: readonly string[]; readonly on: CivilDate; readonly source: string } & CorrectsOfSomebody;
 
 export interface EvaluationCommands {
   /** The same `criterion` again sets it anew, until it is awarded; what people chose is in other words that of staff from then on, or of another activity in which people chose these. */
