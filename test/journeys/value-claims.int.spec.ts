@@ -18,7 +18,7 @@ interface Delivery {
 }
 interface Value {
   readonly outcomes: {
-    readonly links: { readonly stands: string; readonly measurements: { readonly wayGone: number | null }[] }[];
+    readonly links: { readonly stands: string; readonly measurements: readonly { readonly wayGone: number }[] }[];
     readonly questions: { readonly question: string; readonly diverges: boolean }[];
     readonly benefits: { readonly stands: string }[];
     readonly costs: { readonly perUnit: object; readonly effort: string; readonly says: string | null }[];
