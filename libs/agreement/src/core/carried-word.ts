@@ -1,6 +1,7 @@
 import { isHere } from './above.js';
 import { themeOf } from './answering.js';
-import { contributionOf, wishesNotToHear } from './contribution.js';
+import { contributionOf } from './contribution.js';
+import { wishesNotToHear } from './owed-word.js';
 import { type AgreementEvent, happened } from './event.js';
 import type { States } from './topic.js';
 

@@ -20,6 +20,7 @@ import type { ConflictCommands } from './conflict.js';
 import type { LiftingCommands } from './interest-lifted.js';
 import type { CommitmentCommands } from './commitment.js';
 import type { ConsultationCommands } from './consultation.js';
+import type { ConcernCommands } from './concern.js';
 import type { ContributionCommands } from './contribution.js';
 import type { DecisionCommands } from './decision.js';
 import type { DissentCommands } from './dissent.js';
@@ -82,6 +83,7 @@ export interface Commands
     ErasureCommands,
     ProxyCommands,
     ContributionCommands,
+    ConcernCommands,
     ThemeCommands,
     OwnAnswerCommands,
     AnswerCheckCommands,

@@ -12,6 +12,7 @@ import * as facts from './facts.js';
 import * as feedback from './feedback.js';
 import { conditionsKept } from './gate-condition.js';
 import * as involvement from './involvement.js';
+import * as whoCame from './who-came.js';
 import * as reversal from './reversal.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
@@ -42,6 +43,7 @@ const ofTopics = {
   ...whoActs.conditions,
   ...existingActivity.conditions,
   ...involvement.conditions,
+  ...whoCame.conditions,
   ...dissent.conditions,
   ...information.conditions,
   ...payment.conditions,

@@ -1,19 +1,18 @@
 import { actingNow, type Actor, initialPerson, may, type Right } from '@concordat/access/core';
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate, Sealed } from '@concordat/platform/core';
-import { activityOf, activityUnknown, withAnswered, withSpoken, withSpokenLeft } from './activity.js';
+import { activityOf, activityUnknown, withSpoken } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { allById, type ById, noneById, oneById, putById, withoutById } from './by-id.js';
+import { allById, type ById, noneById, oneById, putById } from './by-id.js';
 import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
-import { isConfirmed, withoutProxy } from './confirmed.js';
+import { isConfirmed } from './confirmed.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { areTwo, isOneOf } from './separation.js';
 import type { FeedbackOutcome, Heard } from './feedback.js';
-import { hasHadAnswer, type OwnAnswer, type Theme, themeOf } from './answering.js';
+import type { OwnAnswer, Theme } from './answering.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 
 /** What it is that someone said, as it is taken in. */
@@ -44,13 +43,6 @@ export interface ContributionCommands {
    * enters it has read it.
    */
   'record-contribution': Given & { readonly kind?: ContributionKind | undefined; readonly seenBy?: SeenBy | undefined; readonly unread?: boolean | undefined };
-  /**
-   * It is something else than it was taken for; or, unread until now, it is what it was taken for. That it only praises is said by two
-   * people, whoever recorded it so among them. What was seen for a concern is put back where it stood, until it is passed on.
-   */
-  'triage-contribution': { readonly contribution: string; readonly kind: ContributionKind };
-  /** It is with those who must look into it. Its key is destroyed: only the day stays. Where it was first taken for something else, by someone other than who saw it for a concern; an allegation about staff, whom it may be about, by someone other than who said that it is one. */
-  'pass-on-concern': { readonly concern: string };
   /** The author's own choice, at any time. Staff enter for them that fewer read it, and never that more do. */
   'choose-who-sees': { readonly contribution: string; readonly author: string; readonly seenBy: SeenBy };
   /** By the decision-maker: what came after the closing day was read. */
@@ -70,10 +62,6 @@ export interface ContributionEvents {
     readonly unreadSince: CivilDate | null;
     readonly forThem: boolean;
   };
-  'concordat.agreement.contribution-triaged.v1': { readonly contribution: string; readonly kind: ContributionKind; readonly on: CivilDate };
-  /** Neither who said it nor where stands in the record, and its text is sealed under a key of its own. */
-  'concordat.agreement.concern-raised.v1': { readonly concern: string; readonly kind: ConcernKind; readonly text: Sealed; readonly raisedOn: CivilDate };
-  'concordat.agreement.concern-passed-on.v1': { readonly concern: string; readonly on: CivilDate };
   'concordat.agreement.who-sees-chosen.v1': { readonly contribution: string; readonly seenBy: SeenBy; readonly forThem: boolean };
   'concordat.agreement.late-entries-noted.v1': Noted;
 }
@@ -152,26 +140,6 @@ export function asksForAnswer({ kind, praiseFor }: Contribution): boolean {
   return kind !== 'compliment' || praiseFor.length < 2;
 }
 
-/** Do they wish to hear nothing more? Whoever tells people types it, and it is theirs once they confirmed it. */
-export function wishesNotToHear(agreement: Agreement, person: string): boolean {
-  return agreement.contributions.notWished.includes(person) && isConfirmed(agreement, person, person);
-}
-
-/** Do two people say that there is no way to reach them? */
-export const cannotBeReached = (agreement: Agreement, person: string): boolean => areTwo(agreement, agreement.contributions.unreached[person] ?? []);
-
-/** All whom two people say there is no way to reach: to be asked of a thousand at once. */
-export const beyondReach = (agreement: Agreement): ReadonlySet<string> =>
-  new Set(Object.keys(agreement.contributions.unreached).filter((person) => cannotBeReached(agreement, person)));
-
-/** Whoever says of somebody that they cannot be reached. */
-export const unreachedBy = ({ contributions }: Pick<Agreement, 'contributions'>): readonly string[] => Object.values(contributions.unreached).flat();
-
-/** Is word owed of it? Nobody was told, and neither did its author confirm that they wish to hear nothing nor do two people say that they cannot be reached. */
-export function isOwedWord(agreement: Agreement, { author, feedback }: Contribution): boolean {
-  return feedback === null || (feedback === 'declined' && !wishesNotToHear(agreement, author)) || (feedback === 'undeliverable' && !cannotBeReached(agreement, author));
-}
-
 /**
  * The circle of somebody who sees all of this agreement. People chose among the house, the provider and everybody: whoever sees it
  * for a partner body alone is of neither of the first two.
@@ -196,17 +164,12 @@ export function isConcern(kind: ContributionKind): kind is ConcernKind {
   return kind === 'safeguarding-concern' || kind === 'allegation-about-staff';
 }
 
-const concernOf = ({ contributions }: Agreement, id: string): Concern | undefined => contributions.concerns.find((concern) => concern.id === id);
+export const concernOf = ({ contributions }: Agreement, id: string): Concern | undefined => contributions.concerns.find((concern) => concern.id === id);
 
 /** The refusal for something that nobody said on this agreement, or that left it. */
 export function contributionUnknown(...ids: readonly string[]) {
   return refusal('contribution.unknown', 'It was said on this agreement.', ...ids.map((what) => facilitator(what, 'record-contribution')));
 }
-
-/** An allegation about staff that came in as one, and nobody has read: it may be about whoever would pass it on. */
-const isToBeRead = ({ kind, seenForOneBy, passedOn }: Concern): boolean => kind === 'allegation-about-staff' && seenForOneBy === null && passedOn === null;
-
-const secondPerson = (asks: string, id: string, by: string, than = 'the one who took it for that') => refusal('second.same-person', asks, { what: `${id}, by someone other than ${than}`, suppliedBy: 'someone else', by });
 
 export const decide = {
   'record-contribution': (states, { contribution, activity: id, author, text, givenOn, kind = 'view', seenBy = 'those-who-answer', unread = false }, context) => {
@@ -250,41 +213,6 @@ export const decide = {
               forThem: isTypedForThem(states, context),
             }),
       ],
-    );
-  },
-
-  'triage-contribution': ({ agreement, persons }, { contribution: id, kind }, { actor, today }) => {
-    const contribution = contributionOf(agreement, id);
-    const triaged = happened(agreement.id, 'concordat.agreement.contribution-triaged.v1', { contribution: id, kind, on: today });
-    if (contribution === undefined) {
-      const concern = concernOf(agreement, id);
-      if (concern === undefined || concern.passedOn !== null || (concern.before === null && !isConcern(kind))) return refuse(contributionUnknown(id));
-      return unless([concern.kind === kind && !isToBeRead(concern) && alreadySo(`it is taken for: ${kind}`)], () => [triaged]);
-    }
-    const praises = kind === 'compliment' && contribution.kind === kind;
-    const settled = praises ? !asksForAnswer(contribution) : contribution.unreadSince === null;
-    return unless(
-      [
-        contribution.kind === kind && settled && alreadySo(`it is taken for: ${kind}`),
-        praises && !settled && isOneOf(persons, actor, contribution.praiseFor) &&
-          secondPerson('That it only praises is said by two people, for nothing is owed for it then.', id, 'triage-contribution'),
-      ],
-      () => [triaged],
-    );
-  },
-
-  'pass-on-concern': ({ agreement, persons }, { concern: id }, { actor, today }) => {
-    const concern = concernOf(agreement, id);
-    if (concern === undefined) return refuse(refusal('concern.unknown', 'The concern was raised on this agreement.', facilitator(id, 'record-contribution')));
-    const { passedOn, seenForOneBy } = concern;
-    return unless(
-      [
-        passedOn !== null && alreadySo(`it was passed on on ${passedOn}`),
-        isToBeRead(concern) && secondPerson('Two people read an allegation about staff, for it may be about one of them: one says that it is one, and another passes it on.', id, 'triage-contribution', 'who passes it on'),
-        isOneOf(persons, actor, [seenForOneBy]) &&
-          secondPerson('Whoever said that it is a concern does not pass it on alone: somebody else reads it before its words are gone, and passes it on or takes it for something else.', id, 'pass-on-concern'),
-      ],
-      () => [happened(agreement.id, 'concordat.agreement.concern-passed-on.v1', { concern: id, on: today })],
     );
   },
 
@@ -335,23 +263,6 @@ export function withContributions(agreement: Agreement, ids: readonly string[], 
   return inLedger(agreement, { contributions });
 }
 
-/** The agreement in which it was entered of these people that they wish to hear nothing more: they confirm it, anew where they did before. */
-export function withNotWished(agreement: Agreement, people: readonly string[]): Agreement {
-  const notWished = [...new Set([...agreement.contributions.notWished, ...people])];
-  return people.reduce((one, person) => withoutProxy(one, person, person), inLedger(agreement, { notWished }));
-}
-
-/** The agreement in which somebody says of these that they cannot be reached. */
-export function withUnreached(agreement: Agreement, people: readonly string[], by: string): Agreement {
-  const { unreached } = agreement.contributions;
-  return inLedger(agreement, { unreached: { ...unreached, ...Object.fromEntries(people.map((person) => [person, [...new Set([...(unreached[person] ?? []), by])]])) } });
-}
-
-/** The agreement in which these were reached: what is owed to them is owed again. */
-export function withReached(agreement: Agreement, people: readonly string[]): Agreement {
-  return inLedger(agreement, { unreached: Object.fromEntries(Object.entries(agreement.contributions.unreached).filter(([person]) => !people.includes(person))) });
-}
-
 /**
  * The agreement in which these have an answer that is new to them: a first or a second one, of a theme or of their own. Word of it is
  * owed, whatever they were told before; whoever does not wish to hear is left in peace. Whoever was drawn is checked again: what a second
@@ -364,59 +275,12 @@ export function withNewAnswer(agreement: Agreement, ids: readonly string[]): Agr
   }));
 }
 
-function withConcern({ contributions: { concerns } }: Agreement, concern: Concern): readonly Concern[] {
-  return concerns.some(({ id }) => id === concern.id) ? concerns.map((one) => (one.id === concern.id ? concern : one)) : [...concerns, concern];
-}
-
-/** The agreement with this word where it stood before it was seen for a concern. What was answered since that day is new to whoever said it. */
-function withWordAgain(agreement: Agreement, said: Contribution, since: CivilDate): Agreement {
-  const { concerns, contributions, themes } = agreement.contributions;
-  const back = inLedger(said.late ? agreement : withSpoken(agreement, said.activity, said.author), {
-    concerns: concerns.filter(({ id }) => id !== said.id),
-    contributions: putById(contributions, said),
-    themes: themes.map((theme) => (said.themes.includes(theme.id) ? { ...theme, contributions: [...theme.contributions, said.id] } : theme)),
-  });
-  const stands = !said.late && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back;
-  const isNew = said.themes.some((theme) => (themeOf(back, theme)?.answeredOn ?? '') >= since);
-  return isNew ? withNewAnswer(stands, [said.id]) : stands;
-}
-
-/** The agreement in which whoever said this has said only what is left of it: who spoke, what was answered, for whom it was entered. */
-function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
-  const gone = contributionOf(agreement, id);
-  if (gone === undefined) return agreement;
-  const left = everythingSaid(agreement).filter((said) => said.activity === gone.activity && !said.late && said.id !== id);
-  const authors = new Set(left.map(({ author }) => author));
-  return withSpokenLeft(withoutProxy(agreement, id, gone.author), gone.activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) });
-}
-
-/** The agreement without this word, which left its ledger. */
-export function withoutWord(agreement: Agreement, id: string): Agreement {
-  return inLedger(withoutVoiceOf(agreement, id), {
-    contributions: withoutById(agreement.contributions.contributions, id),
-    themes: agreement.contributions.themes.map((theme) => ({ ...theme, contributions: theme.contributions.filter((one) => one !== id) })),
-  });
-}
-
 export const evolve = {
   'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince, forThem }, meta, recordedAt }) => {
     const said: Contribution = { id, activity, stage, author, kind, givenOn, recordedAt, late, seenBy, seenByForThem: forThem, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
     const spoken = late ? agreement : withSpoken(agreement, activity, author);
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
-  'concordat.agreement.contribution-triaged.v1': (agreement, { data: { contribution: id, kind, on }, meta }) => {
-    const concern = concernOf(agreement, id);
-    if (isConcern(kind)) {
-      const before = contributionOf(agreement, id) ?? concern?.before ?? null;
-      return inLedger(withoutWord(agreement, id), { concerns: withConcern(agreement, { id, kind, raisedOn: concern?.raisedOn ?? on, seenForOneBy: meta.actor, before, passedOn: null }) });
-    }
-    const word = concern === undefined || concern.before === null ? agreement : withWordAgain(agreement, concern.before, concern.raisedOn);
-    return withContributions(word, [id], ({ praiseFor }) => ({ kind, unreadSince: null, praiseFor: kind === 'compliment' ? [...praiseFor, meta.actor] : [] }));
-  },
-  'concordat.agreement.concern-raised.v1': (agreement, { data: { concern: id, kind, raisedOn } }) =>
-    inLedger(agreement, { concerns: withConcern(agreement, { id, kind, raisedOn, seenForOneBy: null, before: null, passedOn: null }) }),
-  'concordat.agreement.concern-passed-on.v1': (agreement, { data: { concern, on } }) =>
-    inLedger(agreement, { concerns: agreement.contributions.concerns.map((one) => (one.id === concern ? { ...one, before: null, passedOn: on } : one)) }),
   'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy, forThem } }) => withContributions(agreement, [contribution], ({ seenByForThem }) => ({ seenBy, seenByForThem: seenByForThem && forThem })),
   'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };

@@ -28,6 +28,7 @@ import * as publication from './publication.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
+import * as concern from './concern.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as dissent from './dissent.js';
@@ -95,6 +96,7 @@ const table = {
   ...erasure.decide,
   ...proxy.decide,
   ...contribution.decide,
+  ...concern.decide,
   ...theme.decide,
   ...ownAnswer.decide,
   ...answerCheck.decide,

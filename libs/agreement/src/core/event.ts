@@ -23,6 +23,7 @@ import type { ConflictEvents } from './conflict.js';
 import type { LiftingEvents } from './interest-lifted.js';
 import type { CommitmentEvents } from './commitment.js';
 import type { ConsultationEvents } from './consultation.js';
+import type { ConcernEvents } from './concern.js';
 import type { ContributionEvents } from './contribution.js';
 import type { DecisionEvents } from './decision.js';
 import type { DecisionAboveEvents } from './decision-above.js';
@@ -86,6 +87,7 @@ export interface EventsOfAgreement
     PaymentEvents,
     ProxyEvents,
     ContributionEvents,
+    ConcernEvents,
     ThemeEvents,
     OwnAnswerEvents,
     AnswerCheckEvents,

@@ -26,6 +26,7 @@ import * as publication from './publication.js';
 import * as conflict from './conflict.js';
 import * as interestLifted from './interest-lifted.js';
 import * as consultation from './consultation.js';
+import * as concern from './concern.js';
 import * as contribution from './contribution.js';
 import * as decision from './decision.js';
 import * as decisionAbove from './decision-above.js';
@@ -88,6 +89,7 @@ const table = {
   ...payment.evolve,
   ...proxy.evolve,
   ...contribution.evolve,
+  ...concern.evolve,
   ...theme.evolve,
   ...ownAnswer.evolve,
   ...answerCheck.evolve,

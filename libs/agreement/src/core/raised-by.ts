@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.js';
-import { contributionOf, withoutWord } from './contribution.js';
+import { withoutWord } from './concern.js';
+import { contributionOf } from './contribution.js';
 
 /** An agreement as it stood before, for whoever passes no concerns on: what was seen for a concern since stands in it no more. `now`: the same agreement as it stands. */
 export function withoutConcernsSeenSince(before: Agreement, now: Agreement): Agreement {

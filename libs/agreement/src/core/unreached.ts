@@ -1,8 +1,8 @@
 import { actorName } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import type { CommandName } from './command.js';
-import { cannotBeReached } from './contribution.js';
 import type { Told } from './feedback.js';
+import { cannotBeReached } from './owed-word.js';
 import { refusal } from './refusal.js';
 import { everyIdOf } from './separation.js';
 import type { Context, States } from './topic.js';
