@@ -3,8 +3,9 @@ import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { answeredIn, isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
 import { toldOnce } from './by-id.js';
-import { type Contribution, contributionOf, contributionUnknown, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { type Contribution, contributionOf, contributionUnknown, inLedger, saidFor, withContributions } from './contribution.js';
 import { happened } from './event.js';
+import { kept } from './kept.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { everyIdToday, refuseSamePerson } from './separation.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -27,11 +28,12 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 /** One in ten, rounded up. */
 const oneIn = 10;
 
-/** A lot, and a number that orders lots as their first characters do: a thousand numbers are put in order in no time. */
+/** A lot, and the character it begins with: where few are looked for, few lots need to be put in order. */
 const lots = toldOnce(({ id, recordedAt }: Contribution, agreement: string, sha256: Context['sha256']) => {
   const lot = sha256(`${agreement}/${recordedAt}/${id}`);
-  return { lot, begins: (lot.charCodeAt(0) * 0x10000 + lot.charCodeAt(1)) * 0x10000 + lot.charCodeAt(2) };
+  return { id, lot, begins: lot.charCodeAt(0) };
 });
+type Lot = { readonly id: string; readonly lot: string };
 
 /**
  * Whom a second person checks besides those drawn before, once these are answered too: of all who have an answer the tenth whose lot is
@@ -40,16 +42,15 @@ const lots = toldOnce(({ id, recordedAt }: Contribution, agreement: string, sha2
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
   const isNow = new Set(now.map(({ id }) => id));
   const isBefore = answeredIn(agreement);
-  const answered: { readonly said: Contribution; readonly lot: string; readonly begins: number }[] = [];
-  lots(agreement.contributions.contributions, (said, { lot, begins }) => (isBefore(said) || isNow.has(said.id)) && answered.push({ said, lot, begins }), agreement.id, sha256);
-  const size = Math.ceil(answered.length / oneIn);
-  const last = Float64Array.from(answered, ({ begins }) => begins).sort()[size - 1] ?? 0;
-  return answered
-    .filter(({ begins }) => begins <= last)
-    .sort((a, b) => a.begins - b.begins || (a.lot < b.lot ? -1 : 1))
+  const answered: Lot[][] = [];
+  lots(agreement.contributions.contributions, (said, lot) => (isBefore(said) || isNow.has(said.id)) && (answered[lot.begins] ??= []).push(lot), agreement.id, sha256);
+  const size = Math.ceil(answered.reduce((all, { length }) => all + length, 0) / oneIn);
+  const lowest: Lot[] = [];
+  for (const some of answered) if (lowest.length < size) lowest.push(...(some ?? []));
+  return lowest
+    .sort((one, other) => (one.lot < other.lot ? -1 : 1))
     .slice(0, size)
-    .filter(({ said }) => said.checked === 'not-drawn')
-    .map(({ said }) => said.id);
+    .flatMap(({ id }) => (contributionOf(agreement, id)?.checked === 'not-drawn' ? id : []));
 }
 
 /** Those of these who have an answer from the moment this theme has one. */
@@ -113,10 +114,11 @@ export const evolve = {
   },
 } satisfies { [T in keyof AnswerCheckEvents]: Evolve<T> };
 
+// What came late is drawn too, and blocks nothing.
+const checksAwaited = kept((said: readonly Contribution[]) =>
+  said.filter(({ late, checked }) => checked === 'due' && !late).map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
+);
+
 export const conditions = {
-  // What came late is drawn too, and blocks nothing.
-  'involvement.answers-checked': (agreement, { stages }) =>
-    everythingSaid(agreement)
-      .filter(({ stage, late, checked }) => checked === 'due' && !late && stages?.includes(stage) !== false)
-      .map(({ id }) => commissioner(`${id}, by someone who did not answer it`, 'check-answer')),
+  'involvement.answers-checked': (agreement, { stages }) => saidFor(agreement, stages).flatMap((said) => checksAwaited(said)),
 } satisfies Partial<Conditions>;

@@ -135,6 +135,24 @@ export function everythingSaid({ contributions }: Agreement): readonly Contribut
   return allById(contributions.contributions);
 }
 
+// By the stages asked for: what of a shelf was said for them.
+const partsOf = kept((_: readonly Contribution[]) => new Map<string, readonly Contribution[]>());
+function partOf(shelf: readonly Contribution[], stages: readonly string[], asked: string): readonly Contribution[] {
+  const parts = partsOf(shelf);
+  const part = parts.get(asked) ?? shelf.filter(({ stage }) => stages.includes(stage));
+  parts.set(asked, part);
+  return part;
+}
+
+/**
+ * What was said for these stages, or for any, in the order it was recorded, shelf by shelf: each is the same object until something comes to its shelf
+ * or changes there. What is asked of a thousand at every gate may be `kept` of each, and is then told anew of 32.
+ */
+export function saidFor({ contributions: { contributions: { shelves } } }: Agreement, stages?: readonly string[]): readonly (readonly Contribution[])[] {
+  const asked = stages?.join() ?? '';
+  return stages === undefined ? shelves : shelves.map((shelf) => partOf(shelf, stages, asked)).filter(({ length }) => length > 0);
+}
+
 /** Does an answer belong to it? Whoever only praises waits for none, and that they do is said by two people: nobody gets rid of a view alone. */
 export function asksForAnswer({ kind, praiseFor }: Contribution): boolean {
   return kind !== 'compliment' || praiseFor.length < 2;
@@ -165,6 +183,9 @@ export function isConcern(kind: ContributionKind): kind is ConcernKind {
 }
 
 export const concernOf = ({ contributions }: Agreement, id: string): Concern | undefined => contributions.concerns.find((concern) => concern.id === id);
+
+/** Does a gate wait for it to be answered? It was said in time, and asks for an answer. */
+export const isForGates = (said: Contribution): boolean => !said.late && asksForAnswer(said);
 
 /** The refusal for something that nobody said on this agreement, or that left it. */
 export function contributionUnknown(...ids: readonly string[]) {
@@ -285,13 +306,11 @@ export const evolve = {
   'concordat.agreement.late-entries-noted.v1': (agreement, { data }) => withContributions(agreement, data.contributions, () => ({ noted: true })),
 } satisfies { [T in keyof ContributionEvents]: Evolve<T> };
 
-const lateEntries = kept((_, contributions: ById<Contribution>): readonly Missing[] =>
-  allById(contributions)
-    .filter(({ late, noted }) => late && !noted)
-    .map(({ id }) => ({ what: id, suppliedBy: 'decision-maker', by: 'note-late-entries' })),
+const lateEntries = kept((said: readonly Contribution[]): readonly Missing[] =>
+  said.filter(({ late, noted }) => late && !noted).map(({ id }) => ({ what: id, suppliedBy: 'decision-maker', by: 'note-late-entries' })),
 );
 
 export const conditions = {
   // What came late blocks nothing, and is not passed over either: whoever decides has read it.
-  'involvement.late-entries-shown': (agreement) => lateEntries(undefined, agreement.contributions.contributions),
+  'involvement.late-entries-shown': (agreement) => saidFor(agreement).flatMap((said) => lateEntries(said)),
 } satisfies Partial<Conditions>;

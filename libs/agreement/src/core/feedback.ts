@@ -3,20 +3,19 @@ import { refuse } from '@concordat/journal/core';
 import { isEarlier, type Pathway } from '@concordat/pathway/core';
 import { type Activity, activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { asksForAnswer, type Contribution, contributionOf, everythingSaid, inLedger, withContributions } from './contribution.js';
-import { beyondReach, cannotBeReached, isOwedWord, wishesNotToHear, withNotWished, withReached, withUnreached } from './owed-word.js';
-import { allById, type ById } from './by-id.js';
+import { asksForAnswer, type Contribution, contributionOf, everythingSaid, inLedger, isForGates, saidFor, withContributions } from './contribution.js';
+import { allWhoWishNotToHear, beyondReach, isOwedWord, withNotWished, withReached, withUnreached } from './owed-word.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { kept } from './kept.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { peoplesViewIsOut } from './publication.js';
-import { saidFor, whatTheyWaitFor } from './theme.js';
+import { whatTheyWaitFor } from './theme.js';
 import { refuseUnpublished, toldToAll } from './told-to-all.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
-import { peopleIn, peopleOf } from './who-took-part.js';
+import { peopleOf } from './who-took-part.js';
 
 /** How word came back to people: to them, to everyone by what is published, not wished for, or there was no way to reach them. */
 export const feedbackOutcomes = ['delivered', 'published', 'declined', 'undeliverable'] as const;
@@ -59,58 +58,54 @@ export interface FeedbackEvents {
 
 const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 'facilitator', by });
 
-/** Everyone who took part in these stages, or in the whole agreement, or said something there, late or where the activity was voided, too. Pseudonyms, each once. */
-const everyoneIn = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) => {
-  const counts = ({ stage }: { readonly stage: string }) => stages === undefined || stages.includes(stage);
-  const tookPart = peopleIn(activities.filter((activity) => !activity.voided && counts(activity)));
-  return [...new Set([...tookPart, ...allById(contributions).filter(counts).map(({ author }) => author)])];
+type People = ReadonlySet<string>;
+const nobody: readonly string[] = [];
+const isIn = (known: readonly People[], person: string): boolean => known.some((people) => people.has(person));
+const authorsOf = (said: readonly Contribution[]): readonly string[] => [...new Set(said.map(({ author }) => author))];
+
+/** Whoever came or gave effort, and whoever said something, each once, but for those known. */
+const cameBut = kept(({ attended, effort }: Activity, ...known: readonly People[]) => [...new Set([...attended, ...effort].map(({ participant }) => participant))].filter((person) => !isIn(known, person)));
+const saidBut = kept((said: readonly Contribution[], ...known: readonly People[]) => authorsOf(said).filter((person) => !isIn(known, person)));
+
+const heldIn = ({ involvement }: Agreement, stages?: readonly string[]): readonly Activity[] => involvement.activities.filter(({ voided, stage }) => !voided && stages?.includes(stage) !== false);
+
+/** Everyone who took part in these stages, or in the whole agreement, or said something there, late or where the activity was voided, too, but for those known. Pseudonyms, each once. */
+function everyoneBut(agreement: Agreement, known: People, stages?: readonly string[]): readonly string[] {
+  const came = heldIn(agreement, stages).flatMap((activity) => cameBut(activity, known));
+  return [...new Set([...came, ...saidFor(agreement, stages).flatMap((said) => saidBut(said, known))])];
+}
+
+/** Who is told nothing more: who confirmed that they do not wish to hear, and whom two people found no way to reach. */
+const spared = (agreement: Agreement): People => new Set([...allWhoWishNotToHear(agreement), ...beyondReach(agreement)]);
+
+/** Everyone who took part in the agreement and is not among those told, but for who is told nothing more. Pseudonyms, each once. */
+export function notTold(agreement: Agreement, told: readonly string[]): readonly string[] {
+  return everyoneBut(agreement, new Set([...told, ...spared(agreement)]));
+}
+
+/** Of those who said something: to whom word is owed of what asks for an answer, who has had it of all of that, and who of all the others is not known. */
+const wordOf = kept((said: readonly Contribution[], ...known: readonly People[]) => {
+  const asking = said.filter(asksForAnswer);
+  const owed = authorsOf(asking.filter(({ feedback }) => feedback !== 'delivered' && feedback !== 'published'));
+  const heard = authorsOf(asking).filter((author) => !owed.includes(author));
+  return { owed, heard, left: authorsOf(said).filter((author) => !heard.includes(author) && !isIn(known, author)) };
 });
-
-/** Who is told nothing more: who was, who confirmed that they do not wish to hear, and whom two people found no way to reach. */
-function spared(agreement: Agreement, told: readonly string[]): ReadonlySet<string> {
-  return new Set([...told, ...beyondReach(agreement), ...agreement.contributions.notWished.filter((person) => wishesNotToHear(agreement, person))]);
-}
-
-/** Everyone who took part in these stages, or in the whole agreement, and has not been told what came of it, but for who is told nothing more. Pseudonyms, each once. */
-export function notTold(agreement: Agreement, told: readonly string[], stages?: readonly string[]): readonly string[] {
-  const known = spared(agreement, told);
-  return everyoneIn(stages, agreement.contributions.contributions, agreement.involvement.activities).filter((person) => !known.has(person));
-}
-
-/** All that asks for an answer, by the stage it was said for. */
-const saidByStage = kept((_, contributions: ById<Contribution>) => {
-  const by = new Map<string, Contribution[]>();
-  for (const one of allById(contributions)) {
-    if (!asksForAnswer(one)) continue;
-    const there = by.get(one.stage);
-    if (there === undefined) by.set(one.stage, [one]);
-    else there.push(one);
-  }
-  return by;
-});
-
-/** Whom word came back to of all they said in this stage. Pseudonyms. */
-function heardBack(agreement: Agreement, stage: string): readonly string[] {
-  const said = saidByStage(undefined, agreement.contributions.contributions).get(stage) ?? [];
-  const owed = new Set(said.filter((contribution) => isOwedWord(agreement, contribution)).map(({ author }) => author));
-  return said.map(({ author }) => author).filter((author) => !owed.has(author));
-}
 
 // Whoever was told in a stage is the same list until somebody else is, and is asked for at each stage before it.
-const among = kept((_, people: readonly string[]): ReadonlySet<string> => new Set(people));
+const among = kept((people: readonly string[]): People => new Set(people));
 
 /** Everyone who took part in one of these stages and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
 function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly string[] {
-  const { told, contributions } = agreement.contributions;
-  const known = spared(agreement, []);
-  const untold = stages.flatMap((stage) => {
-    const later = Object.entries(told).flatMap(([other, people]) => (other === agreement.stage || isEarlier(pathway, stage, other) ? [among(undefined, people)] : []));
-    const left = everyoneIn([stage], contributions, agreement.involvement.activities).filter((person) => !known.has(person) && !later.some((people) => people.has(person)));
-    if (left.length === 0) return left;
-    const back = new Set(heardBack(agreement, stage));
-    return left.filter((person) => !back.has(person));
+  const told = Object.entries(agreement.contributions.told);
+  return stages.flatMap((stage) => {
+    const later = told.flatMap(([other, people]) => (other === agreement.stage || isEarlier(pathway, stage, other) ? [among(people)] : []));
+    const words = saidFor(agreement, [stage]).map((said) => wordOf(said, ...later));
+    const left = new Set([...heldIn(agreement, [stage]).flatMap((activity) => cameBut(activity, ...later)), ...words.flatMap((word) => word.left)]);
+    if (left.size === 0) return [];
+    const owed = new Set(words.flatMap((word) => word.owed));
+    for (const { heard } of words) for (const person of heard) if (!owed.has(person)) left.delete(person);
+    return [...left];
   });
-  return [...new Set(untold)];
 }
 
 /** Whom of these what went out in this stage tells nothing of theirs: all of them where nothing did, else whoever spoke and finds nothing of it there. */
@@ -170,8 +165,10 @@ export const decide = {
     const { agreement } = states;
     const { participants, outcome, tried = [] } = telling;
     const { stage } = agreement;
-    const took = new Set([...peopleIn(agreement.involvement.activities), ...everythingSaid(agreement).map(({ author }) => author)]);
-    const strangers = participants.filter((participant) => !took.has(participant));
+    const others = new Set(participants);
+    for (const { attended, effort } of agreement.involvement.activities) for (const { participant } of [...attended, ...effort]) others.delete(participant);
+    for (const said of saidFor(agreement)) for (const { author } of said) others.delete(author);
+    const strangers = participants.filter((participant) => others.has(participant));
     const known = new Set([...(agreement.contributions.told[stage] ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])]);
     const untold = [...new Set(participants)].filter((participant) => !known.has(participant));
     const told = outcome === 'undeliverable' ? newlyUnreached(states, context, untold) : untold;
@@ -235,34 +232,31 @@ export const evolve = {
 
 const saidAgain = (participant: string, by: string): Missing => ({ what: `that ${participant} cannot be reached, as a second person says it`, suppliedBy: 'someone else', by });
 
-const word = (participant: string): Missing => facilitator(participant, 'tell-what-came-of-it');
-const wordForAll = kept((stages, contributions: ById<Contribution>, activities: readonly Activity[]) => everyoneIn(stages, contributions, activities).map(word));
-
-/** Of whoever said something for these stages in time, each once: who was told nothing, who did not wish to hear, who could not be reached. */
-const wordsOwed = kept((stages, contributions: ById<Contribution>) => {
-  const said = saidFor(stages, contributions);
-  const whose = (outcome: FeedbackOutcome | null) => [...new Set(said.filter(({ feedback }) => feedback === outcome).map(({ author }) => author))];
-  return { untold: whose(null).map((author) => facilitator(author, 'record-feedback')), declined: whose('declined'), undeliverable: whose('undeliverable') };
+/** Of whoever said what gates wait for, each once: who was told nothing of some of it, who did not wish to hear, who could not be reached. */
+const wordForGates = kept((said: readonly Contribution[]) => {
+  const whose = (outcome: FeedbackOutcome | null) => authorsOf(said.filter((one) => isForGates(one) && one.feedback === outcome));
+  return { untold: whose(null), declined: whose('declined'), undeliverable: whose('undeliverable') };
 });
 
 export const conditions = {
   // Told what came of it, or confirmed that they do not wish to hear, or cannot be reached.
   'involvement.feedback-delivered': (agreement, { stages }) => {
-    const { untold, declined, undeliverable } = wordsOwed(stages, agreement.contributions.contributions);
+    const words = saidFor(agreement, stages).map((said) => wordForGates(said));
+    const [wished, beyond] = [allWhoWishNotToHear(agreement), beyondReach(agreement)];
+    const [untold, declined, undeliverable] = [words.flatMap((word) => word.untold), words.flatMap((word) => word.declined), words.flatMap((word) => word.undeliverable)];
     return [
-      ...untold,
-      ...declined.filter((author) => !wishesNotToHear(agreement, author)).map((author) => facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry')),
-      ...undeliverable.filter((author) => !cannotBeReached(agreement, author)).map((author) => saidAgain(author, 'record-feedback')),
+      ...[...new Set(untold)].map((author) => facilitator(author, 'record-feedback')),
+      ...[...new Set(declined)].filter((author) => !wished.has(author)).map((author) => facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry')),
+      ...[...new Set(undeliverable)].filter((author) => !beyond.has(author)).map((author) => saidAgain(author, 'record-feedback')),
     ];
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
   'involvement.everyone-told': (agreement, { stages, since = [] }, { pathway }) => {
-    const { contributions, unreached, told } = agreement.contributions;
-    const [known, saidOnce] = [spared(agreement, told[agreement.stage] ?? []), new Set(Object.keys(unreached))];
-    const here = stages.length === 0 ? [] : wordForAll(stages, contributions, agreement.involvement.activities).filter(({ what }) => !known.has(what));
-    const named = new Set(here.map(({ what }) => what));
-    const untold = [...here, ...notToldSince(agreement, pathway, since).filter((person) => !named.has(person)).map(word)];
-    return untold.map((owed) => (saidOnce.has(owed.what) ? saidAgain(owed.what, 'tell-what-came-of-it') : owed));
+    const { unreached, told } = agreement.contributions;
+    const [toHearNoMore, saidOnce] = [spared(agreement), new Set(Object.keys(unreached))];
+    const here = stages.length === 0 ? [] : everyoneBut(agreement, among(told[agreement.stage] ?? nobody), stages);
+    const untold = [...new Set([...here, ...notToldSince(agreement, pathway, since)])].filter((person) => !toHearNoMore.has(person));
+    return untold.map((person) => (saidOnce.has(person) ? saidAgain(person, 'tell-what-came-of-it') : facilitator(person, 'tell-what-came-of-it')));
   },
 } satisfies Partial<Conditions>;

@@ -13,6 +13,9 @@ export function wishesNotToHear(agreement: Agreement, person: string): boolean {
 /** Do two people say that there is no way to reach them? */
 export const cannotBeReached = (agreement: Agreement, person: string): boolean => areTwo(agreement, agreement.contributions.unreached[person] ?? []);
 
+/** All who wish to hear nothing more: to be asked of a thousand at once. */
+export const allWhoWishNotToHear = (agreement: Agreement): ReadonlySet<string> => new Set(agreement.contributions.notWished.filter((person) => isConfirmed(agreement, person, person)));
+
 /** All whom two people say there is no way to reach: to be asked of a thousand at once. */
 export const beyondReach = (agreement: Agreement): ReadonlySet<string> =>
   new Set(Object.keys(agreement.contributions.unreached).filter((person) => cannotBeReached(agreement, person)));

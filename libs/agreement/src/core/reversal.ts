@@ -7,9 +7,10 @@ import { sameFact } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { becoming, commitmentOf, commitmentStands } from './commitment.js';
-import { contributionOf, everythingSaid, inLedger, withContributions } from './contribution.js';
+import { type Contribution, contributionOf, inLedger, saidFor, withContributions } from './contribution.js';
 import { cannotBeReached, wishesNotToHear } from './owed-word.js';
 import { type AgreementEvent, happened } from './event.js';
+import { kept } from './kept.js';
 import { hearing, type Told, type Tried } from './feedback.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { adopts, type Answering, themeOf } from './answering.js';
@@ -97,14 +98,16 @@ interface Adopted {
   readonly goesOnIn: string | null;
 }
 
+const adoptedAlone = kept((said: readonly Contribution[]) => said.filter(({ own }) => own !== null && own.response !== null && adopts(own.response)));
+
 /** All that was adopted here and all that is carried on. */
 export function adoptedIn(agreement: Agreement): readonly Adopted[] {
   const inThemes = agreement.contributions.themes.flatMap(({ id: theme, title, response, contributions, reversed, goesOnIn }): readonly Adopted[] =>
-    response !== null && 'changed' in response ? [{ theme, title, changed: response.changed, authors: authorsOf(agreement, contributions), reversed, goesOnIn }] : [],
+    response !== null && 'changed' in response ? [{ theme, title, changed: response.changed, get authors() { return authorsOf(agreement, contributions); }, reversed, goesOnIn }] : [],
   );
   // What one of them was answered alone is theirs: it is called by where they said what was adopted.
-  const alone = everythingSaid(agreement).flatMap(({ id: theme, author, activity, own }): readonly Adopted[] =>
-    own !== null && own.response !== null && adopts(own.response) ? [{ theme, title: activityOf(agreement, activity)?.title ?? activity, changed: null, authors: [author], reversed: own.reversed, goesOnIn: own.goesOnIn }] : [],
+  const alone = saidFor(agreement).flatMap((said) => adoptedAlone(said)).flatMap(({ id: theme, author, activity, own }): readonly Adopted[] =>
+    own !== null ? [{ theme, title: activityOf(agreement, activity)?.title ?? activity, changed: null, authors: [author], reversed: own.reversed, goesOnIn: own.goesOnIn }] : [],
   );
   return [...inThemes, ...alone, ...agreement.carried.map(({ id, ...carried }) => ({ theme: id, ...carried }))];
 }
@@ -130,10 +133,11 @@ const toldHere = (undone: readonly Pick<Reversal, 'on' | 'told' | 'toldIn'>[]) =
  */
 export function toldOfNoReversal(agreement: Agreement): readonly { readonly theme: string; readonly on: CivilDate; readonly author: string; readonly reversed: boolean }[] {
   return adoptedIn(agreement).flatMap((adopted) => {
-    const { theme, authors, reversed } = adopted;
+    const { theme, reversed } = adopted;
     const undone = toldHere(undoneOf(agreement, adopted)).map(({ on, told }) => ({ on, told: new Set(told) }));
     if (undone.length === 0 || toldIn(agreement, theme) !== undefined) return [];
-    return authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)).flatMap((author) => {
+    // Whose it was is looked up of what was undone alone.
+    return adopted.authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)).flatMap((author) => {
       const [on] = undone.filter(({ told }) => !told.has(author)).map((one) => one.on).sort();
       return on === undefined ? [] : [{ theme, on, author, reversed: reversed !== null }];
     });

@@ -6,9 +6,8 @@ import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseAdoptedTooLate, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
-import { allById, type ById } from './by-id.js';
 import { alsoCarriedOn } from './carried-word.js';
-import { asksForAnswer, type Contribution, contributionOf, contributionUnknown, inLedger, withContributions, withNewAnswer } from './contribution.js';
+import { type Contribution, contributionOf, contributionUnknown, inLedger, isForGates, saidFor, withContributions, withNewAnswer } from './contribution.js';
 import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
@@ -180,46 +179,44 @@ export const evolve = {
       : withoutProxy(withTheme(agreement, data.answer, (theme) => rated(theme, data)), data.answer, data.participant),
 } satisfies { [T in keyof ThemeEvents]: Evolve<T> };
 
-type Ledger = ById<Contribution>;
-
 /** In a theme, or with an answer of its own. */
 const isPlaced = ({ themes, own }: Contribution): boolean => themes.length > 0 || own !== null;
 /** The theme that it does not stand in yet; where one person takes it for praise, a second one who does. */
 const placeAwaited = ({ id, kind }: Contribution): Missing => (kind === 'compliment' ? { what: id, suppliedBy: 'someone else', by: 'triage-contribution' } : facilitator(id, 'put-in-theme'));
 
-/** What was said for these stages in time and asks for an answer: what a gate waits for. */
-export const saidFor = kept((stages, contributions: Ledger): readonly Contribution[] => {
-  const counted = new Set(stages);
-  return allById(contributions).filter((one) => counted.has(one.stage) && !one.late && asksForAnswer(one));
+/** Where things said are to be answered: the themes they stand in, each once, and which of them have an answer of their own; of what has no place, what it waits for. */
+const placesOf = (said: readonly Contribution[]) => ({
+  themes: [...new Set(said.flatMap(({ themes }) => themes))],
+  alone: said.filter(({ own }) => own !== null),
+  placesAwaited: said.filter((one) => !isPlaced(one)).map(placeAwaited),
 });
+type Places = ReturnType<typeof placesOf>;
 
-/** The same, parted by whether it has a place; of what has none, what it waits for. */
-const placedFor = kept((stages, contributions: Ledger) => {
-  const said = saidFor(stages, contributions);
-  return { placed: said.filter(isPlaced), placesAwaited: said.filter((one) => !isPlaced(one)).map(placeAwaited) };
-});
+const placesForGates = kept((said: readonly Contribution[]) => placesOf(said.filter(isForGates)));
 
 const whoElse = (answering: Answering) => (answering.answeredBy === null || !waits(answering) ? '' : ', by someone else');
 
-/** What those that are placed wait for, each once: those of their themes that nobody answered, and the answer of its own. */
-function answersAwaited(agreement: Agreement, placed: readonly Contribution[], isOpen: (answering: Answering) => boolean): readonly Missing[] {
-  const themes = [...new Set(placed.flatMap((one) => one.themes))].flatMap((id) => themeOf(agreement, id) ?? []);
+/** What is waited for in these places, each once: the answers of their themes, answers of their own, and a place. */
+function awaitedIn({ contributions }: Agreement, places: readonly Places[], isOpen: (answering: Answering) => boolean): readonly Missing[] {
+  const open = new Map(contributions.themes.filter(isOpen).map((theme) => [theme.id, theme]));
+  const themes = [...new Set(places.flatMap((one) => one.themes))].flatMap((id) => open.get(id) ?? []);
   return [
-    ...themes.filter(isOpen).map((theme) => commissioner(`${theme.id}${whoElse(theme)}`, 'answer-theme')),
-    ...placed.flatMap(({ id, own }) => (own !== null && isOpen(own) ? commissioner(`${id}${whoElse(own)}`, 'answer-contribution') : [])),
+    ...themes.map((theme) => commissioner(`${theme.id}${whoElse(theme)}`, 'answer-theme')),
+    ...places.flatMap(({ alone }) => alone.flatMap(({ id, own }) => (own !== null && isOpen(own) ? commissioner(`${id}${whoElse(own)}`, 'answer-contribution') : []))),
+    ...places.flatMap(({ placesAwaited }) => placesAwaited),
   ];
 }
 
 /** What these wait for, each once: an answer where they have a place, or a place. */
 export function whatTheyWaitFor(agreement: Agreement, said: readonly Contribution[]): readonly Missing[] {
-  return [...answersAwaited(agreement, said, waits), ...said.filter((one) => !isPlaced(one)).map(placeAwaited)];
+  return awaitedIn(agreement, [placesOf(said)], waits);
 }
 
 export const conditions = {
   // Everyone who contributed to these stages has an answer, through the themes their contributions stand in: one that defers counts until its day, and at no last gate.
   'involvement.themes-answered': (agreement, { stages }, { today, pathway }) => {
     const isLastStage = nextStage(pathway, agreement.stage) === undefined;
-    const { placed, placesAwaited } = placedFor(stages, agreement.contributions.contributions);
-    return [...answersAwaited(agreement, placed, (answering) => waits(answering) || isDeferredNoMore(answering, today, isLastStage)), ...placesAwaited];
+    const places = saidFor(agreement, stages).map((said) => placesForGates(said));
+    return awaitedIn(agreement, places, (answering) => waits(answering) || isDeferredNoMore(answering, today, isLastStage));
   },
 } satisfies Partial<Conditions>;
