@@ -2,7 +2,7 @@ import { pathways, routes } from '@concordat/pathway';
 import type { Discipline } from '@concordat/pathway/core';
 import { expect, test } from '@jest/globals';
 import type { FactValues } from './core/facts.js';
-import { id, people, provider, refusals, Scene } from './core/given.js';
+import { agreementId, id, people, provider, refusals, Scene, type Who } from './core/given.js';
 import { noLevels } from './core/risk.js';
 
 // A £9,000 lunch club is passable in an afternoon by two people: one proposes, the other agrees. The provider signs for itself.
@@ -27,10 +27,10 @@ const next = (): string => id((made += 1));
 const through = (scene: Scene): Scene => scene.did('request-gate', { stage: scene.agreement.stage });
 const facts = (scene: Scene, amended: FactValues): Scene => scene.did('amend-facts', { facts: amended });
 
-function approved(scene: Scene, discipline: Discipline): Scene {
+function approved(scene: Scene, discipline: Discipline, by: Who = 'colleague'): Scene {
   const signOff = next();
   const asked = scene.did('request-sign-off', { signOff, kind: 'approval', discipline });
-  return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, 'colleague');
+  return asked.did('sign-off', { signOff, versionRead: asked.agreement.content[discipline], outcome: { is: 'granted', conditions: [] } }, by);
 }
 
 /** Three residents meet, say something, have an answer, and decide together. */
@@ -49,9 +49,9 @@ function residentsDecide(scene: Scene): Scene {
     .did('record-feedback', { participants: [residents[0]!], outcome: 'delivered' });
 }
 
-function awarded(scene: Scene): Scene {
+function awarded(scene: Scene, by: Who = 'colleague'): Scene {
   const proposed = scene.did('invite-provider', { provider }).did('propose-award', { provider, value });
-  const agreed = approved(proposed, 'finance');
+  const agreed = approved(proposed, 'finance', by);
   const decided = agreed
     .did(
       'record-decision',
@@ -66,19 +66,34 @@ function awarded(scene: Scene): Scene {
         weighed: 'Reach against price.',
         versionRead: agreed.decisionVersion,
       },
-      'colleague',
+      by,
     )
     .did('publish-award-notice', { publishedOn: today, reference: 'Ours/1' });
   return decided.did('accept-award', { versionRead: decided.agreement.content.award }, 'signatory');
 }
 
-test('a grant of £9,000 goes from its case to its delivery with two people and the provider’s signatory', () => {
+function grantAtItsAward(): Scene {
   const mandate = facts(opened('grant', 'grant', 'grant'), { 'people-concerned': 12, 'affected-groups': ['diners'] });
   expect(mandate.agreement.tier).toBe('small');
   const offer = through(mandate.did('declare-no-conflict', { person: people.commissioner, role: 'commissioner' }));
   const panel = through(facts(offer, { description: 'Hot meals twice a week.', 'safeguarding-screen': document('Screen') }));
-  const award = through(residentsDecide(panel));
-  expect(through(awarded(award)).agreement).toMatchObject({ stage: 'delivery', award: { parties: { [provider]: 'provider' } } });
+  return through(residentsDecide(panel));
+}
+
+test('a grant of £9,000 goes from its case to its delivery with two people and the provider’s signatory', () => {
+  expect(through(awarded(grantAtItsAward())).agreement).toMatchObject({ stage: 'delivery', award: { parties: { [provider]: 'provider' } } });
+});
+
+test('the second of the two may be an officer of a buddy organisation, under a record that lets it decide', () => {
+  const buddy = id(240);
+  const officer = { partner: buddy, agreements: [agreementId], until: '2027-03-31' } as const;
+  const beside = grantAtItsAward().knowing('stranger', { grants: [{ grant: id(241), role: 'approver', discipline: 'finance', ...officer }, { grant: id(242), role: 'decision-maker', ...officer }] });
+  const recorded = { partner: buddy, title: 'Harbour Trust', identifier: null, may: 'decide', basis: 'Letter of 1 May 2026', from: today, until: '2027-03-31', shares: [] } as const;
+  const done = through(awarded(beside.did('record-partner', recorded), 'stranger'));
+  expect(done.agreement).toMatchObject({ stage: 'delivery', tier: 'small' });
+  // Without the record their role says nothing here.
+  const asked = beside.did('invite-provider', { provider }).did('propose-award', { provider, value }).did('request-sign-off', { signOff: id(243), kind: 'approval', discipline: 'finance' });
+  expect(refusals(asked.when('sign-off', { signOff: id(243), versionRead: asked.agreement.content.finance, outcome: { is: 'granted', conditions: [] } }, 'stranger'))).toEqual(['partner.not-in-force']);
 });
 
 test('a contract of £9,000 on the standard pathway goes from mandate to mobilisation with the same two', () => {
