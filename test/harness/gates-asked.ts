@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import type { ConditionCode, Tier } from '@concordat/pathway/core';
+import type { ConditionCode, Tier, TierRaise } from '@concordat/pathway/core';
 
 /**
  * For what the gate of each stage is refused first, by pathway, in the tier standard, whatever the route: what the product's table
@@ -102,37 +102,62 @@ const awarding = 'award';
 // There is nobody outside to accept, or to be ready.
 const mootInHouse: readonly ConditionCode[] = ['provider.accepted', 'provider.ready', 'providers.engaged'];
 
-/** For what each gate of this pathway is refused first by this route, in the tier standard: codes by stage, in the order of the alphabet. */
-export function gatesAsked(pathway: string, route: string): Asks {
+interface Differs {
+  readonly less?: readonly ConditionCode[];
+  readonly more?: readonly ConditionCode[];
+}
+
+// Of a small one less is asked; what a larger one was asked for in a stage before, it is asked for later.
+const ofSmall: Readonly<Record<string, Readonly<Record<string, Differs>>>> = {
+  standard: {
+    mandate: { less: ['involvement.stages-that-matter-asked', 'involvement.what-people-do-asked'] },
+    needs: { less: ['involvement.planned-as', 'sign-offs.granted'] },
+    priorities: { less: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'sign-offs.granted'] },
+    design: { less: ['involvement.planned-as', 'kpi.written-by-people'] },
+    route: { less: ['involvement.planned', 'involvement.achieved', 'providers.engaged'] },
+    sourcing: { less: ['evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained'] },
+    award: { less: ['involvement.answers-checked', 'involvement.feedback-delivered'], more: ['conflicts.declared', 'sign-offs.granted'] },
+    mobilisation: { less: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'provider.ready'] },
+    delivery: { less: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle'] },
+    review: { less: ['involvement.planned-as', 'sign-offs.granted'] },
+  },
+  grant: { offer: { less: ['risk.three-way'] }, panel: { less: ['conflicts.declared'] }, close: { less: ['involvement.answers-checked', 'service.over'] } },
+  'call-off': { design: { less: ['involvement.planned', 'involvement.achieved'] }, mobilisation: { less: ['involvement.everyone-told'] }, close: { less: ['involvement.answers-checked'] } },
+  placement: { close: { less: ['involvement.answers-checked'] } },
+  'extend-or-vary': { people: { less: ['consultation.considered'] }, close: { less: ['involvement.answers-checked'] } },
+  // Ending a service goes up one tier.
+  decommission: {},
+  urgent: { review: { less: ['sign-offs.granted'] }, close: { less: ['involvement.answers-checked'] } },
+};
+// Of a major one, more of the same is asked: who decides on a sourcing declared their interests in it, where it is asked of them first.
+const ofMajor: Readonly<Record<string, Readonly<Record<string, Differs>>>> = {
+  standard: { award: { less: ['conflicts.declared'] } },
+  grant: { offer: { more: ['sign-offs.granted'] } },
+};
+const ofTier: Readonly<Record<Tier, Readonly<Record<string, Readonly<Record<string, Differs>>>>>> = { small: ofSmall, standard: {}, major: ofMajor };
+// Worth more than £5 million is what is tendered in the tier major here, alone.
+const largest = (pathway: string, route: string, tier: Tier) => pathway === 'standard' && route === 'pa2023-competitive' && tier === 'major';
+
+/** What an agreement is worth and what raises it, so that it begins in this tier. */
+export function beginsIn(tier: Tier, pathway: string, route: string): { readonly value: { readonly amount: string; readonly currency: 'GBP' }; readonly raises: readonly TierRaise[] } {
+  const amount = largest(pathway, route, tier) ? '6000000.00' : tier === 'major' ? '500000.00' : '9000.00';
+  return { value: { amount, currency: 'GBP' }, raises: tier === 'small' ? [] : ['untried-model'] };
+}
+
+/** For what each gate of this pathway is refused first by this route, in this tier: codes by stage, in the order of the alphabet. */
+export function gatesAsked(pathway: string, route: string, tier: Tier): Asks {
   const stages = Object.keys(ofPathway[pathway]!);
   const besides = Object.entries(ofRoute[route]!).flatMap(([stage, codes]) => codes.flatMap((code) => (code === 'facts.present' && factsOfAward.includes(stage) && keepsRoute.includes(pathway) ? [] : [{ code, at: stages.includes(stage) ? stage : awarding }])));
   return Object.fromEntries(
     stages.map((stage) => {
-      const codes = [...ofPathway[pathway]![stage]!, ...besides.filter(({ at }) => at === stage).map(({ code }) => code)];
+      const { less = [], more = [] } = ofTier[tier][pathway]?.[stage] ?? {};
+      const codes = [...ofPathway[pathway]![stage]!.filter((code) => !less.includes(code)), ...more, ...besides.filter(({ at }) => at === stage).map(({ code }) => code)];
+      if (stage === awarding && largest(pathway, route, tier)) codes.push('kpi.set');
       const asked = codes.filter((code) => !(mootInHouse.includes(code) && route === 'in-house') && !(code === 'route.grounded' && choosesNoRoute.includes(pathway)) && !(ofAward.includes(code) && keepsRoute.includes(pathway)));
       return [stage, [...new Set(asked)].sort()];
     }),
   );
 }
-
-/** For what `standard` is refused first by `pa2023-competitive` in the other tiers: of a small one less is asked, of a major one more of the same. */
-export const standardAsks: Readonly<Record<Exclude<Tier, 'standard'>, Asks>> = {
-  small: {
-    mandate: ['conflicts.declared', 'facts.present', 'sign-offs.granted'],
-    needs: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
-    priorities: ['consultation.considered', 'facts.present'],
-    design: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned', 'quality.where-health', 'risk.three-way', 'sign-offs.granted'],
-    route: ['facts.present', 'sign-offs.granted'],
-    sourcing: ['facts.present', 'involvement.achieved', 'involvement.planned', 'notices.published'],
-    award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted', 'standstill.over'],
-    mobilisation: ['facts.present', 'people.all-arranged'],
-    delivery: ['facts.present'],
-    review: ['facts.present', 'involvement.achieved', 'involvement.people', 'involvement.planned'],
-    close: ['facts.present', 'involvement.everyone-told'],
-  },
-  // Who decides on a major one declared their interests in the sourcing, where it is asked of them first. It is worth more than £5 million.
-  major: { ...gatesAsked('standard', 'pa2023-competitive'), award: [...gatesAsked('standard', 'pa2023-competitive')['award']!.filter((code) => code !== 'conflicts.declared'), 'kpi.set' as const].sort() },
-};
 
 /** Who supplies what each condition misses, and by which command (`time by itself` where it passes); nothing of a condition that no gate here asks, because none opened with a condition. */
 export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {

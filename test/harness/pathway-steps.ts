@@ -10,6 +10,8 @@ import { addDays } from '@concordat/platform/core';
 export interface Troupe {
   /** The id of whoever is called so: a role, an approver with the discipline, or `colleague`, who is another senior responsible owner. */
   readonly person: (called: string) => string;
+  /** How whoever gives the money is called: somebody else than who approves it as sponsor, or the very same. */
+  readonly sponsor: string;
   readonly provider: string;
   readonly residents: readonly string[];
   /** Another agreement, whose service an agreement ends. */
@@ -58,10 +60,10 @@ const modeOf: Readonly<Record<SubType, 'co-commissioning' | 'co-delivery' | 'co-
 /** Who has the fact at hand, where it is not the commissioner. */
 const holderOf: { readonly [N in FactName]?: string } = { 'financial-envelope': 'finance' };
 
-function valueOf(name: FactName, { agreement, today }: Standing, { person }: Troupe): unknown {
+function valueOf(name: FactName, { agreement, today }: Standing, { person, sponsor }: Troupe): unknown {
   switch (factForms[name]) {
     case 'money': return { amount: '9000.00', currency: 'GBP' };
-    case 'person': return person(({ sponsor: 'senior-responsible-owner', controller: 'colleague' } as Partial<Record<FactName, string>>)[name] ?? 'commissioner');
+    case 'person': return person(({ sponsor, controller: 'colleague' } as Partial<Record<FactName, string>>)[name] ?? 'commissioner');
     case 'count': return name === 'people-without-arrangement' ? 0 : 5;
     case 'list': return [group];
     case 'document': return { reference: 'DMS/17', title: factTitles[name] };
@@ -121,7 +123,7 @@ function askedAtTheHall({ agreement, today, pathway }: Standing, { residents, ne
 const byAdvocate = ({ id }: Pathway): boolean => id === 'decommission';
 
 /** Somebody asks, and whoever may sign what stands now. */
-export function signedOff(what: string, agreement: Agreement, { person, next }: Troupe): readonly Step[] {
+export function signedOff(what: string, agreement: Agreement, { person, sponsor, next }: Troupe): readonly Step[] {
   const [, kind, discipline] = /^(approval|acceptance) of ([a-z-]+)/.exec(what) as unknown as [string, 'approval' | 'acceptance', Discipline];
   const signOff = next();
   // Of whom an acceptance is asked, the facts name: the controller of the data, or else the owner.
@@ -130,7 +132,7 @@ export function signedOff(what: string, agreement: Agreement, { person, next }: 
   return [
     ...(unnamed ? [step('commissioner', 'amend-facts', { facts: { controller: person('colleague') } })] : []),
     step('commissioner', 'request-sign-off', { signOff, kind, discipline }),
-    step(controls ? 'colleague' : kind === 'acceptance' ? 'senior-responsible-owner' : `approver:${discipline}`, 'sign-off', ({ content }) => ({ signOff, versionRead: content[discipline], outcome: { is: 'granted', conditions: [] } })),
+    step(controls ? 'colleague' : kind === 'acceptance' ? sponsor : `approver:${discipline}`, 'sign-off', ({ content }) => ({ signOff, versionRead: content[discipline], outcome: { is: 'granted', conditions: [] } })),
   ];
 }
 

@@ -11,6 +11,9 @@ import { type ApiClient, succeeded } from './client.js';
 import type { TestInstallation } from './installation.js';
 import type { Journey } from './journey.js';
 
+/** What is a walk's own: which agreement it ends or changes, and who its sponsor is. */
+type Own = Pick<Troupe, 'ends' | 'varies' | 'sponsor'>;
+
 /** People of every role of a demo's council, and what they have at hand. */
 export class Company {
   private constructor(
@@ -19,7 +22,7 @@ export class Company {
     readonly tenant: string,
     readonly cast: Cast,
     private colleague: Player,
-    public troupe: Troupe,
+    readonly troupe: Omit<Troupe, keyof Own>,
   ) {}
 
   /** `residents`: those who come to every meeting. */
@@ -30,7 +33,7 @@ export class Company {
     const colleague = await cast.player({ role: 'senior-responsible-owner' });
     const { provider } = (await here.as('provider-signatory').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
     const person = (called: string) => (called === 'colleague' ? colleague.person : here.person(called).person);
-    return new Company(here, clock, tenant, cast, colleague, { person, provider, residents, ends: '', varies: '', words: 'Hot food, please.', version: versionOfDecision, next: newId });
+    return new Company(here, clock, tenant, cast, colleague, { person, provider, residents, words: 'Hot food, please.', version: versionOfDecision, next: newId });
   }
 
   as(called: string): ApiClient {
@@ -54,6 +57,7 @@ export class Walk {
     readonly journey: Journey,
     readonly pathway: Pathway,
     readonly route: Route,
+    readonly own: Own = { ends: '', varies: '', sponsor: 'senior-responsible-owner' },
   ) {}
 
   private async stands(): Promise<{ agreement: Agreement; version: number }> {
@@ -65,7 +69,8 @@ export class Walk {
    * @returns whether it is closed; else it waits for time, or for what `halts` says.
    */
   async on({ entering, halts }: { readonly entering?: (stage: string) => Promise<void>; readonly halts?: (stage: string, missing: Missing | undefined) => boolean } = {}): Promise<boolean> {
-    const { clock, here, tenant, troupe } = this.company;
+    const { clock, here, tenant } = this.company;
+    const troupe = { ...this.company.troupe, ...this.own };
     for (;;) {
       const { agreement } = await this.stands();
       if (agreement.lifecycle === 'closed') return true;
