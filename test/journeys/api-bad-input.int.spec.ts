@@ -242,6 +242,16 @@ describe('a command', () => {
     expect(expectProblem(await commissioner.command(agreement, 'plan-involvement', plan), 400, 'request.invalid').errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/do', '/people', '/say']);
   });
 
+  test('that is wrong in its form and in its sense is told all of its form first, and once that is right all of its sense', async () => {
+    const [worst, off] = [{ likelihood: 5, impact: 5 }, { likelihood: 6, impact: 0 }];
+    const risk = { risk: newId(), title: 'Alone at night', domain: 'moon', bearers: [], owner: newId(), reviewOn: '2020-01-01', scores: { 'co-produced': worst, 'professional-only': null, 'not-acting': null } };
+    const raise = (body: object) => here.as('risk-owner').command<{ errors?: { code: string }[] }>(agreement, 'raise-risk', body);
+    const inForm = expectProblem(await raise({ ...risk, scores: { ...risk.scores, 'co-produced': off }, colour: 'red' }), 400, 'request.invalid');
+    expect(inForm.errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/colour', '/scores/co-produced/impact', '/scores/co-produced/likelihood']);
+    const inSense = await raise(risk);
+    expect([inSense.status, inSense.body.errors?.map(({ code }) => code).toSorted()]).toEqual([422, ['person.unknown', 'risk.domain-unknown', 'risk.nobody-carries-it', 'risk.review-not-ahead']]);
+  });
+
   test('that the agreement’s state does not admit, on days that cannot be and of what is not there, is refused for all of it at once', async () => {
     const refused: readonly (readonly [role: string, name: string, body: object, codes: readonly string[]])[] = [
       ['commissioner', 'resume', {}, ['already-so']],
