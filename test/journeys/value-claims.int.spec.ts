@@ -121,7 +121,8 @@ test('improvements in outcomes, and cost savings: a benefit is potential until i
   const inHours = await here.as('contract-manager').command(visits.id, 'name-benefit', { ...benefit, expected: { is: 'hours', hours: 400 } });
   expect(inHours.status).toBe(400);
   await managed('name-benefit', benefit);
-  expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'potential' }]);
+  // It is shown with who gains, and against what.
+  expect((await fewerFalls()).benefits).toMatchObject([{ stands: 'potential', whoGains: 'another-body', comparison: 'The next ward' }]);
   const observed = (of: string, amount: string) => ({ benefit: of, observed: { is: 'money', amount: gbp(amount) }, against: 'The next ward', on: today, source: 'Hospital figures' });
   expect(await refused('observe-benefit', observed(benefit.benefit, '3000.00'))).toEqual({ 'benefit.not-to-be-seen-yet': ['on: 2027-12-15 or later'] });
   // Of what shows at once it is observed at once, and put right where it was counted wrongly.
@@ -148,6 +149,9 @@ test('value for money, but not value without money: agency cost falls, hours ris
   await managed('record-cost', { cost: before, outcome, period: { startsOn: '2026-04-01', endsOn: '2026-04-30' }, spent: gbp('1000.00'), units: 10, hours: 20 });
   await managed('record-cost', { cost: after, outcome, period: may, spent: gbp('800.00'), units: 10, hours: 40 });
   expect((await fewerFalls()).costs).toMatchObject([{ perUnit: { pounds: 100, hours: 2 }, effort: 'nothing-before' }, { perUnit: { pounds: 80, hours: 4 }, effort: 'not-asked', says: null }]);
+  // Pounds and hours stand side by side, of one named outcome: no third figure blends them, and nothing sums up several outcomes.
+  expect(Object.keys(await read<Value>('value')).toSorted()).toEqual(['agreement', 'outcomes']);
+  for (const { perUnit } of (await fewerFalls()).costs) expect(Object.keys(perUnit).toSorted()).toEqual(['hours', 'pounds']);
   // One voice is not that of those who give the hours.
   await visits.did('facilitator', 'record-hours-wanted', { cost: after, activity: asked, wanted: 1, ratherNot: 0, on: may.endsOn });
   expect((await fewerFalls()).costs[1]).toMatchObject({ effort: 'not-asked' });
@@ -169,7 +173,7 @@ test('value for money, but not value without money: agency cost falls, hours ris
   const { html: csv } = await visitor.get(`/agreements/${visits.id}/value/export`);
   for (const line of ['Fewer falls,Measurement,"Falls a year (number), from Ward figures",2026-09-01,40,30,42,,,,,not-to-be-seen-yet', ',80,4,-20,2,cost-moved']) expect(csv).toContain(line);
   expect((await fewerFalls()).links.map(({ measurements }) => measurements[0]?.wayGone)).toEqual([-0.2, -0.2]);
-  for (const says of [moved, '£100', '£80', 'Hours rose, and most of those who give them would rather not. 3 want to, 9 would rather not.']) expect(text).toContain(says);
+  for (const says of [moved, 'Saving, for another body', '£100', '£80', 'Hours rose, and most of those who give them would rather not. 3 want to, 9 would rather not.']) expect(text).toContain(says);
   const refused = await visitor.get(`/agreements/${visits.id}/do/record-decision`);
   expect([refused.status, faultsOf(refused), ...['You cannot do this yourself', 'The decision-maker (Demo decision maker) can.'].map((says) => refused.html.includes(says))]).toEqual([403, [], true, true]);
   expect((await here.as('provider-operator').get(`/api/v1/agreements/${visits.id}/value`)).status).toBe(404);
