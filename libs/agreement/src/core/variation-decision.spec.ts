@@ -71,6 +71,24 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(refusals(anew.did('second-variation', { variation }, 'approver').when('carry-out-variation', { variation }))).toEqual([]);
   });
 
+  test('is carried out on what stood when it was decided on: where something else changed that since, it is proposed anew', () => {
+    const dearer = { ...longer, variation: id(381), to: { is: 'value', value: gbp('110000.00') } } as const;
+    const cheaper = { ...dearer, variation: id(382), to: { is: 'value', value: gbp('105000.00') } } as const;
+    const carrying = (scene: Scene, one: string) => scene.when('carry-out-variation', { variation: one });
+    const agreed = (scene: Scene, body: Commands['propose-variation']) => scene.did('propose-variation', body).did('test-modification', { ...test13, variation: body.variation }).decidedVariation({ ...decided, variation: body.variation, inForceFrom: '2026-06-01' }, 'decisionMaker');
+    const both = agreed(agreed(psr, cheaper), longer);
+    const other = carriedOut(both, dearer, 'not-different-in-character');
+    expect(carrying(other, cheaper.variation)).toMatchObject({
+      refused: [{ code: 'decision.other-version', missing: [{ what: 'value: changed since; proposed anew, and decided on what stands', suppliedBy: 'contract-manager', by: 'propose-variation' }] }],
+    });
+    // What it does not change is the test's to hold against it.
+    expect(refusals(carrying(other, variation))).toEqual([]);
+    expect(refusals(carrying(both, cheaper.variation))).toEqual([]);
+    const anew = agreed(other, { ...cheaper, variation: id(383) });
+    expect(anew.did('carry-out-variation', { variation: id(383) }).agreement.facts.value?.value.amount).toBe('105000.00');
+    expect(refusals(carrying(other, dearer.variation))).toEqual(['already-so']);
+  });
+
   test('ends after the period on record, and in no other currency than the value', () => {
     const proposing = (to: VariationTo) => refusals(psr.when('propose-variation', { ...longer, to }));
     expect([proposing({ is: 'longer', endsOn: '2027-03-31' }), proposing({ is: 'longer', endsOn: '2020-01-01' }), proposing({ is: 'period', startsOn: '2027-01-01', endsOn: '2026-12-31' })]).toEqual([['variation.not-longer'], ['variation.not-longer'], ['delivery.period-reversed']]);

@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
-import type { CivilDate } from '@concordat/platform/core';
+import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
@@ -14,7 +14,7 @@ import { invitationsTo } from './invitation.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
-import { amendment, type Period, refuseBesideTree, withFacts } from './facts.js';
+import { amendment, type FactValues, type Period, refuseBesideTree, withFacts } from './facts.js';
 import { refuseExtended, testExtension } from './extension.js';
 import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -75,7 +75,7 @@ export interface VariationEvents {
   'concordat.agreement.variation-carried-out.v1': { readonly variation: string; readonly to: VariationTo };
 }
 
-type DecidedVariation = Omit<DecidedOn, 'variation'> & Read & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second']; readonly calledIn: CalledIn };
+type DecidedVariation = Omit<DecidedOn, 'variation'> & Read & { readonly recordedOn: CivilDate; readonly by: string; readonly everyId: readonly string[]; readonly overlaps: readonly string[]; readonly second: Voice['second']; readonly calledIn: CalledIn; /** What it changes, as that stood then. */ readonly from: FactValues };
 
 /** `changedOn`: the last civil day (UTC) on which it was proposed or tested, or somebody was asked of it; `recordedOn`: the one on which its decision was put on record. */
 export interface Variation extends Proposed {
@@ -173,6 +173,17 @@ function othersOfTheSame(agreement: Agreement, { variation: id, to }: Variation)
     const before = decided ?? toTakeAnew;
     return variation === id || carriedOut || before === null || changes(other) !== changes(to) ? [] : [{ what, before }];
   });
+}
+
+/** What this changes, as it stands. */
+const factsBefore = ({ facts }: Agreement, names: readonly string[]): FactValues => Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (names.includes(name) ? [[name, fact.value]] : [])));
+
+/** What it changes and something else changed since it was decided on: what was weighed is not what would be carried out. */
+function changedSince(agreement: Agreement, { to, decided }: Variation): readonly string[] {
+  const names = Object.keys(factsAfter(agreement, to));
+  const now: JsonObject = { ...factsBefore(agreement, names) };
+  const then: JsonObject = { ...decided?.from };
+  return decided?.outcome !== 'agreed' ? [] : names.filter((name) => canonical(now[name] ?? null) !== canonical(then[name] ?? null));
 }
 
 const periodAfter = (agreement: Agreement, to: VariationTo): Period | undefined => factsAfter(agreement, to)['contract-period'];
@@ -335,6 +346,8 @@ export const decide = {
         variation !== undefined && lacking.length > 0 &&
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', ...lacking),
         ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
+        variation !== undefined && !variation.carriedOut && changedSince(agreement, variation).length > 0 &&
+          refusal('decision.other-version', 'A variation changes what stood when it was decided on.', ...changedSince(agreement, variation).map((name) => manager(`${name}: changed since; proposed anew, and decided on what stands`, 'propose-variation'))),
         // More may have been adopted, called off or carried out, since it was decided.
         variation !== undefined && decided?.outcome === 'agreed' && openSince(agreement, variation, context.route).length > 0 &&
           refusal('variation.questions-open', 'What people must be asked again is answered before anything changes, and the regime permits it as things stand.', ...openSince(agreement, variation, context.route)),
@@ -391,7 +404,7 @@ export const evolve = {
     withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
-    withVariation(agreement, variation, () => ({ toTakeAnew: null, decided: { ...decided, recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null } })),
+    withVariation(agreement, variation, ({ to }) => ({ toTakeAnew: null, decided: { ...decided, from: factsBefore(agreement, Object.keys(factsAfter(agreement, to))), recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
     withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.
