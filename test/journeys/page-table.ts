@@ -39,6 +39,8 @@ export const pageTable: Readonly<Record<string, PageRow | readonly PageRow[]>> =
   '/agreements/involvement': everybody('/agreements/involvement', '/agreements/involvement?by=place'),
   '/agreements/involvement/export': file(everybody('/agreements/involvement/export')),
   '/agreements/waivers': everybody('/agreements/waivers'),
+  '/agreements/turnaround': everybody('/agreements/turnaround'),
+  '/agreements/turnaround/export': file(everybody('/agreements/turnaround/export')),
   '/agreements/transfers': house('agreement.open', () => ['/agreements/transfers']),
   // Of what is offered to nobody here there is nothing to see; the form is looked at in `transfer.int.spec.ts`.
   '/agreements/transfers/:id': house('agreement.open', () => []),

@@ -45,6 +45,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   readHistory: { asks: 'agreement.read', about: 'agreement', seen: 'by-organisation' },
   readInvolvement: { asks: 'agreement.read', about: 'agreement', seen: 'by-parties' },
   countWaivers: list('agreement.read'),
+  readSignOffTurnaround: list('agreement.read'),
   listTransfers: list('agreement.open'),
   readInvolvementOverTime: list('agreement.read'),
   listStuckAgreements: list('agreement.read'),

@@ -31,6 +31,7 @@ import { SavedFiltersController } from './saved-filters.controller.js';
 import { SchemasController } from './schemas.controller.js';
 import { StandInsController } from './stand-ins.controller.js';
 import { TransfersController } from './transfers.controller.js';
+import { TurnaroundController } from './turnaround.controller.js';
 import { WaiversController } from './waivers.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 import { WordingController } from './wording.controller.js';
@@ -68,6 +69,7 @@ export { serving } from './serving.js';
     SchemasController,
     StandInsController,
     TransfersController,
+    TurnaroundController,
     WaiversController,
     WebhookEndpointsController,
     WordingController,

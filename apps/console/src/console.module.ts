@@ -42,6 +42,7 @@ import { SimulationPage } from './simulation.page.js';
 import { StandInsPage } from './stand-ins.page.js';
 import { TakeOverPage } from './take-over.page.js';
 import { TransfersPage } from './transfers.page.js';
+import { TurnaroundPage } from './turnaround.page.js';
 import { WaiversPage } from './waivers.page.js';
 import { WordingPage } from './wording.page.js';
 import { YouSaidPage } from './you-said.page.js';
@@ -53,7 +54,7 @@ export { prepareConsole };
 /** Pages for people, rendered on the server. They call handlers in process, never the API. */
 @Module({
   // A fixed address before one with an id in it: /agreements/new is no agreement.
-  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, TransfersPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, AssurancePackPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, WordingPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
+  controllers: [MyWorkPage, AgreementsPage, InvolvementOverTimePage, WaiversPage, TurnaroundPage, TransfersPage, CommandPage, AskedPage, ContributionImportPage, AgreementPage, DecisionPaperPage, AssurancePackPage, YouSaidPage, StandInsPage, EndpointsPage, OutboxPage, PreferencesPage, ImportsPage, RegisterImportPage, RegisterKeptPage, RegisterPage, TakeOverPage, RegisterSettingsPage, CalendarPage, WordingPage, PathwaysPage, RoutePage, RiskSettingsPage, SimulationPage, PublishedPage, SignInPage],
   providers: [AgreementDoor, CommandDesk, DemoPeople, EndpointDesk, FormDesk, Frame, Names, Outlook, PaperShown, SignedIn, WordsAsked],
 })
 export class ConsoleModule {}

@@ -1,5 +1,5 @@
 import { People, Providers, Vault } from '@concordat/access';
-import { type Actor, may, type Person, type Role } from '@concordat/access/core';
+import { type Actor, may, type Person, type Role, type Scope } from '@concordat/access/core';
 import { Agreements, commandInputs } from '@concordat/agreement';
 import { type Agreement, comesAfter, type CommandName, initialAgreement, providersOfAward, type RiskSettings, scopeOn, shippedRiskSettings, withinSight } from '@concordat/agreement/core';
 import { OwnPathways, pathways } from '@concordat/pathway';
@@ -140,7 +140,12 @@ export class FormDesk {
    * those alone who look after people, for whatever others know of them is a pseudonym.
    */
   async holders(tenant: string, actor: Actor, agreement: Agreement): Promise<ReadonlyMap<string, string>> {
-    const [today, scope] = [this.today(), scopeOn(agreement, this.today())];
+    return this.holdersFor(tenant, actor, scopeOn(agreement, this.today()));
+  }
+
+  /** The same about the whole organisation, to those who may read all of it. */
+  async holdersFor(tenant: string, actor: Actor, scope: Scope = {}): Promise<ReadonlyMap<string, string>> {
+    const today = this.today();
     if (!may(actor, 'agreement.read', scope, today)) return new Map();
     const knowsThem = may(actor, 'involvement.manage', scope, today) || may(actor, 'people.manage', scope, today);
     const people = await this.people.list(tenant, { limit: mostListed });

@@ -7,7 +7,7 @@ import { Consumers, Journal, journalBell } from '@concordat/journal';
 import { OwnCalendars, OwnPathways, PathwayHandler } from '@concordat/pathway';
 import { ownCalendarFold, ownPathwaysFold } from '@concordat/pathway/core';
 import { Clock, Database, Doorbell, Fingerprints, Queues, Sealing, SystemClock } from '@concordat/platform';
-import { AgreementList, agreementListConsumer, BeforeAsking, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
+import { AgreementList, agreementListConsumer, BeforeAsking, ContractRegister, involvementConsumer, InvolvementView, SavedFilters, turnaroundConsumer, Turnarounds, WaiverCounts, waiversConsumer, workConsumer, WorkList } from '@concordat/register';
 import { Days, Mail, notificationsConsumer, Outbox, Post, postBell, Preferences } from '@concordat/reminders';
 import { AddressGuard, EndpointHandler, fanOutConsumer, laneBell, Lanes, Sender, Told } from '@concordat/webhooks';
 import { endpointFold, endpointListFold } from '@concordat/webhooks/core';
@@ -69,6 +69,7 @@ export class ConcordatModule {
             workConsumer(journal, ownPathways),
             involvementConsumer(journal, ownPathways),
             waiversConsumer(),
+            turnaroundConsumer(journal),
             fanOutConsumer(publicUrl, clock),
             notificationsConsumer(journal, people, clock, mail !== undefined),
             concernsConsumer(journal, vault),
@@ -128,6 +129,7 @@ export class ConcordatModule {
       InvolvementView,
       BeforeAsking,
       WaiverCounts,
+      Turnarounds,
       Imports,
       ImportTelling,
       ImportList,

@@ -33,3 +33,7 @@ export { waiversConsumer, waiversGiven } from './waiver-count.consumer.js';
 export type { WaiverToReview } from './waiver-count.store.js';
 export { thirdWaivers, writeWaivers } from './waiver-count.store.js';
 export { WaiverCounts } from './waiver-counts.js';
+export { turnaroundConsumer } from './turnaround.consumer.js';
+export type { TurnaroundOfDiscipline, WaitingSignOff } from './turnaround.store.js';
+export { turnaroundAsCsv } from './turnaround-export.js';
+export { Turnarounds } from './turnarounds.js';

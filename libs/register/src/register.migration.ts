@@ -11,6 +11,7 @@ import { RegisterWaiverTeams1764300000790 } from './waiver-team.migration.js';
 import { RegisterWorkPeople1764300000800 } from './work-person.migration.js';
 import { RegisterReadAnew1764300000810 } from './read-anew.migration.js';
 import { RegisterWhoAnswers1764300000820 } from './who-answers.migration.js';
+import { RegisterTurnaround1764400000830 } from './turnaround.migration.js';
 import { RegisterContracts1764000000510 } from './contract.migration.js';
 
 /** One row an agreement, for lists and boards. A view of the journal: it may lag, can be rebuilt, and never refuses anything. */
@@ -55,4 +56,4 @@ export class RegisterAgreements1763900000500 implements MigrationInterface {
   }
 }
 
-export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560, RegisterInvolvement1764000000570, RegisterWaivers1764000000580, RegisterTree1764000000760, RegisterBoard1764000000770, RegisterWorkDays1764300000520, RegisterLeft1764300000780, RegisterWaiverTeams1764300000790, RegisterWorkPeople1764300000800, RegisterReadAnew1764300000810, RegisterWhoAnswers1764300000820];
+export const migrations = [RegisterAgreements1763900000500, RegisterContracts1764000000510, RegisterWork1764000000520, RegisterSavedFilters1764000000560, RegisterInvolvement1764000000570, RegisterWaivers1764000000580, RegisterTree1764000000760, RegisterBoard1764000000770, RegisterWorkDays1764300000520, RegisterLeft1764300000780, RegisterWaiverTeams1764300000790, RegisterWorkPeople1764300000800, RegisterReadAnew1764300000810, RegisterWhoAnswers1764300000820, RegisterTurnaround1764400000830];

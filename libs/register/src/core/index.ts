@@ -6,3 +6,4 @@ export { isOver, type Ruled, workBegins, workIn } from './work.js';
 export { answeringIn, whoseStill } from './whose-still.js';
 export * from './stuck.js';
 export * from './waiver-teams.js';
+export { type WaitsOn, waitsOn } from './whose-sign-off.js';
