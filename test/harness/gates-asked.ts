@@ -17,7 +17,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     mobilisation: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'facts.present', 'people.all-arranged', 'provider.ready'],
     delivery: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle', 'facts.present'],
     review: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
-    close: ['involvement.everyone-told', 'facts.present'],
+    close: ['involvement.everyone-told', 'facts.present', 'people.all-arranged'],
   },
   grant: {
     mandate: ['facts.present', 'conflicts.declared'],
@@ -33,7 +33,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     award: ['conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     mobilisation: ['facts.present', 'people.all-arranged', 'involvement.everyone-told'],
     delivery: ['facts.present'],
-    close: ['facts.present', 'involvement.answers-checked'],
+    close: ['facts.present', 'involvement.answers-checked', 'people.all-arranged'],
   },
   placement: {
     need: ['facts.present', 'conflicts.declared', 'involvement.planned', 'involvement.achieved'],
@@ -191,7 +191,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'risk.advice-answered': ['decision-maker by answer-panel-advice'],
   'risk.objections-answered': ['decision-maker by reply-to-objection', 'that person by second-reply'],
   'sign-offs.granted': [
-    'approver:clinical-quality by sign-off', 'approver:equality by sign-off', 'approver:finance by sign-off', 'approver:information-governance by sign-off', 'approver:legal-procurement by sign-off',
+    'approver:clinical-quality by sign-off', 'approver:equality by sign-off', 'approver:finance by renew-sign-off', 'approver:finance by sign-off', 'approver:information-governance by sign-off', 'approver:legal-procurement by sign-off',
     'approver:safeguarding by sign-off', 'approver:sponsor by sign-off', 'commissioner by request-sign-off', 'controller by sign-off', 'owner by sign-off', 'someone else by second-sign-off',
   ],
   'sign-offs.conditions-met': ['approver:finance by meet-sign-off-condition'],
@@ -214,7 +214,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'ending.agreement-named': ['commissioner by link-agreement'],
   'varying.agreement-named': ['commissioner by link-agreement'],
   'modification.permitted': ['contract-manager by test-modification'],
-  'people.all-arranged': ['commissioner by amend-facts'],
+  'people.all-arranged': ['commissioner by amend-facts', 'contract-manager by plan-exit', 'contract-manager by record-transition'],
   'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],
   'providers.engaged': ['commissioner by record-provider-engagement'],
   'kpi.written-by-people': ['contract-manager by set-kpi', 'facilitator by record-proxy-entry'],

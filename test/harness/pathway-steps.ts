@@ -299,7 +299,7 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       return [step('decision-maker', 'answer-panel-advice', { advice: named(what)[0], outcome: 'followed', reasons: 'Two cooks are in the contract.' })];
     case 'discuss-difference':
       return agreement.kpis.findings
-        .filter(({ value }) => what.includes(`people ${value}%`))
+        .filter(({ value, discussed }) => discussed.length === 0 && what.includes(`people ${value}%`))
         .map((finding) => step('contract-manager', 'discuss-difference', { finding: finding.finding, on: today, by: 'Both, with two diners', follows: 'Times are taken at the door.' }));
     case 'end-cycle':
       return [step('contract-manager', 'end-cycle', { cycle: agreement.delivery.cycles.at(-1)?.cycle, on: today })];

@@ -75,7 +75,9 @@ export const troubles: { readonly [C in ConditionCode]?: Happens } = {
     ];
   },
   'delivery.differences-discussed': ({ agreement, today }, { next }) => {
-    const [cycle, kpi, period] = [next(), agreement.kpis.kpis[0]?.kpi, { startsOn: today, endsOn: today }];
+    // Once its planned last day is over, people are asked of that.
+    const day = [today, agreement.exit?.lastDay ?? today].sort()[0]!;
+    const [cycle, kpi, period] = [next(), agreement.kpis.kpis[0]?.kpi, { startsOn: day, endsOn: day }];
     return [
       step('contract-manager', 'begin-cycle', { cycle, period }),
       // In-house nobody else is there to say how it goes.

@@ -216,7 +216,7 @@ describe('the exit', () => {
     const arranged = async () => (await ending.gateRefused())['people.all-arranged'];
     await ending.did('contract-manager', 'plan-exit', { plan: documentCalled('Where people go'), lastDay: '2026-09-30', people: 31 });
     await ending.did('contract-manager', 'record-transition', { group: adults, people: 31, goesTo: 'The kitchen of the hall', without: 4 });
-    await ending.facts({ 'people-without-arrangement': 0 });
+    await ending.facts({ 'people-without-arrangement': 0, 'people-concerned': 31 });
     expect(await arranged()).toEqual([`an arrangement for 4 of ${adults}`]);
     await ending.did('contract-manager', 'record-transition', { group: adults, people: 31, goesTo: 'The kitchen of the hall', without: 0 });
     expect(await arranged()).toBeUndefined();

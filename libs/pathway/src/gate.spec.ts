@@ -33,6 +33,13 @@ describe('what people say and what may happen to them goes on while an agreement
     expect([asked('transition'), asked('closure'), asked('review')]).toEqual([[], [{ ofWhatEnds: true }], [{ ofWhatEnds: true }]]);
   });
 
+  test('a service that runs for years after the gate of its delivery is asked there what people say of it, what differs and what lapsed', () => {
+    const standard = pathways.find('standard', 2)!;
+    const ofDelivery = ['delivery.people-asked-each-cycle', 'delivery.differences-discussed', 'sign-offs.renewed'];
+    const asked = (stage: string) => conditionsFor(standard, routeOf(standard), stage, 'standard').map(({ code }) => code).filter((code) => ofDelivery.includes(code)).sort();
+    expect(['mobilisation', 'delivery', 'review', 'close'].map(asked)).toEqual([[], ...Array(3).fill([...ofDelivery].sort())]);
+  });
+
   test('those who carry a risk are asked once, and again of what is new or grew', () => {
     const standard = pathways.find('standard', 2)!;
     const asked = (stage: string) => conditionsFor(standard, routeOf(standard), stage, 'small').find(({ code }) => code === 'risk.statements-sought')?.parameters;

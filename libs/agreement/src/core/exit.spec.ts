@@ -172,6 +172,27 @@ describe('the last gate of a service that has started', () => {
     expect(code(before)).toEqual([]);
   });
 
+  test('asks anew of those who use it now: the nought that was said of whoever came in as it began opens no end', () => {
+    const lasting = { ...startsIn('delivery'), stages: startsIn('delivery').stages.map((stage) => ({ ...stage, gate: { ...stage.gate, conditions: [{ code: 'people.all-arranged' as const, tiers: { small: {}, standard: {}, major: {} } }] } })) };
+    const nought = { facts: { 'people-without-arrangement': 0 } };
+    const beginning = (changes: object) => runs({ stage: 'design', facts: { 'contract-period': period, 'affected-groups': ['diners'], 'people-concerned': 40 }, value: { amount: '900000.00', currency: 'GBP' }, ...changes }).following(lasting).did('amend-facts', nought);
+    const atEnd = (scene: Scene) => scene.on('2028-06-02').given(['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' }]);
+    const ofMobilisation = beginning({});
+    const ends = atEnd(ofMobilisation);
+    const lacks = (scene: Scene) => { const decision = close(scene); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
+    expect(refusals(ofMobilisation.when('amend-facts', nought))).toEqual(['already-so']);
+    expect(lacks(ends)).toEqual(['people-without-arrangement', 'how many use the service']);
+    const said = ends.did('amend-facts', nought);
+    expect(refusals(said.when('amend-facts', nought))).toEqual(['already-so']);
+    expect(lacks(said)).toEqual(['how many use the service']);
+    const planned = said.did('plan-exit', { ...plan, lastDay: '2028-05-31' });
+    expect(lacks(planned)).toEqual(['the transition of 40 of the 40 people whom the plan counts']);
+    expect(lacks(planned.did('record-transition', { group: 'diners', people: 40, goesTo: 'The kitchen of the hall', without: 0 }))).toEqual([]);
+    // Of a placement, and of what is small, the sum is enough; but it is that of those who leave.
+    const summed = [{ kind: 'placement', title: 'Placement 1' }, { value: { amount: '9000.00', currency: 'GBP' } }].map((changes) => atEnd(beginning(changes)));
+    expect(summed.flatMap((scene) => [scene, scene.did('amend-facts', nought)]).map(lacks)).toEqual([['people-without-arrangement'], [], ['people-without-arrangement'], []]);
+  });
+
   test('waits for that of an extension, too, which goes on from its award', () => {
     const extension = { ...Scene.empty.pathway, keepsRoute: true as const, stages: Scene.empty.pathway.stages.map((stage) => (stage.id === 'design' ? { ...stage, gate: { preliminary: false, conditions: [{ code: 'provider.accepted' as const, tiers: { small: {}, standard: {}, major: {} } }] } } : stage)) };
     const goesOn = runs().following(extension);

@@ -202,23 +202,31 @@ function everyGroup(agreement: Agreement): readonly Missing[] {
 }
 
 /** The last days of a service that are on record, each with what says so. */
-function lastDaysOf({ facts, exit }: Agreement): readonly { readonly by: string; readonly last: CivilDate }[] {
+export function lastDaysOf({ facts, exit }: Agreement): readonly { readonly by: string; readonly last: CivilDate }[] {
   const period = facts['contract-period']?.value;
   return [...(period === undefined ? [] : [{ by: 'its contract', last: period.endsOn }]), ...(exit === null ? [] : [{ by: 'the plan for its end', last: exit.lastDay }])];
 }
 
+/** Is this the last gate of a service that has started? */
+const isAtItsEnd = (agreement: Agreement, context: Context): boolean => nextStage(context.pathway, agreement.stage) === undefined && isRunning(agreement, context);
+
 /** Is this the last gate of a service that has started, and that has a last day? A placement is over once whoever is placed has left it, whatever its contract says. */
 export const endsHere = (agreement: Agreement, context: Context): boolean =>
-  agreement.kind !== 'placement' && nextStage(context.pathway, agreement.stage) === undefined && isRunning(agreement, context) && lastDaysOf(agreement).length > 0;
+  agreement.kind !== 'placement' && isAtItsEnd(agreement, context) && lastDaysOf(agreement).length > 0;
 
 export const conditions = {
   // What was said of a group, and whom a plan counts, hold beside the sum: a nought typed over them arranges nothing.
-  'people.all-arranged': (agreement) => {
-    const without = agreement.facts['people-without-arrangement']?.value;
-    const typed = without === 0 ? [] : [{ what: without === undefined ? 'people-without-arrangement' : `an arrangement for ${without} people`, suppliedBy: 'commissioner', by: 'amend-facts' }];
-    // No words are said of whoever is placed, so that a placement counts them by the sum alone.
-    const left = agreement.exit === null || agreement.kind === 'placement' ? [] : countedNowhere(agreement, agreement.exit);
-    return [...typed, ...withoutArrangement(agreement), ...left];
+  'people.all-arranged': (agreement, _, context) => {
+    const said = agreement.facts['people-without-arrangement'];
+    const atItsEnd = isAtItsEnd(agreement, context);
+    // Of whoever came in as it began that says nothing once it ends.
+    const isOfBefore = said !== undefined && atItsEnd && said.amendedAt < (agreement.stages[agreement.stage]?.enteredAt ?? '');
+    const typed = said === undefined || isOfBefore ? ['people-without-arrangement'] : said.value > 0 ? [`an arrangement for ${said.value} people`] : [];
+    // No words are said of whoever is placed, so that a placement counts them by the sum alone; and of what is small no plan is asked.
+    const { exit, kind, tier } = agreement;
+    const left = kind === 'placement' || exit === null ? [] : countedNowhere(agreement, exit);
+    const counted = atItsEnd && kind !== 'placement' && tier !== 'small' ? planLacks(agreement) : [];
+    return [...typed.map((what) => ({ what, suppliedBy: 'commissioner', by: 'amend-facts' })), ...withoutArrangement(agreement), ...counted, ...left];
   },
 
   'transition.every-group': everyGroup,

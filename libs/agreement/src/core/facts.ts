@@ -144,10 +144,14 @@ function isSeated({ agreement, persons }: Here, person: string, { actor }: Pick<
 export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', person: string, context: Pick<Context, 'actor'>): boolean =>
   here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
 
+/** Is this a count of those who use a service as they are in one stage, which is said of the next one in as many words? */
+const isSaidAnew = ({ facts, stages, stage }: Agreement, name: FactName): boolean =>
+  name === 'people-without-arrangement' && (facts[name]?.amendedAt ?? '') < (stages[stage]?.enteredAt ?? '');
+
 export const decide = {
   'amend-facts': (states, { facts }, context) => {
     const { agreement, persons, others } = states;
-    const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]));
+    const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]) || isSaidAnew(agreement, name));
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const named = peopleNamed(amended);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { pathways } from '@concordat/pathway';
 import { deliveryView } from './delivery-view.js';
 import { id, inDesign, otherProvider, people, provider, refusals, Scene } from './given.js';
 import { dueNext, lastMet, type ObligationDue, obligationStands } from './obligation.js';
@@ -195,6 +196,21 @@ describe('delivery is a cycle', () => {
     expect(ended.agreement.delivery.cycles).toEqual([{ cycle: cycle.cycle, period: { startsOn: '2026-05-01', endsOn: '2026-05-20' }, endedOn: '2026-05-20' }]);
     const next = (startsOn: string) => refusals(ended.when('begin-cycle', { cycle: id(341), period: { startsOn, endsOn: '2026-06-30' } }));
     expect([next('2026-05-20'), next('2026-05-21')]).toEqual([['cycle.same-days'], []]);
+  });
+
+  test('and goes on while the service does: no year of it passes without a cycle, also after the gate of its delivery', () => {
+    const runs = Scene.empty.following(pathways.find('standard', 2)!).did('take-over-agreement', {
+      title: 'Visits', kind: 'contract', pathway: { id: 'standard' }, route: { id: 'pa2023-competitive' }, raises: [], stage: 'review', from: { source: 'Contract register', reference: 'C-1' }, provider, value: { amount: '900000.00', currency: 'GBP' }, facts: { 'contract-period': { startsOn: '2026-05-01', endsOn: '2030-04-30' } },
+    }, 'importer').did('set-kpi', { kpi: id(300), title: 'On time', definition: 'Within 15 minutes', unit: 'percent', target: { is: 'at-least', value: 90 }, writtenBy: { is: 'staff' }, measures: [] });
+    const asked = (scene: Scene, at: number, startsOn: string, endsOn: string) =>
+      scene.did('begin-cycle', { cycle: id(340 + at), period: { startsOn, endsOn } }).did('record-finding', { ...findingOf(startsOn, endsOn), finding: id(320 + at) }).did('end-cycle', { cycle: id(340 + at), on: endsOn });
+    const lacks = (scene: Scene) => { const gate = scene.when('request-gate', { stage: 'review' }); return 'refused' in gate ? gate.refused.flatMap(({ code, missing }) => (code === 'delivery.people-asked-each-cycle' ? missing.map(({ what }) => what) : [])) : []; };
+    const first = asked(runs, 1, '2026-06-01', '2026-06-01');
+    expect([lacks(runs), lacks(first), lacks(first.on('2027-06-02')), lacks(first.on('2027-06-03'))]).toEqual([['a cycle of delivery'], [], [], ['a cycle of the time from 2026-06-02 to 2027-06-02']]);
+    const later = asked(first.on('2028-06-01'), 2, '2028-01-01', '2028-05-31');
+    expect([lacks(later), lacks(asked(later, 3, '2027-01-01', '2027-03-31'))]).toEqual([['a cycle of the time from 2026-06-02 to 2027-12-31'], []]);
+    // Once its last day is over nobody is asked of what came after it.
+    expect(lacks(asked(later.on('2032-06-01'), 3, '2029-05-01', '2030-04-30')).at(-1)).toBe('a cycle of the time from 2026-06-02 to 2027-12-31');
   });
 
   test('that is backwards is none', () => {

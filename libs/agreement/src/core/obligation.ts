@@ -1,10 +1,11 @@
 import type { Missing } from '@concordat/journal/core';
-import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
+import { addDays, canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
+import { lastDaysOf } from './exit.js';
 import type { DocumentReference, Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -194,13 +195,35 @@ export const evolve = {
     withDelivery(agreement, { cycles: agreement.delivery.cycles.map((each) => (each.cycle === cycle ? { ...each, period: untilEnded(each.period, on), endedOn: on } : each)) }),
 } satisfies { [T in keyof ObligationEvents]: Evolve<T> };
 
+/** After so many months without a cycle people are asked again. Practice, not law. */
+const mostMonthsBetween = 12;
+
+/** The days of the service, as far as it runs and is known here, that are in no cycle for longer than that. */
+function withoutCycle(agreement: Agreement, today: CivilDate): readonly Missing[] {
+  const { facts, openedAt, delivery: { cycles } } = agreement;
+  const [opened, starts] = [dayInUtc(openedAt), facts['contract-period']?.value.startsOn];
+  const last = lastDaysOf(agreement).map((day) => day.last).sort().at(-1) ?? today;
+  const held = cycles.map(({ period }) => period).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
+  const begins = [...held.map(({ startsOn }) => startsOn), last < today ? addDays(last, 1) : today];
+  // What ran before Concordat held its cycles elsewhere.
+  const from = [...(starts === undefined ? [] : [starts > opened ? starts : opened]), ...held.map(({ endsOn }) => addDays(endsOn, 1))];
+  const until = starts === undefined ? begins.slice(1) : begins;
+  return from.flatMap((first, at) => {
+    const next = until[at]!;
+    return monthsAfter(first, mostMonthsBetween) < next ? [manager(`a cycle of the time from ${first} to ${addDays(next, -1)}`, 'begin-cycle')] : [];
+  });
+}
+
 export const conditions = {
-  'delivery.people-asked-each-cycle': (agreement) => {
+  'delivery.people-asked-each-cycle': (agreement, _, { today }) => {
     const { cycles } = agreement.delivery;
     if (cycles.length === 0) return [manager('a cycle of delivery', 'begin-cycle')];
-    return cycles.flatMap((cycle) => [
-      ...(peopleAskedIn(agreement, cycle) ? [] : [askPeople(cycle)]),
-      ...(cycle.endedOn === null ? [manager(`the end of the cycle that began on ${cycle.period.startsOn}`, 'end-cycle')] : []),
-    ]);
+    return [
+      ...cycles.flatMap((cycle) => [
+        ...(peopleAskedIn(agreement, cycle) ? [] : [askPeople(cycle)]),
+        ...(cycle.endedOn === null ? [manager(`the end of the cycle that began on ${cycle.period.startsOn}`, 'end-cycle')] : []),
+      ]),
+      ...withoutCycle(agreement, today),
+    ];
   },
 } satisfies Partial<Conditions>;

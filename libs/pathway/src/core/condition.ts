@@ -440,7 +440,7 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   },
   'delivery.people-asked-each-cycle': {
     class: 'involvement',
-    asks: () => 'In every cycle of delivery people were asked, and every cycle ended on what they said.',
+    asks: () => 'In every cycle of delivery people were asked, every cycle ended on what they said, and no year of the service passed without one.',
   },
   'ending.agreement-named': {
     class: 'assurance',

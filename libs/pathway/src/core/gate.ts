@@ -74,8 +74,8 @@ function isOfAward({ code, parameters }: RouteCondition): boolean {
 }
 
 /**
- * What a gate asked once every later one asks, too, that does not ask it itself, of what came since: people go on speaking and being asked, and risks are
- * found and grow. `soFar`: the stages up to this one.
+ * What a gate asked once every later one asks, too, that does not ask it itself, of what came since: people go on speaking and being asked, risks are
+ * found and grow, and a service runs on for years after the gate of its delivery. `soFar`: the stages up to this one.
  */
 const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C], soFar: readonly string[]) => ConditionParameters[C] } = {
   'involvement.resourced': (asked) => asked,
@@ -84,6 +84,9 @@ const onwards: { readonly [C in ConditionCode]?: (asked: ConditionParameters[C],
   'involvement.reversals-told': (asked) => asked,
   'risk.escalated': (asked) => asked,
   'risk.statements-sought': ({ top }) => ({ top, inAnyStage: true }),
+  'delivery.people-asked-each-cycle': (asked) => asked,
+  'delivery.differences-discussed': (asked) => asked,
+  'sign-offs.renewed': (asked) => asked,
 };
 /** The codes of what is asked onwards from the gate that asks it. */
 export const askedOnwards = Object.keys(onwards) as readonly ConditionCode[];
