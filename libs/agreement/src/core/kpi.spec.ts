@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { deliveryView } from './delivery-view.js';
 import { given, id, inDesign, otherProvider, provider, refusals, type Scene } from './given.js';
-import { ada, ben, came, cat, held, missingAt, panel, said, theme } from './given-involvement.js';
+import { ada, answered, ben, came, cat, held, missingAt, panel, said, theme } from './given-involvement.js';
 import { comparison, conditions, differencesOpen, toDiscuss } from './kpi.js';
 
 const kpi = id(300);
@@ -191,6 +191,16 @@ describe('what a KPI is stays what figures were told of and what people wrote', 
     const changed = awarded.did('set-kpi', { ...fewer, writtenBy: { is: 'staff' } });
     expect(missingAt(changed, 'kpi.written-by-people', {}).map(({ what }) => what)).toEqual(['a KPI that people wrote']);
     expect(refused(changed, fewer, theirs)).toEqual([['kpi.words-of-people'], ['kpi.words-of-people']]);
+  });
+
+  test('nor does one person make it staff’s once one of them confirmed it: what they said is undone first, and they are told', () => {
+    const ofTheme = { ...theirs, writtenBy: { is: 'theme', theme: 'bed' } } as const;
+    const confirmed = given(held(panel), came(panel, ada), said('c1', ada, panel), ...theme('bed', 'c1'), answered('bed'))
+      .did('set-kpi', ofTheme).did('record-proxy-entry', { entry: kpi, onBehalfOf: ada, confirmed: 'read-back', on: '2026-06-01' })
+      .given(['concordat.agreement.awarded.v1', { provider, value: { amount: '1.00', currency: 'GBP' } }]);
+    const ofStaff = { ...ofTheme, target: { is: 'at-least', value: 50 }, writtenBy: { is: 'staff' } } as const;
+    expect(confirmed.when('set-kpi', ofStaff)).toMatchObject({ refused: [{ code: 'kpi.of-people-stands', missing: [{ what: 'bed', suppliedBy: 'facilitator', by: 'reverse-answer' }, { what: 'another kpi', by: 'set-kpi' }] }] });
+    expect(refusals(confirmed.did('reverse-answer', { theme: 'bed', reasons: 'No beds.' }).when('set-kpi', ofStaff))).toEqual([]);
   });
 
   test('what it measures is said anew, whoever wrote it', () => {

@@ -60,7 +60,7 @@ type Found = {
 type Discussed = { readonly finding: string; readonly on: CivilDate; readonly by: string; readonly follows: string };
 
 export interface KpiCommands {
-  /** The same `kpi` again defines it anew, as long as no figure was told of it; what people wrote is changed as theirs until it is awarded, and then as that of staff. */
+  /** The same `kpi` again defines it anew, as long as no figure was told of it; what people wrote is changed as theirs until it is awarded, and then as that of staff, once it is undone where they confirmed it. */
   'set-kpi': Defined;
   /** The provider's figure, by the provider or written down by the organisation, which of several names the `provider` whose it is. */
   'record-observation': Observed & { readonly provider?: string | undefined };
@@ -217,6 +217,9 @@ export function isOfPeople(agreement: Agreement, kpi: Kpi): boolean {
   return kpi.writtenBy.is !== 'staff' && (writers === undefined ? agreement.tree.parent?.as === 'split-from' : writers.some((one) => isConfirmed(agreement, kpi.kpi, one)));
 }
 
+/** Was the answer undone in which it stood that people wrote it? Whoever gave it is told of that. */
+const isUndone = (agreement: Agreement, { writtenBy: origin }: Kpi): boolean => origin.is === 'theme' && (themeOf(agreement, origin.theme)?.reversed ?? null) !== null;
+
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
 const withFinding = (agreement: Agreement, now: Finding): Agreement => withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === now.finding ? now : each)) });
 
@@ -251,6 +254,13 @@ export const decide = {
             'kpi.words-of-people',
             'Once it is awarded or figures were told of it, a KPI that people wrote stays as they wrote it: what is changed is of staff, and what people write anew is another KPI.',
             manager('writtenBy: staff', 'set-kpi'),
+            manager('another kpi', 'set-kpi'),
+          ),
+        known !== undefined && isSettled(agreement, context) && retold && writtenBy.is === 'staff' && isOfPeople(agreement, known) && !isUndone(agreement, known) &&
+          refusal(
+            'kpi.of-people-stands',
+            'Once it is awarded, a KPI that people wrote and confirmed stays until what they said is undone and they are told: another KPI is set beside it.',
+            ...(known.writtenBy.is === 'theme' ? [{ what: known.writtenBy.theme, suppliedBy: 'facilitator', by: 'reverse-answer' }] : []),
             manager('another kpi', 'set-kpi'),
           ),
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),
