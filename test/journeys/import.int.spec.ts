@@ -180,6 +180,24 @@ test('two imports of the same file at once open every agreement once', async () 
   expect(await eventsOf(tenant)).toBe(45);
 });
 
+test('what comes while another run takes the agreement over, which is not kept yet, is told to it once, and nothing twice', async () => {
+  const tenant = await organisation();
+  const unkept = async () => {
+    // As it stands for whoever reads between the command and what is kept of it, or after a kill there.
+    await superuser.query('UPDATE exchange.process SET agreement = NULL, content_hash = NULL, pending = true WHERE tenant = $1', [tenant]);
+    await superuser.query('UPDATE exchange.staged_release SET applied = false WHERE tenant = $1', [tenant]);
+  };
+  await run(tenant, ['began', planned]);
+  await unkept();
+  await run(tenant, ['later', [called, awarded]]);
+  const { notices: told } = await agreementOf(tenant, planned.ocid);
+  expect(told.map(({ reference }) => reference)).toEqual([called.id, awarded.id]);
+  expect(await eventsOf(tenant)).toBe(3);
+  await unkept();
+  await run(tenant, ['again', called]);
+  expect(await eventsOf(tenant)).toBe(3);
+});
+
 test('a file that is cut off anywhere leaves nothing behind, and takes the files before it with it', async () => {
   const tenant = await organisation();
   const content = await notices('uk/contracts-finder-2025.json');

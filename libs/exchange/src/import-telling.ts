@@ -119,20 +119,15 @@ export class ImportTelling {
     const fresh = releases.filter(({ applied }) => !applied);
     const contents = releases.map(contentOf);
     const compiled = compile(contents, releaseRules);
-    // The releases, in their order, say all that the compiled one says.
-    const hash = createHash('sha256').update(releases.map((release) => release.hash).join(' ')).digest();
+    const hash = hashOf(releases);
     const agreement = known ?? uuidv5(tenant, `process ${ocid}`);
-    const source = releases.at(-1)?.source ?? ocid;
 
-    const commands: readonly (readonly [string, AgreementCommandBody])[] =
-      known === null
-        ? [[hash.toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: null, ...takingOver(ocid, compiled, source) }]]
-        : fresh.map((release) => [release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, contents[releases.indexOf(release)]!, stageProved(compiled)) }]);
+    const begun = known === null ? await this.takeOver(tenant, ocid, agreement, releases, contents) : 0;
+    if (typeof begun === 'string') return { ocid, releases: fresh, refused: begun };
     // One after the other: notices of one process are on record in the order they came.
-    for (const [at, [content, command]] of commands.entries()) {
-      const refused = await this.ask(tenant, ocid, content, command);
-      if (refused !== undefined && known === null) return { ocid, releases: fresh, refused };
-      if (known !== null) told.push(fresh[at]!);
+    for (const release of known === null ? releases.slice(begun) : fresh) {
+      await this.ask(tenant, ocid, release.hash, { name: 'record-notice', agreement, notice: noticeOf(release, contents[releases.indexOf(release)]!, stageProved(compiled)) });
+      told.push(release);
     }
     const findings = [
       ...fresh.flatMap((release) => findingsOfRelease(contents[releases.indexOf(release)]!, release.hash, releaseRules)),
@@ -141,8 +136,23 @@ export class ImportTelling {
     return { ocid, releases: fresh, agreement, hash, findings };
   }
 
-  /** Why it was refused, or nothing where it is so now, whoever did it. */
-  private async ask(tenant: string, ocid: string, content: string, command: AgreementCommandBody): Promise<string | undefined> {
+  /**
+   * Takes an agreement over with all these releases. Where somebody else did meanwhile, or was killed before it was kept, they knew fewer: those it
+   * began with came first, and the others are still to be told.
+   * @returns with how many of them it began, none where nobody can tell; or why it was refused.
+   */
+  private async takeOver(tenant: string, ocid: string, agreement: string, releases: readonly KeptRelease[], contents: readonly JsonObject[]): Promise<number | string> {
+    for (let first = releases.length; first > 0; first -= 1) {
+      const known = releases.slice(0, first);
+      const begins = takingOver(ocid, compile(contents.slice(0, first), releaseRules), known.at(-1)?.source ?? ocid);
+      const asked = await this.ask(tenant, ocid, hashOf(known).toString('hex'), { name: 'take-over-agreement', agreement, pathway, raises: null, ...begins });
+      if (asked !== 'so-already') return asked === 'recorded' ? first : asked.refused;
+    }
+    return 0;
+  }
+
+  /** Whether it was recorded now or before, is so by another command, or why it was refused. */
+  private async ask(tenant: string, ocid: string, content: string, command: AgreementCommandBody): Promise<'recorded' | 'so-already' | { readonly refused: string }> {
     const outcome: CommandOutcome = await this.commands.execute(
       new AgreementCommand(command, {
         tenant,
@@ -153,10 +163,10 @@ export class ImportTelling {
         correlationId: newId(),
       }),
     );
-    if (outcome.outcome === 'recorded') return undefined;
+    if (outcome.outcome === 'recorded') return 'recorded';
     if (outcome.outcome === 'refused') {
       const refusals = outcome.refusals.filter(({ code }) => code !== 'already-so');
-      return refusals.length === 0 ? undefined : refusals.map(({ code, asks }) => `${code}: ${asks}`).join(' ');
+      return refusals.length === 0 ? 'so-already' : { refused: refusals.map(({ code, asks }) => `${code}: ${asks}`).join(' ') };
     }
     throw new Error(`The agreement of ${ocid} could not be told (${outcome.outcome}). What was read is kept: run the import again, and it goes on.`);
   }
@@ -175,6 +185,9 @@ export class ImportTelling {
     });
   }
 }
+
+/** The releases, in their order, say all that the compiled one says. */
+const hashOf = (releases: readonly KeptRelease[]): Buffer => createHash('sha256').update(releases.map((release) => release.hash).join(' ')).digest();
 
 function contentOf({ content }: KeptRelease): JsonObject {
   return JSON.parse(inflateRawSync(content).toString()) as JsonObject;
