@@ -131,7 +131,7 @@ export class InvolvementController {
         achieved: achieved(agreement, stage.id),
         people: new Set(activitiesIn(agreement, stage.id).flatMap((activity) => peopleOf(activity))).size,
       })),
-      effort: effortWithoutResult(agreement, now),
+      effort: effortWithoutResult(agreement, now, await this.agreements.carryingOn(who.tenant, agreement)),
       answers: agreement.contributions.themes.map((theme) => ({
         theme: theme.id, title: theme.title, stands: answerStands(theme), response: theme.response, ratings: theme.ratings.length, changedSince: [...changedSince(agreement, theme)], reversed: theme.reversed,
       })),

@@ -233,7 +233,7 @@ test('an answer was rated low and waits for someone else, one promise was kept a
   const rated = await seen('Domiciliary Care');
   expect(rated.contributions.themes.map(answerStands)).toEqual(['reopened']);
   expect(duesOf(rated, { today, holidays }).map(({ kind, overdue }) => ({ kind, overdue }))).toEqual([{ kind: 'reopened-answer', overdue: false }]);
-  expect(effortWithoutResult(rated, { today, holidays }).inTheirView).toMatchObject({ asked: 2, heard: 1, notHeard: 1, askedBefore: 1 });
+  expect(effortWithoutResult(rated, { today, holidays }, {}).inTheirView).toMatchObject({ asked: 2, heard: 1, notHeard: 1, askedBefore: 1 });
 
   const promised = await seen('Short-Term Breaks');
   expect(promised.commitments.map((made) => commitmentStands(made, today))).toEqual(['kept', 'overdue']);

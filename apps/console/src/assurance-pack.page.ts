@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Vault } from '@concordat/access';
 import { may } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
 import { type Agreement, agreementStream, authorsOf, effortWithoutResult, scopeOn } from '@concordat/agreement/core';
 import { type ChainMark, exportPart, Journal, ndjson, verifyPart } from '@concordat/journal';
 import { Clock, Database, Fingerprints, Problem } from '@concordat/platform';
@@ -36,6 +37,7 @@ type Query = z.infer<typeof query>;
 export class AssurancePackPage {
   constructor(
     private readonly frame: Frame,
+    private readonly agreements: Agreements,
     private readonly door: AgreementDoor,
     private readonly paper: PaperShown,
     private readonly journal: Journal,
@@ -62,7 +64,7 @@ export class AssurancePackPage {
       notices: noticesShown(agreement, named),
       publications: publicationsShown(agreement, tenant, form),
       ...youSaidShown(agreement, on ?? today, await this.vault.erased(tenant, authorsOf(agreement))),
-      effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
+      effort: effortShown(effortWithoutResult(agreement, { today, holidays }, await this.agreements.carryingOn(tenant, agreement))),
       events: counted(version, 'event'),
       keepers: upper(whoCan('journal.read')),
       halves: halvesOf(agreement),

@@ -22,6 +22,8 @@ export interface LedgerReader {
   /** Every word of what was said; a reader sees of it what its authors let their circle see. */
   readonly heard: Heard | undefined;
   readonly circle: SeenBy;
+  /** Those that carry on what was promised in it. */
+  readonly carryingOn: Readonly<Record<string, Agreement>>;
   /** Who of its authors was erased. */
   readonly erased: ReadonlySet<string>;
   readonly offers: Offers;
@@ -45,7 +47,7 @@ export function ledgerShown(agreement: Agreement, reader: LedgerReader) {
     late: said.filter(({ late, noted }) => late && !noted).length,
     drawn: said.filter(({ checked }) => checked === 'due').length,
     mayHear: reader.circle === 'those-who-answer',
-    effort: effortShown(effortWithoutResult(agreement, { today, holidays })),
+    effort: effortShown(effortWithoutResult(agreement, { today, holidays }, reader.carryingOn)),
     due: {
       headline: dueHeadline(dues),
       rows: dues.map(({ kind, about, dueOn, overdue }) => ({ what: `${dueWords[kind].says}: ${upper(named.of(about))}`, by: dayOf(dueOn), overdue, href: form(dueWords[kind].command, about) })),

@@ -9,7 +9,7 @@ import type { Sealed } from '@concordat/platform/core';
 import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
-import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, stagesThere, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, promisesGoOnIn, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, stagesThere, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
 import { erasedAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
@@ -87,6 +87,17 @@ export class Agreements {
       return { agreement, version: then.version, riskSettings: settings.of(riskSettingsFold), holidays: withOwnHolidays(holidays, calendar.of(ownCalendarFold)) };
     }
     return (await this.findAll(tenant, [id])).get(id);
+  }
+
+  /** Those that carry on what was promised in this agreement, and in turn in them, by id, as they stand. */
+  async carryingOn(tenant: string, agreement: Agreement): Promise<Readonly<Record<string, Agreement>>> {
+    const found = new Map<string, Agreement>();
+    for (let next = promisesGoOnIn(agreement); next.length > 0; ) {
+      const read = await this.findAll(tenant, next);
+      for (const [id, one] of read) found.set(id, one.agreement);
+      next = [...new Set([...read.values()].flatMap((one) => promisesGoOnIn(one.agreement)))].filter((id) => !found.has(id));
+    }
+    return Object.fromEntries(found);
   }
 
   /** Which agreements there are is nothing that a person's own record knows: the refusal of what is delegated, or held, on one that there is not. */

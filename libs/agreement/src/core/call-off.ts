@@ -14,7 +14,7 @@ import { refuseNotInUse } from './in-use.js';
 import { refuseBeyondValue } from './lots.js';
 import { isAbove, leftOf, sumOf, timesOf } from './money.js';
 import { refusal, unless } from './refusal.js';
-import { carriedFrom, type CarriedTheme, standingIn } from './reversal.js';
+import { carriedFrom, type CarriedTheme, standingIn, titledFor } from './reversal.js';
 import { refuseUnfounded } from './route-choice.js';
 import { isSmall } from './small-numbers.js';
 import { begin, type Begun, begun, unfit, type VersionAsked } from './beginning.js';
@@ -65,9 +65,9 @@ function refuseOutOfOtherLots({ award, facts, tree }: Agreement, provider: strin
   return isAbove(sum, most) && refusal('call-off.over-lots', `What is called off from a provider leaves to the lots of others what they are worth: ${most} ${value.currency} at most.`, commissioner(`at most ${most} ${value.currency}, not ${sum}`, by));
 }
 
-/** What was adopted and stands, which stays where it is and goes along with all that is called off. A placement holds no words of it: it has the ids, and whose word it was. */
+/** What was adopted and stands, which stays where it is and goes along with all that is called off. */
 const themesAlong = (agreement: Agreement, kind: 'call-off' | 'placement'): readonly CarriedTheme[] =>
-  standingIn(agreement).map(({ theme, title, changed, authors }, at) => ({ theme, ...(kind === 'placement' ? { title: `Theme ${at + 1}`, changed: null } : { title, changed }), authors }));
+  titledFor({ kind, carried: [] }, standingIn(agreement).map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })));
 
 /** Opens a call-off or placement beneath a framework or contract that is in force. */
 function openBeneath(

@@ -68,6 +68,16 @@ export function commitmentStands({ by, became }: Pick<Commitment, 'by' | 'became
   return became.is === 'kept' && by < became.on ? 'kept-late' : became.is;
 }
 
+/** The agreements that carry on what was promised in this one. */
+export const promisesGoOnIn = ({ commitments }: Agreement): readonly string[] => [...new Set(commitments.flatMap(({ became }) => (became.is === 'carried-on' ? [became.to] : [])))];
+
+/** How a commitment stands where it went, through all that carries it on in turn, as far as that was read and is here. */
+export function commitmentStandsThere(made: Commitment, others: States['others'], today: CivilDate): ReturnType<typeof commitmentStands> {
+  const { [made.became.is === 'carried-on' ? made.became.to : '']: next, ...further } = others;
+  const there = next !== undefined && isHere(next) ? commitmentOf(next, made.id) : undefined;
+  return there === undefined ? commitmentStands(made, today) : commitmentStandsThere(there, further, today);
+}
+
 /** Decides on a commitment that is still open, or refuses. */
 function onOpen({ agreement }: States, id: string, became: (made: Commitment) => readonly [AgreementEvent, ...AgreementEvent[]]): Decision<AgreementEvent> {
   const commitment = commitmentOf(agreement, id);

@@ -205,7 +205,7 @@ test('whoever only praises waits for no answer once two people take it for that,
 test('nobody takes a view alone for praise: until a second person does it is owed an answer, and gates, feedback and effort say so', () => {
   const praise = { contribution: 'c1', kind: 'compliment' } as const;
   const asked = (scene: Scene) => missingAt(scene, 'involvement.themes-answered', inThis);
-  const unanswered = (scene: Scene) => effortWithoutResult(scene.agreement, { today: '2026-08-01', holidays: scene.context().holidays }).byCause.unanswered.people;
+  const unanswered = (scene: Scene) => effortWithoutResult(scene.agreement, { today: '2026-08-01', holidays: scene.context().holidays }, {}).byCause.unanswered.people;
   for (const scene of [given(held(panel), said('c1', ada, panel)).did('triage-contribution', praise), given(held(panel), said('c1', ada, panel, { kind: 'compliment' }))]) {
     expect(asked(scene)).toEqual([{ what: 'c1', suppliedBy: 'someone else', by: 'triage-contribution' }]);
     expect([missingAt(scene, 'involvement.feedback-delivered', inThis).map(({ what }) => what), unanswered(scene)]).toEqual([[ada], 1]);

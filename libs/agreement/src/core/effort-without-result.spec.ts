@@ -4,7 +4,7 @@ import { effortWithoutResult } from './effort-without-result.js';
 import { agreementId, given, id, type Scene } from './given.js';
 import { ada, adopted, answered, ben, cat, dev, eve, held, panel, said, sealedFor, survey, theme, voided, worked } from './given-involvement.js';
 
-const sum = (scene: Scene) => effortWithoutResult(scene.agreement, scene.context());
+const sum = (scene: Scene) => effortWithoutResult(scene.agreement, scene.context(), scene.others);
 const due = (scene: Scene) => duesOf(scene.agreement, scene.context());
 
 test('each hour that led nowhere counts once, under the first cause that holds', () => {
@@ -62,6 +62,19 @@ test('what was undone, or promised and broken, where it is carried on led nowher
   // Undone where it was given, it is told there.
   const there = further.inside(agreementId).did('reverse-answer', { theme: 'nights', reasons: 'No money' });
   expect([sum(there).byCause.reversed.hours, due(there).filter(({ kind }) => kind === 'reversal-notice').length]).toEqual([2, 1]);
+});
+
+test('what was promised is overdue for those who gave what it answers, too, wherever it is carried on, until it is kept there', () => {
+  const [renewal, ending] = [id(76), id(78)];
+  const gave = given(held(panel), worked(panel, ada, '2026-06-01'), said('sitter', ada, panel), ...theme('nights', 'sitter'), answered('nights'))
+    .did('make-commitment', { commitment: id(160), what: 'A night sitter', by: '2026-06-10', theme: 'nights' });
+  const renewed = gave.beside(renewal, given().agreement).inside(renewal).did('link-agreement', { to: agreementId, as: 'renews' }).did('carry-on', { from: agreementId });
+  const further = renewed.beside(ending, given().agreement).inside(ending).did('link-agreement', { to: renewal, as: 'renews' }).did('carry-on', { from: renewal });
+  const hours = (scene: Scene) => sum(scene.inside(agreementId)).byCause.overdue.hours;
+  const late = further.on('2026-06-11');
+  expect([further, renewed.on('2026-06-11'), late, late.did('keep-commitment', { commitment: id(160), how: 'She started.' })].map(hours)).toEqual([0, 2, 2, 0]);
+  // Of what is with a successor nothing is known here.
+  expect(hours(late.beside(renewal, { ...late.others[renewal]!, lifecycle: 'transferred' }))).toBe(0);
 });
 
 test('nothing is unanswered before its activity closed, and all of it is cancelled by us with the agreement', () => {

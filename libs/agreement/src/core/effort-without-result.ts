@@ -1,11 +1,11 @@
 import type { Activity } from './activity.js';
 import type { Agreement } from './agreement.js';
-import { commitmentStands } from './commitment.js';
+import { commitmentStandsThere } from './commitment.js';
 import { asksForAnswer, type Contribution, everythingSaid } from './contribution.js';
 import { duesOf } from './due.js';
 import type { Heard } from './feedback.js';
 import { isAnswered, themeOf } from './answering.js';
-import type { Context } from './topic.js';
+import type { Context, States } from './topic.js';
 import { peopleOf } from './who-took-part.js';
 
 /** Why what somebody gave led nowhere. Where several hold, the first one counts, so that no hour is counted twice. */
@@ -49,11 +49,11 @@ function viewsOf(views: readonly Heard[]): Views {
   return { heard: count('yes'), partly: count('partly'), notHeard: count('no') };
 }
 
-/** What people gave to an agreement and what of it led nowhere, as of today. */
-export function effortWithoutResult(agreement: Agreement, { today, holidays }: Pick<Context, 'today' | 'holidays'>): EffortWithoutResult {
+/** What people gave to an agreement and what of it led nowhere, as of today. `others`: those that carry on what was promised here, and in turn there. */
+export function effortWithoutResult(agreement: Agreement, { today, holidays }: Pick<Context, 'today' | 'holidays'>, others: States['others']): EffortWithoutResult {
   const { heard } = agreement.contributions;
   const overdue = new Set(duesOf(agreement, { today, holidays }).filter((due) => due.overdue).map(({ about }) => about));
-  const promised = (stands: 'overdue' | 'broken') => new Set(agreement.commitments.flatMap((made) => (commitmentStands(made, today) === stands ? (made.theme ?? []) : [])));
+  const promised = (stands: 'overdue' | 'broken') => new Set(agreement.commitments.flatMap((made) => (commitmentStandsThere(made, others, today) === stands ? (made.theme ?? []) : [])));
   const [promiseOverdue, promiseBroken] = [promised('overdue'), promised('broken')];
   const saidBy = new Map<string, Contribution[]>();
   for (const said of everythingSaid(agreement)) {

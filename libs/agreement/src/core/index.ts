@@ -78,7 +78,7 @@ export type { Answering, Change, Theme } from './answering.js';
 export { adopts, answerStands, changedSince, isAnswered, isDeferred, ratingsOf, waits } from './answering.js';
 export type { Commitment } from './commitment.js';
 export { carriedOverCounts } from './carried-over.js';
-export { commitmentStands } from './commitment.js';
+export { commitmentStands, promisesGoOnIn } from './commitment.js';
 export { adoptedIn, toldOfNoReversal } from './reversal.js';
 export { activitiesIn } from './activity.js';
 export { peopleOf } from './who-took-part.js';

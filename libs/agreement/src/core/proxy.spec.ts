@@ -89,7 +89,7 @@ test('nobody rates for somebody the answer they gave, nor higher than they rated
 test('what staff type of “Were you heard?” is nobody’s view until those whose it is confirmed it; it is shown apart, and what led nowhere by it counts at once', () => {
   const none = { heard: 0, partly: 0, notHeard: 0 };
   const met = given(held(panel), ...[ada, ben].map((one, n) => said(`c${n}`, one, panel)), ...theme('travel', 'c0', 'c1'), answered('travel'));
-  const sum = (scene: typeof met) => effortWithoutResult(scene.agreement, scene.context());
+  const sum = (scene: typeof met) => effortWithoutResult(scene.agreement, scene.context(), {});
   const confirm = (scene: typeof met, confirmed: 'read-back' | 'not-confirmed' = 'read-back') => scene.did('record-proxy-entry', { entry: panel, onBehalfOf: ada, confirmed, on: '2026-06-01' });
   const ofAda = { activity: panel, participant: ada, heard: 'yes', askedBefore: false } as const;
   const typed = met.did('record-whether-heard', ofAda).did('record-whether-heard', { ...ofAda, participant: ben, heard: 'no' }, 'colleague');
@@ -107,7 +107,7 @@ test('what staff type of “Were you heard?” is nobody’s view until those wh
 test('a worse word that staff type over people’s own counts at once: nobody makes it silent', () => {
   const own = given(held(panel), said('c1', ada, panel)).did('record-whether-heard', { activity: panel, participant: ada, heard: 'no', askedBefore: false }, 'representative');
   const typed = own.did('record-whether-heard', { activity: panel, participant: ada, heard: 'no', askedBefore: true });
-  expect(effortWithoutResult(typed.agreement, typed.context()).inTheirView).toMatchObject({ asked: 1, notHeard: 1, askedBefore: 1, unconfirmed: { notHeard: 0 } });
+  expect(effortWithoutResult(typed.agreement, typed.context(), {}).inTheirView).toMatchObject({ asked: 1, notHeard: 1, askedBefore: 1, unconfirmed: { notHeard: 0 } });
   const rated = given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).did('rate-answer', { answer: 'travel', participant: ada, rating: 2 }, 'representative');
   const lower = rated.did('rate-answer', { answer: 'travel', participant: ada, rating: 1 }, 'colleague').agreement;
   expect(ratingsOf(lower, themeOf(lower, 'travel')!)).toEqual({ theirs: [1], unconfirmed: 0 });

@@ -36,7 +36,7 @@ test('so does whoever was answered alone, here and in the agreement that carries
   const reversed = alone.did('reverse-answer', late);
   expect(missingAt(reversed, 'involvement.reversals-told', {})).toEqual([{ what: `${ada}: late was undone`, suppliedBy: 'facilitator', by: 'tell-of-reversal' }]);
   expect(duesOf(reversed.agreement, reversed.context())).toMatchObject([{ kind: 'reversal-notice', about: 'late' }]);
-  expect(effortWithoutResult(reversed.agreement, reversed.context()).byCause.reversed.people).toBe(1);
+  expect(effortWithoutResult(reversed.agreement, reversed.context(), {}).byCause.reversed.people).toBe(1);
   expect(missingAt(reversed.did('tell-of-reversal', { theme: 'late', participants: [ada], outcome: 'delivered' }), 'involvement.reversals-told', {})).toEqual([]);
   expect(refusals(reversed.when('reverse-answer', late))).toEqual(['already-so']);
   expect(refusals(said1.when('reverse-answer', late))).toEqual(['theme.unknown']);
@@ -166,6 +166,18 @@ describe('whoever speaks to what was adopted after it was carried on', () => {
     const away = gone.beside(renewalId, { ...gone.others[renewalId]!, lifecycle: 'transferred' });
     expect([spoke(away).others[renewalId]?.carried.map(({ authors }) => authors), spoke(adoptedTravel).agreement.carried]).toEqual([[[ada, ben]], []]);
   });
+});
+
+test('what is carried on in a placement is called so, and by a number: of whoever is placed no words are said; and it comes back under its own', () => {
+  const gave = adoptedTravel.did('make-commitment', { commitment: id(71), what: 'We will ask again.', by: '2026-12-01', theme: 'travel' });
+  const placement = { ...inDesign.agreement, kind: 'placement' } as const;
+  const placed = gave.beside(id(74), placement).inside(id(74)).did('link-agreement', { to: agreementId, as: 'replaces' }).did('carry-on', { from: agreementId });
+  expect(JSON.stringify([placed.agreement.carried, placed.agreement.commitments])).not.toMatch(/sooner|ask again|travel”/i);
+  expect(placed.agreement).toMatchObject({ carried: [{ id: 'travel', title: 'Theme 1', changed: null, authors: [ada, ben] }], commitments: [{ id: id(71), what: 'Promise 1', by: '2026-12-01', theme: 'travel', from: agreementId }] });
+  const back = placed.inside(agreementId).did('carry-on', { from: id(74) });
+  expect(back.agreement).toMatchObject({ carried: [], commitments: [{ what: 'We will ask again.', became: { is: 'open' } }] });
+  const again = back.inside(id(74)).did('carry-on', { from: agreementId });
+  expect(again.agreement).toMatchObject({ carried: [{ title: 'Theme 1' }], commitments: [{ what: 'Promise 1', became: { is: 'open' } }] });
 });
 
 describe('what an agreement that is cancelled carried on', () => {

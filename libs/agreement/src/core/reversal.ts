@@ -164,23 +164,27 @@ function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
 
 type GoingOn = ReturnType<typeof goingOn>;
 
+/** A placement holds no words of what comes along: it has the ids, and whose word it was. */
+export const titledFor = ({ kind, carried }: Pick<Agreement, 'kind' | 'carried'>, themes: readonly CarriedTheme[]): readonly CarriedTheme[] =>
+  kind === 'placement' ? themes.map((one, at) => ({ ...one, title: `Theme ${carried.length + at + 1}`, changed: null })) : themes;
+
 /** `staysThere`: what was adopted in that agreement is carried on here and in others beside it, as by all that is called off from one. */
-function carriedOn(agreement: string, from: string, { themes, open }: GoingOn, staysThere = false): readonly [AgreementEvent, ...AgreementEvent[]] {
+function carriedOn(into: Agreement, from: string, { themes, open }: GoingOn, staysThere = false): readonly [AgreementEvent, ...AgreementEvent[]] {
   const taken = staysThere ? [] : themes;
   return [
-    happened(agreement, 'concordat.agreement.carried-on.v1', {
+    happened(into.id, 'concordat.agreement.carried-on.v1', {
       from,
-      themes: themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors })),
-      commitments: open.map(({ id, what, by, theme }) => ({ commitment: id, what, by, theme })),
+      themes: titledFor(into, themes.map(({ theme, title, changed, authors }) => ({ theme, title, changed, authors }))),
+      commitments: open.map(({ id, what, by, theme }, at) => ({ commitment: id, what: into.kind === 'placement' ? `Promise ${into.commitments.length + at + 1}` : what, by, theme })),
     }),
-    ...(taken.length === 0 && open.length === 0 ? [] : [happened(from, 'concordat.agreement.carried-to.v1', { to: agreement, themes: taken.map(({ theme }) => theme), commitments: open.map(({ id }) => id) })]),
+    ...(taken.length === 0 && open.length === 0 ? [] : [happened(from, 'concordat.agreement.carried-to.v1', { to: into.id, themes: taken.map(({ theme }) => theme), commitments: open.map(({ id }) => id) })]),
   ];
 }
 
 /** What comes with an agreement to the one that ends it: all that was adopted there and goes on nowhere else, and all that is still promised. */
 export function comesWithEnding(agreement: Agreement, ended: Agreement, today: CivilDate): readonly AgreementEvent[] {
   const going = endingWith(agreement, ended, today);
-  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement.id, ended.id, going);
+  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement, ended.id, going);
 }
 
 /** Was the one called off from the other? */
@@ -218,7 +222,7 @@ export function goesBackTo({ agreement, others }: Pick<States, 'agreement' | 'ot
   const earlier = others[from];
   if (earlier?.lifecycle !== 'open' && earlier?.lifecycle !== 'held') return [];
   const going = heldFor(agreement, earlier);
-  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(earlier.id, agreement.id, going);
+  return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(earlier, agreement.id, going);
 }
 
 const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links'][number]['as']): readonly string[] => links.flatMap(({ agreement, as }) => (as === kind ? [agreement] : []));
@@ -259,19 +263,22 @@ export function refuseToCancel(states: States, { today }: Context): Refusal | fa
  * What is carried on keeps its id. Where something else has that id here, what was adopted or promised there would be lost behind it: whoever
  * chose the id knew of the other.
  */
-export function refuseIdsTaken(agreement: Agreement, { themes, open }: GoingOn, by: 'carry-on' | 'link-agreement'): Refusal | false {
+export function refuseIdsTaken(agreement: Agreement, from: string, { themes, open }: GoingOn, by: 'carry-on' | 'link-agreement'): Refusal | false {
   const adopted = new Map(adoptedIn(agreement).map((one) => [one.theme, one]));
   const isOther = (id: string, title: string, changed: string | null) => {
     // A placement calls it by a number.
     if (agreement.kind === 'placement' && agreement.carried.some((one) => one.id === id)) return false;
     const here = adopted.get(id);
+    // What went there from here is the same, whatever it is called there.
+    if (here?.goesOnIn === from) return false;
     return here === undefined ? themeOf(agreement, id) !== undefined || contributionOf(agreement, id) !== undefined : here.title !== title || here.changed !== changed;
   };
   const taken = [
     ...themes.filter(({ theme, title, changed }) => isOther(theme, title, changed)).map(({ theme }) => theme),
     ...open.flatMap(({ id, what, by: until }) => {
       const here = commitmentOf(agreement, id);
-      return here === undefined || (here.what === what && here.by === until) ? [] : [id];
+      const isSame = here?.what === what || (agreement.kind === 'placement' && here?.from !== null) || (here?.became.is === 'carried-on' && here.became.to === from);
+      return here === undefined || (isSame && here.by === until) ? [] : [id];
     }),
   ];
   return taken.length > 0 && refusal('carry-on.id-taken', 'What is carried on keeps its id, which nothing else has here.', ...taken.map((id) => commissioner(`an agreement in which nothing else has the id ${id}`, by)));
@@ -381,10 +388,10 @@ export const decide = {
         refuseUnlessTheirs(states, context, from),
         !goesWith(agreement, earlier) &&
           refusal('carry-on.not-linked', 'What is carried on comes from an agreement that this one renews, replaces or ends, that it came from or that came from it, or that is of the same place and theme.', commissioner('a link between the two', 'link-agreement')),
-        refuseIdsTaken(agreement, going, 'carry-on'),
+        refuseIdsTaken(agreement, from, going, 'carry-on'),
         going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
-      () => carriedOn(agreement.id, from, going, isCalledOffFrom(agreement, earlier)),
+      () => carriedOn(agreement, from, going, isCalledOffFrom(agreement, earlier)),
     );
   },
 } satisfies { [C in keyof ReversalCommands]: Decide<C> };

@@ -197,7 +197,7 @@ export const decide = {
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
         ...(as === 'ends' ? refuseToEnd(agreement, context) : []),
         as === 'ends' && refuseUnlessTheirs(states, context, to),
-        as === 'ends' && refuseIdsTaken(agreement, endingWith(agreement, other, today), 'link-agreement'),
+        as === 'ends' && refuseIdsTaken(agreement, other.id, endingWith(agreement, other, today), 'link-agreement'),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
         tier !== agreement.tier && refuseGatesAskedLess(agreement, tier, context),
         ...refuseToVary(states, context, other, as),
