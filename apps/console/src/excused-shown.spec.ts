@@ -8,7 +8,7 @@ const [id, asker, giver, head] = ['0199d8a0-7c1e-7f3a-b6a7-3d5f0c9e1b2a', '0199d
 const inNeeds: Agreement = { ...initialAgreement, id, lifecycle: 'open', openedBy: asker, pathway: { id: 'standard', version: 2 }, stage: 'needs', stages: { needs: { enteredAt: '2026-06-01T09:00:00Z', leftAt: null, gate: 'shut' } } };
 const after = (agreement: Agreement, type: string, data: object, actor = asker): Agreement =>
   agreementFold.evolve(agreement, { type: `concordat.agreement.${type}.v1`, data, recordedAt: '2026-06-02T09:00:00.000000Z', meta: { actor } } as never);
-const turnsOutToBe = (agreement: Agreement, person: string, other: string): Agreement => ({ ...agreement, knownAs: { [person]: { others: [other], ofProvider: false, grants: [] } } });
+const turnsOutToBe = (agreement: Agreement, person: string, other: string): Agreement => ({ ...agreement, knownAs: { [person]: { others: [other], ofProvider: false, grants: [], absences: [] } } });
 const shown = (agreement: Agreement, today = '2026-06-03') => excusedShown(agreement, undefined, new Named(agreement, new Map()), today);
 
 const waiver = { waiver: 'w', condition: 'involvement.planned', stage: 'needs' };

@@ -191,6 +191,19 @@ describe('whoever acts here declares in person, whoever else of their role did',
     expect(awaited(clear(decided, 'decisionMaker', 'decision-maker'))).toEqual([]);
   });
 
+  test('of whoever is away it is said until when, and who else may do it instead, where somebody may: nobody declares for them', () => {
+    const away = (scene: Scene, who: Who) => scene.knowing(who, { absences: [{ absence: id(70), from: '2026-05-25', until: '2026-06-20' }] });
+    const led = declared.did('amend-facts', { facts: { lead: people.colleague } });
+    const until = '; away until 2026-06-20';
+    expect(awaited(away(led, 'colleague'))).toEqual([`${of('colleague', 'leads it')}${until}, unless another leads it (amend-facts)`]);
+    expect(awaited(away(led, 'colleague').on('2026-06-21'))).toEqual([of('colleague', 'leads it')]);
+    expect(awaited(away(led, 'colleague').did('amend-facts', { facts: { lead: people.commissioner } }))).toEqual([]);
+    const signed = signs(declared, id(51), 'finance', 'approver');
+    expect(awaited(away(signed, 'approver'))).toEqual([`${of('approver', 'gave the approval of finance')}${until}, unless another approves it anew (request-sign-off)`]);
+    const proposed = declared.did('invite-provider', { provider: otherProvider }).did('propose-award', proposing('8000.00'), 'colleague');
+    expect(awaited(away(proposed, 'colleague'))).toEqual([`${of('colleague', 'proposed the award')}${until}`]);
+  });
+
   test('who evaluates and signs in', () => {
     const appointed = declared
       .did('set-criterion', { criterion: id(61), title: 'Price', chosenBy: { is: 'staff' } })

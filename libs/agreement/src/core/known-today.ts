@@ -22,8 +22,8 @@ import { actingIn } from './who-acts.js';
 // Two ids may be found to be one person after one of them signed. What an agreement rests on is therefore read under the ids that
 // its signers have today, never under those alone that were known when they signed.
 
-/** By person id: the other ids of whoever it is today, whether one of them all is a provider's, and the roles they hold under this one, none once they are disabled. Of whose stream was not read there is none. */
-export type KnownAs = Readonly<Record<string, { readonly others: readonly string[]; readonly ofProvider: boolean; readonly grants: readonly RoleGrant[] }>>;
+/** By person id: the other ids of whoever it is today, whether one of them all is a provider's, the roles they hold under this one, none once they are disabled, and when they are away. Of whose stream was not read there is none. */
+export type KnownAs = Readonly<Record<string, { readonly others: readonly string[]; readonly ofProvider: boolean; readonly grants: readonly RoleGrant[]; readonly absences: Person['absences'] }>>;
 
 type Read = Pick<Voice, 'everyId' | 'overlaps' | 'second'>;
 const people = (one: Read): readonly string[] => [...one.everyId, ...(one.second.is === 'given' ? one.second.everyId : [])];
@@ -65,7 +65,7 @@ export function knownToday(agreement: Agreement, persons: Readonly<Record<string
   const read = Object.entries(persons);
   if (read.length === 0) return agreement;
   const knownAs = Object.fromEntries(
-    read.map(([id, person]) => [id, { others: person.identities.map((identity) => identity.person), ofProvider: worksForAProvider(person), grants: person.disabled ? [] : person.grants }]),
+    read.map(([id, person]) => [id, { others: person.identities.map((identity) => identity.person), ofProvider: worksForAProvider(person), grants: person.disabled ? [] : person.grants, absences: person.absences }]),
   );
   // What two hats on one head would have asked for when they signed, they are asked for once it is known that it is one head.
   const under = <R extends Read>(one: R, work: Work, approves: boolean): R => {

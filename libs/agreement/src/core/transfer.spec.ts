@@ -101,7 +101,7 @@ describe('the acceptance', () => {
   test('whoever comes along is one person there and here: two people do not become one, unless they are known to be', () => {
     const both = { ...everybody, people: [{ from: id(601), is: 'comes-along', to: people.colleague }, { from: id(602), is: 'comes-along', to: people.colleague }] } as const;
     expect(here.offering(theirs).when('accept-transfer', both)).toMatchObject({ refused: [{ code: 'transfer.one-person-for-two', missing: [{ what: `person-${id(602)}: Ben Okri` }] }] });
-    const known = { ...theirs, agreement: { ...theirs.agreement, knownAs: { [id(602)]: { others: [id(601)], ofProvider: false, grants: [] } } } };
+    const known = { ...theirs, agreement: { ...theirs.agreement, knownAs: { [id(602)]: { others: [id(601)], ofProvider: false, grants: [], absences: [] } } } };
     expect(reasons(here.offering(known), 'accept-transfer', both)).toEqual([]);
     expect(reasons(here.offering(theirs), 'accept-transfer', { ...both, people: [both.people[0], { from: id(602), is: 'hands-over', to: people.colleague }] })).toEqual([]);
   });
