@@ -3,6 +3,7 @@ import { Consumers } from '@concordat/journal';
 import { FixedClock, newId } from '@concordat/platform';
 import { eventually } from '../harness/index.js';
 import { Cast, type Player } from './cast.js';
+import type { ApiClient } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { documentCalled, Journey } from './journey.js';
 import { faultsOf, Visitor } from './visitor.js';
@@ -431,6 +432,10 @@ test('an officer of a partner body sees and signs while its record is in force, 
   await care.did('commissioner', 'record-partner', { ...body, may: 'see', shares });
   expect([(await officer.api.get(path)).status, (await officer.api.get(`/api/v1/agreements/${beside.id}`)).status]).toEqual([200, 404]);
   expect([await listed(), new Set(await fed())]).toEqual([[care.id], new Set([care.id])]);
+  // What is linked to it is not theirs by that: of the one they see not, nothing is there.
+  await beside.did('commissioner', 'link-agreement', { to: care.id, as: 'replaces' });
+  const related = async (reader: ApiClient) => (await reader.get<{ links: { id: string }[] }>(`${path}/tree`)).body.links.map(({ id }) => id);
+  expect([await related(officer.api), await related(here.as('commissioner'))]).toEqual([[], [beside.id]]);
   const tooFar = await signs();
   expect([tooFar.status, tooFar.body.errors?.map(({ code }) => code)]).toEqual([422, ['partner.not-in-force']]);
   const page = await (await visitor('commissioner')).read(`/agreements/${care.id}`);

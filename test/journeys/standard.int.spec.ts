@@ -293,7 +293,7 @@ describe('a contract on the standard pathway', () => {
     });
     expect((await care.seen('provider-signatory')).proposedAward).toBeNull();
     const accepting = { versionRead: (await care.seen()).content['award'] };
-    expect(await care.refused('provider-signatory', 'accept-award', accepting)).toEqual({ 'award.not-decided': ['the decision'] });
+    expect(Object.keys(await care.refused('provider-signatory', 'accept-award', accepting))).toEqual(['right.missing']);
   });
 
   test('lets what was signed and decided fall when the award is changed under it', async () => {

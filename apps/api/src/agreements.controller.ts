@@ -118,10 +118,10 @@ export class AgreementsController {
   @Get(':id/tree')
   @Asks('agreement.read')
   @ApiOperation({ operationId: 'readTree', summary: 'What it came from, what came from it with stage, value and provider, and what it renews or replaces' })
-  @ApiResponse({ status: 200, description: 'Agreements as they stand now; of those that came from it the newest 200', standardSchema: treeShown })
+  @ApiResponse({ status: 200, description: 'Agreements as they stand now, of those whose whole you see; of those that came from it the newest 200', standardSchema: treeShown })
   async tree(@Who() who: Principal, @Param({ schema: idPath }) { id }: IdPath) {
     const { agreement } = seenWhole(await this.agreements.see(who.tenant, id, who.actor, this.today()));
-    return treeOf(agreement, await this.agreements.tree(who.tenant, agreement));
+    return treeOf(agreement, await this.agreements.tree(who.tenant, agreement, who.actor, this.today()));
   }
 
   @Get(':id/history')

@@ -144,8 +144,8 @@ export class AgreementPage {
   /** What its parties and people who take part see of involvement, and those who look after it as they do. */
   @Get('people')
   async people(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.show('people', id, '/people', asked, request, reply, async ({ agreement, reader, sight, named, on }) => {
-      const circle = on === undefined ? readsAs(sight) : undefined;
+    await this.show('people', id, '/people', asked, request, reply, async ({ agreement, reader, sight, named, today, on }) => {
+      const circle = on === undefined ? readsAs(sight, circleOf(reader.principal.actor, agreement, today)) : undefined;
       const said = circle === undefined ? [] : everythingSaid(agreement).filter((one) => mayBeReadBy(agreement, one, circle));
       const asked = sight.sees === 'people' ? askedShown(seenByPeople(agreement, sight.person).asked, named) : undefined;
       return { asked, ...peopleShown(agreement, named, { circle, said, heard: said.length === 0 ? new Map() : await this.heard(reader.principal.tenant, id, new Set(said.map((one) => one.id))) }) };
@@ -189,8 +189,8 @@ export class AgreementPage {
   @Get('tree')
   async tree(@Param('id') id: string, @Query({ schema: query }) asked: Query, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.show('tree', id, '/tree', asked, request, reply, async ({ agreement, reader, named, today, offers }) => {
-      const { tenant } = reader.principal;
-      const tree = await this.agreements.tree(tenant, agreement);
+      const { tenant, actor } = reader.principal;
+      const tree = await this.agreements.tree(tenant, agreement, actor, today);
       return treeShown(agreement, tree, today, offers, await this.names.more(tenant, named, tree.beneath.map(({ agreement: { award } }) => award.parties), tree.links.map((link) => link.agreement.award.parties)));
     });
   }
@@ -235,11 +235,11 @@ export class AgreementPage {
   }
 }
 
-/** The circle whose reading the page shows; undefined where none of it is read. */
-function readsAs(sight: Sight): SeenBy | undefined {
+/** The circle whose reading the page shows, by the sight and the circle of whoever reads it; undefined where none of it is read. What people kept from a partner body is not theirs because they see the whole. */
+export function readsAs(sight: Sight, circle: SeenBy): SeenBy | undefined {
   switch (sight.sees) {
     case 'all':
-      return 'provider';
+      return circle === 'public' ? 'public' : 'provider';
     case 'people':
       return 'public';
     case 'party':

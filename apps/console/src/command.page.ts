@@ -83,7 +83,7 @@ export class CommandPage {
     const desk = await this.forms.sit(command, id, typedIn(query), request, reply);
     if (desk === undefined) return;
     const { agreement } = desk.scene;
-    if (!mayCommand(desk.reader.principal.actor, command, agreement, this.today(), desk.scene.standsInFor.map((place) => place.actor))) return this.refuse(desk, rightsMissing(command), request, reply, 403);
+    if (!mayCommand(desk.reader.principal.actor, command, desk.whole, this.today(), desk.scene.standsInFor.map((place) => place.actor))) return this.refuse(desk, rightsMissing(command), request, reply, 403);
     const input = { ...desk.typed, name: command, ...('about' in desk.typed && { risk: desk.typed['about'], activity: desk.typed['about'] }) } as unknown as AgreementCommandInput;
     const now = id === undefined ? undefined : standing(input, agreement);
     // What is recorded mostly happened today.
@@ -173,7 +173,7 @@ export class CommandPage {
   private async refuse(desk: Desk, refusals: readonly Refusal[], request: FastifyRequest, reply: FastifyReply, status = 422): Promise<void> {
     const { agreement } = desk.scene;
     const { tenant, actor } = desk.reader.principal;
-    const may = (name: CommandName, role: string) => mayCommand(actor, name, agreement, this.today()) && mayDeclareAs(actor, name, role);
+    const may = (name: CommandName, role: string) => mayCommand(actor, name, desk.whole, this.today()) && mayDeclareAs(actor, name, role);
     const [named, holders] = await Promise.all([this.names.more(tenant, desk.scene.named, refusals), this.forms.holders(tenant, actor, agreement)]);
     const shown = refusals.map(({ code, asks, missing }) =>
       code === 'right.missing'

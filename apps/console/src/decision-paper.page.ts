@@ -35,16 +35,25 @@ export class DecisionPaperPage {
     const { tenant, actor } = reader.principal;
     const gate = on === undefined && agreement.lifecycle === 'open' ? await this.agreements.gate(tenant, id, actor) : undefined;
     const { words, ...paper } = await this.paper.of(open);
-    const ending = agreement.tree.links.flatMap((link) => (link.as === 'ends' ? [link.agreement] : []));
     await this.frame.send(request, reply, 'decision-paper', { reader, place: '/agreements' }, {
       agreement: open.head,
       ...paper,
       ...decidedOnShown(open),
       changed: await this.changed(open),
-      ending: ending.length === 0 ? [] : [...(await this.agreements.findAll(tenant, ending)).values()].map((one) => ({ href: `/agreements/${one.agreement.id}`, title: one.agreement.title })),
+      ending: await this.ending(open),
       ...urgencyShown(agreement),
       waivers: agreement.waivers.map((waiver) => ({ ...waiverShown(agreement, waiver, named), words: waiver.view === null ? undefined : words.get(waiver.id) })),
       gate: gate && checklistShown(gate, named, offers, actor),
+    });
+  }
+
+  /** What ends by the decision, by its title to whoever sees the whole of it: whoever decides knows that something does. */
+  private async ending({ agreement, reader: { principal: { tenant, actor } }, today }: OpenAgreement) {
+    const ending = agreement.tree.links.flatMap((link) => (link.as === 'ends' ? [link.agreement] : []));
+    const seen = await this.agreements.seeAll(tenant, ending, actor, today);
+    return ending.map((id) => {
+      const one = seen.get(id);
+      return one?.sight.sees === 'all' ? { href: `/agreements/${id}`, title: one.agreement.title } : {};
     });
   }
 

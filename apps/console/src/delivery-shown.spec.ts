@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Agreement, type CommandName, initialAgreement } from '@concordat/agreement/core';
 import { leadsBackTo, paperRead } from './command.page.js';
-import { testShown } from './delivery-shown.js';
+import { peopleUse, staffPass, testShown } from './delivery-shown.js';
 
 test('the regime’s test of a variation is shown as things stand, until it is carried out or refused', () => {
   const gbp = (amount: string) => ({ amount, currency: 'GBP' });
@@ -17,6 +17,11 @@ test('the regime’s test of a variation is shown as things stand, until it is c
   expect(shown(worth('1000000.00'), beyond)).toMatch(/^It was permitted as things stood then, and is no more\. The value changes by no more than/);
   expect([shown(worth('1000000.00'), { ...beyond, carriedOut: true }), shown(worth('1000000.00'), { ...beyond, decided: { outcome: 'refused' } })]).toEqual([expect.stringMatching(/^Permitted: /), expect.stringMatching(/^Permitted: /)]);
   expect(shown(worth('1000000.00'), { ...beyond, test: { ...tested.test, lacks: ['Too much.'] } })).toMatch(/^The value changes/);
+});
+
+test('a provider who is not told how many use a service, or pass with it, is told that it is kept back, and not that they are few: of a whole they may be forty', () => {
+  expect([peopleUse(null), staffPass(null)]).toEqual([expect.stringMatching(/^people use the service \(how many is not told here/), expect.stringMatching(/^Members of staff pass \(how many is not told here/)]);
+  expect([peopleUse(40), peopleUse(1), staffPass(30)]).toEqual(['40 people use the service', '1 person uses the service', '30 members of staff pass']);
 });
 
 test('whoever calls in the decision on a variation, or says what became of that, is led back to where it is read', () => {

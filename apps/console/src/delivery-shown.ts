@@ -127,12 +127,21 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     // And outcomes and variations where it manages them.
     varied: managed === null ? varied.map(({ to }) => becomes(to, named)) : [],
     outcomes: managed === null ? outcomes.map((one) => outcomeAsked(one, form)) : [],
-    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${exit.people === null ? 'fewer than five people use' : counted(exit.people, 'person uses', 'people use')} the service on the day of the plan. ${exit.why === undefined ? '' : `Why no more: ${exit.why} `}${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
-    staff: staffTransfer && `${staffTransfer.staff === null ? 'Fewer than five members of staff pass' : counted(staffTransfer.staff, 'member of staff passes', 'members of staff pass')} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
+    exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${peopleUse(exit.people)} on the day of the plan. ${exit.why === undefined ? '' : `Why no more: ${exit.why} `}${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
+    staff: staffTransfer && `${staffPass(staffTransfer.staff)} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
     managed: managed && managedShown(managed, agreement, named, form),
     acts: actsOf(offers, doable),
   };
 }
+
+// Fewer than five are told to no provider, nor what with another figure would tell of so few (`endOf`): which of the two it is would tell, too.
+const keptBack = 'how many is not told here, because they are fewer than five or another figure is told';
+
+/** How many use the service; null where a provider is not told. */
+export const peopleUse = (people: number | null): string => (people === null ? `people use the service (${keptBack})` : `${counted(people, 'person uses', 'people use')} the service`);
+
+/** How many pass to another employer; null where a provider is not told. */
+export const staffPass = (staff: number | null): string => (staff === null ? `Members of staff pass (${keptBack})` : counted(staff, 'member of staff passes', 'members of staff pass'));
 
 /** What people say as a figure, and of how many; kept back where it would tell of few. */
 function saidOf({ answers, value }: Pick<NonNullable<TwoFigures['people']>, 'answers' | 'value'>, unit: Delivered['kpis'][number]['unit']): string {

@@ -24,6 +24,8 @@ export interface Desk {
   readonly command: CommandName;
   readonly reader: Reader;
   readonly version: number;
+  /** All of the agreement: what they may do rests on more than they see. */
+  readonly whole: Agreement;
   readonly scene: Scene & Lists;
   readonly typed: Typed;
   readonly fields: readonly Field[];
@@ -57,7 +59,7 @@ export class FormDesk {
     const { tenant, actor } = reader.principal;
     const asked = typed['key'];
     const key = typeof asked === 'string' && isUuid(asked) ? asked : newId();
-    const { agreement, version, riskSettings, leavesPeople } = await this.about(command, id, tenant, actor, key);
+    const { agreement, whole, version, riskSettings, leavesPeople } = await this.about(command, id, tenant, actor, key);
     const { only, fields } = narrowed(command, typed);
     const [called, lists, words] = await Promise.all([this.named(tenant, agreement, reader, fields), this.looked(listsFor(command, fields), tenant, actor, agreement), this.wordsAsked.of(tenant, command, agreement, actor, this.today())]);
     const named = called.knowing(new Map([...words].map(([one, says]) => [one, says === '' ? called.of(one) : `${called.of(one)}: ${says}`])));
@@ -69,7 +71,7 @@ export class FormDesk {
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
     };
-    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...followsIn(command, scene), ...(only !== undefined && { only }) } };
+    return { command, reader, version: Number.isInteger(seen) && seen > 0 ? seen : version, whole, scene, fields, typed: { ...stageMeant(command, agreement), ...typed, ...followsIn(command, scene), ...(only !== undefined && { only }) } };
   }
 
   /** What things are called on a form; whoever is chosen from and was erased is said to be. */
@@ -78,13 +80,16 @@ export class FormDesk {
     return named.knowing(new Map([...erased].map((id) => [id, `${named.of(id)} (erased at their wish)`])));
   }
 
-  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; version: number; riskSettings: RiskSettings; leavesPeople: boolean }> {
+  private async about(command: CommandName, id: string | undefined, tenant: string, actor: Actor, key: string): Promise<{ agreement: Agreement; whole: Agreement; version: number; riskSettings: RiskSettings; leavesPeople: boolean }> {
     // The id follows from the form's key, so that the same form sent again opens one agreement.
-    if (id === undefined) return { agreement: { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) }, version: 0, riskSettings: shippedRiskSettings, leavesPeople: false };
+    if (id === undefined) {
+      const agreement = { ...initialAgreement, id: uuidv5(concordatNamespace, `${tenant}/agreement/${key}`) };
+      return { agreement, whole: agreement, version: 0, riskSettings: shippedRiskSettings, leavesPeople: false };
+    }
     const found = isUuid(id) ? await this.agreements.see(tenant, id, actor, this.today()) : undefined;
     if (found === undefined || command === 'open-agreement') throw noSuchAgreement();
     const { sight } = found;
-    return { ...found, agreement: withinSight(found.agreement, sight, actor), leavesPeople: sight.sees === 'people' && !sight.forOthers };
+    return { ...found, agreement: withinSight(found.agreement, sight, actor), whole: found.agreement, leavesPeople: sight.sees === 'people' && !sight.forOthers };
   }
 
   /** The lists a form chooses from; those it does not are left empty. */

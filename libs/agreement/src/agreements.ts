@@ -205,13 +205,17 @@ export class Agreements {
     return new Map([...found].map(([id, { agreement }]) => [id, scopeOn(agreement, day)]));
   }
 
-  /** What it came from, what came from it, and what it is linked to; in a round trip for each step up and one for the rest. */
-  async tree(tenant: string, agreement: Agreement): Promise<AgreementTree> {
+  /**
+   * What it came from, what came from it, and what it is linked to, of those whose whole this actor sees on this day: whoever sees one agreement
+   * has not the other by it. In a round trip for each step up and one for the rest.
+   */
+  async tree(tenant: string, agreement: Agreement, actor: Actor, today: string): Promise<AgreementTree> {
+    const isSeen = (other: Agreement) => sightOf(actor, other, today)?.sees === 'all';
     const above: Agreement[] = [];
     for (let parent = agreement.tree.parent; parent !== null; ) {
       const found = await this.find(tenant, parent.agreement);
       if (found === undefined) break;
-      above.unshift(found.agreement);
+      if (isSeen(found.agreement)) above.unshift(found.agreement);
       parent = found.agreement.tree.parent;
     }
     const all = childrenOf(agreement);
@@ -221,12 +225,12 @@ export class Agreements {
       above,
       beneath: children.flatMap((child) => {
         const at = others.get(child.id);
-        return at === undefined ? [] : [{ child, agreement: at.agreement }];
+        return at === undefined || !isSeen(at.agreement) ? [] : [{ child, agreement: at.agreement }];
       }),
       earlier: all.length - children.length,
       links: agreement.tree.links.flatMap(({ agreement: id, as }) => {
         const at = others.get(id);
-        return at === undefined ? [] : [{ as, agreement: at.agreement }];
+        return at === undefined || !isSeen(at.agreement) ? [] : [{ as, agreement: at.agreement }];
       }),
     };
   }

@@ -1,4 +1,4 @@
-import { adviceOpen, canBeRenewed, canStillBeGiven, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isAwaitedOn, isDeferred, isOffered, mustAccept, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, canBeRenewed, canStillBeGiven, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isAwaitedOn, isDeferred, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -302,8 +302,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor, provider: providing, activity: usersAskedAt },
   'observe-benefit': { benefit: benefits, against: comparisons },
   'record-hours-wanted': { cost: costs, activity: metAt },
-  // Whom an award is proposed to is told once it is decided.
-  'accept-award': { versionRead: (scene) => ({ ...version(scene, 'award'), ...(mustAccept(scene.agreement.award).some((provider) => isOffered(scene.agreement, provider)) ? {} : { shown: 'The award, once it is decided' }) }) },
+  'accept-award': { versionRead: (scene) => version(scene, 'award') },
   'propose-lots': {
     'lots.*.agreement': ({ key }, name) => ({ is: 'given', value: uuidv5(key, name) }),
     'lots.*.lead': (scene) => invited(scene),

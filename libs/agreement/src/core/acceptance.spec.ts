@@ -11,6 +11,12 @@ const asked = (scene: Scene, discipline: Discipline, of?: AcceptingParty) =>
 const accept = (scene: Scene, discipline: Discipline, who: Who) => scene.when('sign-off', { signOff: acceptance, versionRead: scene.agreement.content[discipline], outcome: granted }, who);
 const gate = (scene: Scene, ...signOffs: SignOffAsked[]) => missingAt(scene, 'sign-offs.granted', { signOffs }).map(({ what }) => what);
 const governance = 'information-governance';
+const decision = { decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', weighed: 'Price.' } as const;
+/** Proposed to the provider and decided on, so that it is offered to them. */
+const offered = (scene: Scene, to: string, decided: string) => {
+  const proposed = scene.did('invite-provider', { provider: to }).did('propose-award', { provider: to, value: { amount: '9000.00', currency: 'GBP' } });
+  return proposed.did('record-decision', { ...decision, decision: decided, versionRead: proposed.decisionVersion }, 'decisionMaker');
+};
 
 test('whoever is named as acting for the controller accepts what is done with data, and nobody else', () => {
   const scene = asked(inDesign.did('amend-facts', { facts: { controller: people.colleague } }), governance);
@@ -33,8 +39,7 @@ test('the named owner accepts in every other discipline, without being its appro
 });
 
 test('a provider accepts by a signatory of its own, and another provider’s is not the party', () => {
-  const awarded = inDesign.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } });
-  const scene = asked(awarded, 'safeguarding', 'provider');
+  const scene = asked(offered(inDesign, provider, id(60)), 'safeguarding', 'provider');
   expect(refusals(accept(scene, 'safeguarding', 'signatory'))).toEqual([]);
   expect(refusals(accept(scene, 'safeguarding', 'otherSignatory'))).toEqual(['right.missing']);
   expect(refusals(accept(scene, 'safeguarding', 'colleague'))).toEqual(['sign-off.not-the-party']);
@@ -115,10 +120,9 @@ test('an acceptance is of the very party: it is stale once another provider is p
   const accepted = (scene: Scene, discipline: Discipline, of: AcceptingParty, who: Who) =>
     asked(scene, discipline, of).did('sign-off', { signOff: acceptance, versionRead: scene.agreement.content[discipline], outcome: granted }, who);
   const stale = (discipline: Discipline) => [`acceptance of ${discipline}: stale, because what it rests on changed`];
-  const to = (given: Scene, provided: string) => given.did('invite-provider', { provider: provided }).did('propose-award', { provider: provided, value: { amount: '9000.00', currency: 'GBP' } });
-  const byProvider = accepted(to(inDesign, provider), 'safeguarding', 'provider', 'signatory');
+  const byProvider = accepted(offered(inDesign, provider, id(60)), 'safeguarding', 'provider', 'signatory');
   const ask = { kind: 'acceptance', discipline: 'safeguarding', of: 'provider' } as const;
-  expect([gate(byProvider, ask), gate(to(byProvider, otherProvider), ask)]).toEqual([[], stale('safeguarding')]);
+  expect([gate(byProvider, ask), gate(offered(byProvider, otherProvider, id(61)), ask)]).toEqual([[], stale('safeguarding')]);
 
   const owned = accepted(inDesign.did('amend-facts', { facts: { sponsor: people.approver } }), 'equality', 'owner', 'approver');
   const byOwner = { kind: 'acceptance', discipline: 'equality' } as const;

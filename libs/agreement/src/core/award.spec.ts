@@ -359,13 +359,31 @@ describe('the provider', () => {
     expect([both, noticed].map(({ agreement }) => isOffered(agreement, provider))).toEqual([false, true]);
     const missing = (scene: Scene) => conditions['provider.accepted'](scene.agreement).map(({ by }) => by);
     expect([missing(both), missing(noticed)]).toEqual([['publish-award-notice', 'accept-award'], ['accept-award']]);
-    expect(both.when('accept-award', { versionRead: both.agreement.content.award }, 'signatory')).toMatchObject({ refused: [{ code: 'award.not-offered', missing: [{ by: 'publish-award-notice' }] }] });
     // Whoever merely provides it so far was not invited, and hears of nothing.
     expect(isOffered(decided(proposed).given(['concordat.agreement.incumbent-recorded.v1', { provider: otherProvider }]).agreement, provider)).toBe(true);
   });
 
+  test('finds out no sooner by trying: until the notice, whoever is proposed is refused in all as a rival is, who is not', () => {
+    const bidding = invited.did('invite-provider', { provider: otherProvider });
+    const toOne = bidding.did('propose-award', { provider, value }).did('request-sign-off', { signOff: id(50), kind: 'acceptance', discipline: 'safeguarding', of: 'provider' });
+    const tries = (scene: Scene, who: 'signatory' | 'otherSignatory') => [
+      scene.when('accept-award', { versionRead: 'x' }, who), scene.when('accept-award', { versionRead: scene.agreement.content.award }, who),
+      ...[id(50), id(59)].flatMap((signOff) => [
+        scene.when('sign-off', { signOff, versionRead: 'x', outcome: { is: 'granted', conditions: [] } }, who), scene.when('renew-sign-off', { signOff, versionRead: 'x', expiresOn: '2026-12-01', review: { title: 'x', reference: 'x' } }, who),
+        scene.when('meet-sign-off-condition', { signOff, condition: 0, how: 'x' }, who),
+      ]),
+    ];
+    for (const scene of [bidding, toOne, decided(toOne)]) {
+      expect(tries(scene, 'signatory')).toEqual(tries(scene, 'otherSignatory'));
+      expect([...new Set(tries(scene, 'signatory').flatMap(refusals))]).toEqual(['right.missing']);
+    }
+    const noticed = decided(toOne).did('publish-award-notice', { publishedOn: '2026-06-01', reference: 'UK6-1' });
+    expect(refusals(accept(noticed))).toEqual([]);
+    expect(refusals(noticed.when('sign-off', { signOff: id(50), versionRead: noticed.agreement.content.safeguarding, outcome: { is: 'granted', conditions: [] } }, 'signatory'))).toEqual([]);
+  });
+
   test('accepts what was decided, as it stands, once', () => {
-    expect(refusals(accept(proposed))).toEqual(['award.not-decided']);
+    expect(refusals(accept(proposed))).toEqual(['right.missing']);
     expect(refusals(decided(proposed).when('accept-award', { versionRead: 'old' }, 'signatory'))).toEqual(['award.other-version']);
     expect(refusals(accept(accepted))).toEqual(['already-so']);
   });

@@ -29,7 +29,7 @@ export interface AwardCommands {
    * notice offers where the route asks for none (PA 2023 s.51(5)).
    */
   'publish-award-notice': { readonly publishedOn: CivilDate; readonly reference: string; readonly voluntaryStandstill?: number };
-  /** By a signatory of the very provider, who names the content hash of what they read. */
+  /** By a signatory of the very provider, who names the content hash of what they read. Only whom it is offered to may (`isOffered`): to all others it is as if nothing were proposed. */
   'accept-award': { readonly versionRead: string };
 }
 
@@ -262,10 +262,7 @@ export const decide = {
     const provider = mustAccept(agreement.award).find((asked) => asked === own) ?? proposed?.provider ?? '';
     return unless(
       [
-        proposed === null && noAwardProposed,
         refuseTooEarly(agreement, context),
-        notDecided(agreement),
-        toldByNotice(agreement).length > 0 && refusal('award.not-offered', 'All who were invited hear at one instant what becomes of the award, and then it is accepted.', ...toldByNotice(agreement)),
         versionRead !== agreement.content.award &&
           refusal('award.other-version', 'Whoever accepts has read what stands now.', { ...signatory, what: `version ${agreement.content.award}` }),
         acceptances.some((one) => one.provider === provider && one.version === agreement.content.award) && alreadySo('the award is accepted'),

@@ -14,8 +14,8 @@ const granting = (scene: Scene, signOff: string, outcome: object = {}, who: Who 
   return scene.did('sign-off', { signOff, versionRead: scene.agreement.content[discipline], outcome: { is: 'granted', conditions: [], ...outcome } }, who);
 };
 /** The tender with what is done to it before its award, as it is split. */
-const splitAfter = (before: (scene: Scene) => Scene, of = proposed, parts = whole) =>
-  accepted(accepted(decided(before(of)), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' }).did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }).did('split', parts);
+const splitAfter = (before: (scene: Scene) => Scene, of = proposed, parts = whole, onceDecided = (scene: Scene) => scene) =>
+  accepted(accepted(onceDecided(decided(before(of))), 'signatory'), 'otherSignatory').did('request-gate', { stage: 'design' }).did('tell-what-came-of-it', { participants: [ada], outcome: 'delivered' }).did('split', parts);
 const lacks = (scene: Scene, code: ConditionCode, parameters: object = {}) =>
   (conditions[code] as unknown as Condition<'sign-offs.granted'>)(scene.agreement, parameters as never, scene.context()).map(({ what }) => what);
 const granted = (...disciplines: Discipline[]) => ({ signOffs: disciplines.map((discipline) => ({ kind: 'approval', discipline })) });
@@ -79,8 +79,8 @@ describe('a sign-off of the whole', () => {
   });
 
   test('is accepted by a provider in the contracts that it leads and in no other', () => {
-    const bySignatory = splitAfter((scene) => granting(scene.did('request-sign-off', { signOff: id(53), kind: 'acceptance', discipline: 'information-governance', of: 'provider' }, 'colleague'), id(53), {}, 'signatory'),
-      tender.did('propose-lots', { lots: [lots[0]!, lot(south, 'South', otherProvider, '40000.00')] }));
+    const bySignatory = splitAfter((scene) => scene, tender.did('propose-lots', { lots: [lots[0]!, lot(south, 'South', otherProvider, '40000.00')] }), whole, (scene) =>
+      granting(scene.did('request-sign-off', { signOff: id(53), kind: 'acceptance', discipline: 'information-governance', of: 'provider' }, 'colleague'), id(53), {}, 'signatory'));
     const asked = { signOffs: [{ kind: 'acceptance', discipline: 'information-governance', of: 'provider' }] };
     expect([bySignatory.inside(north), bySignatory.inside(south)].map((part) => [part.agreement.award.awarded?.lots[0]?.lead, lacks(part, 'sign-offs.granted', asked)])).toEqual([
       [provider, []],

@@ -69,7 +69,7 @@ describe('a challenge after which the award does not stand closes nothing by bei
   test('nobody decides on it, accepts it or announces it while it stands as it stood', () => {
     const abandoned = upset('award-abandoned');
     expect(refusals(decide(abandoned, id(61)))).toEqual(['decision.award-upset']);
-    expect(refusals(abandoned.when('accept-award', { versionRead: abandoned.agreement.content.award }, 'signatory'))).toEqual(['award.not-decided']);
+    expect(refusals(abandoned.when('accept-award', { versionRead: abandoned.agreement.content.award }, 'signatory'))).toEqual(['right.missing']);
     expect(refusals(abandoned.when('publish-award-notice', { publishedOn: '2026-06-20', reference: 'UK6-2' }))).toEqual(['award.not-decided']);
     const accepted = open.did('accept-award', { versionRead: open.agreement.content.award }, 'signatory').did('conclude-challenge', { ...concluded, outcome: 'award-abandoned' }, 'outsider');
     expect(refusals(accepted.asking({ code: 'provider.accepted', parameters: {} }).when('request-gate', { stage: 'design' }))).toEqual(['provider.accepted']);

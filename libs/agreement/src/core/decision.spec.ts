@@ -44,7 +44,7 @@ describe('a decision by whoever approved', () => {
   test('shows that, and opens nothing until a second person has read it', () => {
     expect(both.agreement.decision).toMatchObject({ overlaps: ['approved for another discipline here'], second: { is: 'awaited' } });
     expect(gate(both)).toEqual([{ what: awaited, suppliedBy: 'someone else', by: 'second-decision' }]);
-    expect(refusals(both.when('accept-award', { versionRead: both.agreement.content.award }, 'signatory'))).toEqual(['award.not-decided']);
+    expect(refusals(both.when('accept-award', { versionRead: both.agreement.content.award }, 'signatory'))).toEqual(['right.missing']);
     const read = both.did('second-decision', { decision }, 'approver');
     expect(read.agreement.decision?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver] });
     expect(gate(read)).toEqual([]);

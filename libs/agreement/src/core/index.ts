@@ -4,6 +4,7 @@ export { initialAgreement } from './agreement.js';
 export { agreementFold } from './agreement-fold.js';
 export { askedHere } from './asked-here.js';
 export { isOffered, standstillEnds } from './award.js';
+export { offeredTo, providerToSign } from './offered.js';
 export { noticeOfAward } from './award-notice.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';
 export { check, erasedOf, erasureMatters, owedBy } from './check.js';

@@ -143,7 +143,7 @@ describe('whoever signed or decided is known under the ids they have today', () 
     }, 'decisionMaker');
     const found = twins(decided, 'decisionMaker', 'colleague');
     const accepting = (scene: Scene) => scene.when('accept-award', { versionRead: scene.agreement.content.award }, 'signatory');
-    expect([refusals(accepting(decided)), refusals(accepting(found))]).toEqual([[], ['award.not-decided']]);
+    expect([refusals(accepting(decided)), refusals(accepting(found))]).toEqual([[], ['right.missing']]);
     expect(missingAt(found, 'decision.in-force', {})).toEqual([{ what: 'the decision: recorded by the one who proposed the award it rests on', suppliedBy: 'decision-maker', by: 'record-decision' }]);
     expect(refusals(found.when('publish-award-notice', { publishedOn: found.today, reference: 'N-1' }))).toEqual(['award.not-decided']);
   });

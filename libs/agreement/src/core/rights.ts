@@ -2,11 +2,10 @@ import { type Actor, actingNow, initialPerson, type Right, type Scope, standingI
 import { disciplines } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { acceptingProvider } from './acceptance.js';
 import type { AgreementCommandBody, CommandName } from './command.js';
-import { mustAccept } from './lots.js';
+import { offeredTo, providerToSign } from './offered.js';
 import { scopeOn } from './partner.js';
-import { partiesStill } from './party.js';
+import { partiesStill, providersOfAward } from './party.js';
 import type { States } from './topic.js';
 
 /** The right each command asks, the same at the edge and in `decide`. */
@@ -222,13 +221,13 @@ export function actingIn({ persons }: States, command: AgreementCommandBody, act
 /**
  * What the right is asked about; it is had when any of these is covered. An approver signs for a discipline; a party
  * accepts in none. A partner body's people act while its record is in force, a provider's people act on an agreement their provider is a party of, and only those of a provider to
- * whom it is proposed accept the award.
+ * whom it is offered accept the award: nobody finds out what is proposed by trying.
  */
 export function scopesOf(agreement: Agreement, command: AgreementCommandBody, today: CivilDate): readonly Scope[] {
   const about: Scope = { ...scopeOn(agreement, today), agreement: command.agreement };
   if (command.name === 'sign-off' || command.name === 'renew-sign-off' || command.name === 'meet-sign-off-condition' || command.name === 'renew-sign-off-condition') {
     const signOff = agreement.signOffs.find(({ id }) => id === command.signOff);
-    const provider = acceptingProvider(agreement);
+    const provider = providerToSign(agreement);
     const accepting = [about, ...(provider === undefined ? [] : [{ ...about, provider }])];
     // Whoever may sign anything here hears that there is no such sign-off.
     if (signOff === undefined) return [...disciplines.map((discipline) => ({ ...about, discipline })), ...accepting];
@@ -241,7 +240,10 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody, to
     return (condition === undefined ? disciplines : [condition.discipline]).map((discipline) => ({ ...about, discipline }));
   }
   if (command.name === 'accept-award') {
-    return agreement.award.proposed === null ? [about] : mustAccept(agreement.award).map((provider) => ({ ...about, provider }));
+    const offered = offeredTo(agreement);
+    return offered.length === 0 ? [about] : offered.map((provider) => ({ ...about, provider }));
   }
-  return [about, ...partiesStill(agreement.award).map((provider) => ({ ...about, provider }))];
+  // How the house stands with itself is no bidder's to ask about; whoever provides may ask for a sign-off like anybody who has to do with the agreement.
+  const isAsking = command.name === 'request-sign-off' || command.name === 'withdraw-sign-off';
+  return [about, ...(isAsking ? providersOfAward(agreement.award) : partiesStill(agreement.award)).map((provider) => ({ ...about, provider }))];
 }

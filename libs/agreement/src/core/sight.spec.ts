@@ -67,9 +67,16 @@ test('to a party a gate is open or shut, however it was judged and whatever the 
 });
 
 test('whoever was not awarded it acts in it no more', () => {
-  const asking = (scene: typeof invited) => refusals(scene.when('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' }, 'otherSignatory'));
-  expect(asking(invited)).toEqual([]);
-  expect(asking(awarded)).toEqual(['right.missing']);
+  const declaring = (scene: typeof invited) => refusals(scene.when('declare-no-conflict', { person: people.otherSignatory, role: 'provider-signatory' }, 'otherSignatory'));
+  expect(declaring(invited)).toEqual([]);
+  expect(declaring(awarded)).toEqual(['right.missing']);
+});
+
+test('a bidder asks for no sign-off and withdraws none, nor learns how those of the house stand; whoever provides may', () => {
+  const asked = (scene: typeof invited, who: 'signatory' | 'otherSignatory') => refusals(scene.when('request-sign-off', { signOff: id(51), kind: 'approval', discipline: 'finance' }, who));
+  const waits = invited.did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'finance' });
+  expect([asked(invited, 'otherSignatory'), asked(waits, 'otherSignatory'), refusals(waits.when('withdraw-sign-off', { signOff: id(50), reason: 'x' }, 'otherSignatory'))]).toEqual([['right.missing'], ['right.missing'], ['right.missing']]);
+  expect([asked(awarded, 'signatory'), asked(awarded, 'otherSignatory')]).toEqual([[], ['right.missing']]);
 });
 
 describe('what whoever acts for a party chooses from', () => {

@@ -1,12 +1,12 @@
 import { type Actor, actorName, holdsRole, may } from '@concordat/access/core';
 import type { FactName } from '@concordat/pathway/core';
 import type { CivilDate } from '@concordat/platform/core';
-import { acceptingProvider } from './acceptance.js';
 import { type Agreement, initialAgreement } from './agreement.js';
-import type { PartyRole } from './award.js';
+import { isOffered, type PartyRole } from './award.js';
 import { initialContributions } from './contribution.js';
 import type { FactValues } from './facts.js';
 import { owes } from './obligation.js';
+import { providerToSign } from './offered.js';
 import { viewOfProvider } from './outcome.js';
 import { speakingForOthers } from './own-word.js';
 import { scopeOn } from './partner.js';
@@ -116,9 +116,9 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
   const { id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, award, decision, routeChoice, readiness } = agreement;
   const open: Agreement = {
     ...initialAgreement, id, title, kind, tier, pathway, route, lifecycle, stage, stages, openedAt, takenOver, facts, content, decision, routeChoice, readiness,
-    award: { ...award, parties: { [provider]: role }, soFar: {}, uninviting: {} },
+    award: { ...award, parties: { [provider]: role }, soFar: {}, uninviting: {}, proposed: isOffered(agreement, provider) ? award.proposed : null },
     conflicts: ownInterests(agreement, actor),
-    signOffs: acceptingProvider(agreement) === provider ? agreement.signOffs.filter(({ of }) => of === 'provider') : [],
+    signOffs: providerToSign(agreement) === provider ? agreement.signOffs.filter(({ of }) => of === 'provider') : [],
     statements: agreement.statements.filter(({ group }) => isSpokenForByProviders(group)),
   };
   if (!isReadBy('delivery', role)) return open;

@@ -1,9 +1,9 @@
-import { acceptingProvider, type Agreement, partyNow, type SignOff } from '@concordat/agreement/core';
+import { type Agreement, partyNow, providerToSign, type SignOff } from '@concordat/agreement/core';
 
-/** An approval waits for its discipline, an acceptance for the very party. */
+/** An approval waits for its discipline, an acceptance for the very party, once it may hear of that. */
 export function whoseSignOff(agreement: Agreement, { discipline, of }: SignOff): string {
   if (of === null) return `sign-off.give:${discipline}`;
-  const named = of === 'provider' ? acceptingProvider(agreement) : agreement.facts[of === 'owner' ? 'sponsor' : 'controller']?.value;
+  const named = of === 'provider' ? providerToSign(agreement) : agreement.facts[of === 'owner' ? 'sponsor' : 'controller']?.value;
   if (named === undefined) return 'agreement.move';
   return of === 'provider' ? `award.accept:${named}` : `person:${named}`;
 }

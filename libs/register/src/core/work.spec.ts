@@ -416,7 +416,7 @@ describe('what waits in an open agreement', () => {
 
   test('of an award until it is made: its decision, a second person who reads it, then each provider that accepts it', () => {
     const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
-    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', second: { is: 'not-needed' }, calledIn: null };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', everyId: ['decider'], second: { is: 'not-needed' }, calledIn: null };
     const awarding = (changes: object, decided: object | null = decision) => waiting({ award: { ...open.award, proposed, ...changes }, decision: decided as never });
     expect([awarding({ proposed: null }), awarding({}, null), awarding({}, { ...decision, content: 'before' })]).toEqual([[], [['decision', 'decision.record', '', 'proposer', 1]], [['decision', 'decision.record', '', 'proposer', 1]]]);
     expect(awarding({}, { ...decision, second: { is: 'awaited' } })).toEqual([['second-decision', 'second.give', 'd', 'decider', 1]]);
@@ -428,6 +428,17 @@ describe('what waits in an open agreement', () => {
     expect(awarding({ original: takenOver }, null)).toEqual([['decision', 'decision.record', '', 'proposer', 1]]);
     const lot = { agreement: 'l', lot: 'North', title: 'x', value: proposed.value, lead: 'north', members: ['south'], subcontractors: [] };
     expect(awarding({ proposed: { ...proposed, lots: [lot] }, acceptances: [accepted] })).toEqual([['acceptance', 'award.accept:south', 'south', 'proposer', 1]]);
+  });
+
+  test('of an award that rivals have not heard of: nothing by which its provider learns of it, to accept it or in a discipline, until the notice reaches all', () => {
+    const proposed = { provider: 'north', value: { amount: '1.00', currency: 'GBP' }, proposedBy: 'proposer', proposers: [], proposedAt: '', stage: 'design', lots: [] };
+    const decision = { decision: 'd', recordedBy: 'decider', content: open.content.decision, opened: 'design', everyId: ['decider'], second: { is: 'not-needed' }, calledIn: null };
+    const signOffs = [{ id: 's', kind: 'acceptance', discipline: 'finance', stage: 'design', requestedBy: 'asker', fromAgreement: null, of: 'provider', acceptedFor: null, panel: null, voices: [], answer: { is: 'awaited' } }];
+    const content = { ...open.content, award: 'as it stands' };
+    const bidding = (changes: object, decided: object | null) => waiting({ content, signOffs: signOffs as never, award: { ...open.award, parties: { north: 'invited', south: 'invited' }, proposed, ...changes }, decision: decided as never }).map(([kind, key]) => `${String(kind)} ${String(key)}`);
+    expect([bidding({}, null), bidding({}, decision)]).toEqual([['sign-off agreement.move', 'decision decision.record'], ['sign-off agreement.move']]);
+    expect(bidding({ notice: { version: 'as it stands' } }, decision)).toEqual(['sign-off award.accept:north', 'acceptance award.accept:north']);
+    expect(workBegins.acceptance.types).toContain('concordat.agreement.award-notice-published.v1');
   });
 
   test('of a decision that was called in: whoever decides says what became of that, before any other takes its place, and who called it in waits for it', () => {

@@ -1,6 +1,6 @@
 import { personStream } from '@concordat/access/core';
 import {
-  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, offeredTo, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -196,7 +196,7 @@ function awardWork(agreement: Agreement, checklist: Checklist): readonly Work[] 
   if (second.length > 0) return second;
   if (proposed === null) return [];
   if (!isCurrent(agreement)) return toDecide;
-  return mustAccept(award)
+  return offeredTo(agreement)
     .filter((provider) => !acceptances.some((one) => one.provider === provider && one.version === content.award))
     .map((provider) => work('acceptance', `award.accept:${provider}`, mustAccept(award).length === 1 ? '' : provider, proposed.proposedBy));
 }
@@ -245,6 +245,6 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'second-decision': { types: ['concordat.agreement.decision-recorded.v1'], subject: 'decision' },
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
   'publication-notice': { types: ['concordat.agreement.publication-planned.v1'] },
-  acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1'] },
+  acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1', 'concordat.agreement.award-notice-published.v1'] },
   gate: { types: gateComesNext },
 };

@@ -23,6 +23,12 @@ const people = [
 ];
 const told = (type: Parameters<typeof toldOf>[0]['type'], data: object, by = 'nobody of these', of = agreement) => toldOf({ type, data: data as never, by, agreement: of }, people, day);
 
+/** An award that is proposed to `ours` and decided on, with these parties. */
+const offered = (parties: typeof agreement.award.parties, lots: readonly object[] = []) => {
+  const decision = { decision: 'd', content: agreement.content.decision, opened: 'award', recordedBy: 'decider', everyId: ['decider'], second: { is: 'not-needed' }, calledIn: null };
+  return { ...agreement, decision: decision as never, award: { ...agreement.award, parties, proposed: { provider: 'ours', lots, proposers: [] } as never } };
+};
+
 describe('who is told by e-mail', () => {
   test('of a sign-off that is asked: those who give it, in its discipline, and nobody who has left', () => {
     expect(told('concordat.agreement.sign-off-requested.v1', { of: null, discipline: 'safeguarding' })).toEqual(['safeguarding']);
@@ -43,10 +49,22 @@ describe('who is told by e-mail', () => {
 
   test('of an award: the people of the provider it is made to, and no rival', () => {
     expect(told('concordat.agreement.awarded.v1', { provider: 'ours' })).toEqual(['signatory']);
-    const proposed = { ...agreement, award: { ...agreement.award, proposed: { provider: 'ours' } as never } };
+    const proposed = offered({ ours: 'invited' });
     expect(told('concordat.agreement.decision-recorded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
     expect(told('concordat.agreement.decision-recorded.v1', { needsSecond: true }, 'decision-maker', proposed)).toEqual([]);
     expect(told('concordat.agreement.decision-seconded.v1', {}, 'decision-maker', proposed)).toEqual(['signatory']);
+  });
+
+  test('of an award where others were invited: nobody by the decision, and all at one instant by the notice, whoever is awarded it that it waits for them', () => {
+    const bidding = offered({ ours: 'invited', theirs: 'invited' });
+    for (const type of ['decision-recorded', 'decision-seconded'] as const) expect(told(`concordat.agreement.${type}.v1`, {}, 'decision-maker', bidding)).toEqual([]);
+    const notice = 'concordat.agreement.award-notice-published.v1';
+    const parties = (of: typeof agreement) => partiesTold({ type: notice, data: {} as never, by: 'commissioner', agreement: of }, people).map((one) => [one.person, wordsOf(one.type)?.says, wordsOf(one.type)?.kind]);
+    const waits = expect.stringContaining('it waits for you to accept it');
+    expect([told(notice, {}, 'commissioner', bidding), parties(bidding)]).toEqual([['rival'], [['signatory', waits, 'asked']]]);
+    // Of several in one lot each who must accept.
+    const lot = { lead: 'ours', members: ['theirs'], subcontractors: [] };
+    expect([told(notice, {}, 'commissioner', offered({ ours: 'invited', theirs: 'invited' }, [lot])), parties(offered({ ours: 'invited', theirs: 'invited' }, [lot]))]).toEqual([[], [['signatory', waits, 'asked'], ['rival', waits, 'asked']]]);
   });
 
   test('of what is changed in what they bid for, and of the notice of its award: the people of all who are invited, and nobody of what is the organisation’s own', () => {
@@ -153,7 +171,10 @@ describe('who is told by e-mail', () => {
 });
 
 test('what a mail says is a sentence to somebody, and the same whatever happened to whom', () => {
-  for (const type of [...notifiedTypes, ...partyTypes]) if (type !== 'concordat.agreement.lots-awarded.v1') expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
+  // What parties alone are told has words for each of their roles.
+  const alone = notifiedTypes.filter((type) => wordsOf(type) === undefined);
+  expect(alone.filter((type) => !partyTypes.some((one) => one.startsWith(`${type}#`)))).toEqual([]);
+  for (const type of [...notifiedTypes, ...partyTypes].filter((one) => !(alone as readonly string[]).includes(one))) expect(wordsOf(type)?.says).toMatch(/^[A-Z][^{}$]*\.$/);
 });
 
 test('of days that come each kind of work says what waits, or what is over, and nothing that nobody is told', () => {

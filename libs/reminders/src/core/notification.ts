@@ -1,5 +1,5 @@
 import { holdsRole, identitiesOf, may, type Person, type Right, type Scope } from '@concordat/access/core';
-import { type Agreement, type Events, type EventType, hasPartInWaiver, isConcern, partiesStill, type PartyRole, readsAnyOf, scopeOn } from '@concordat/agreement/core';
+import { type Agreement, type Events, type EventType, hasPartInWaiver, isConcern, mustAccept, offeredTo, partiesStill, type PartyRole, readsAnyOf, scopeOn } from '@concordat/agreement/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { dayWordsOf } from './day-come.js';
 import type { Part } from './part.js';
@@ -7,18 +7,18 @@ import type { NotificationKind } from './preference.js';
 
 /**
  * Whom one type of event is told to by e-mail: whoever holds a right about what it happened to, the people of the provider
- * it is about, of all who provide or are invited, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
+ * it is about, of all who provide or are invited, of those an award is offered to, or the person or role it names. `says` goes into a mail and holds no personal data: no name, no title, no free text.
  */
 export type Notification<T extends EventType> =
   | { readonly to: 'nobody' }
   | {
-      readonly to: Right | 'the-provider' | 'the-providers' | 'the-invited' | 'the-owner' | 'the-role';
+      readonly to: Right | 'the-provider' | 'the-providers' | 'the-invited' | 'the-offered' | 'the-owner' | 'the-role';
       readonly says: string;
       readonly part: Part;
       /** What people choose by how they hear of it. */
       readonly kind: NotificationKind;
       /** What the right is asked about, besides the agreement. */
-      readonly about: (data: Events[T], agreement: Agreement) => Scope;
+      readonly about: (data: Events[T]) => Scope;
       readonly when: (data: Events[T]) => boolean;
     };
 
@@ -33,10 +33,8 @@ const theInvited = (says: string, kind: NotificationKind) => ({ to: 'the-invited
 // Whether it came in as one or was seen for one later.
 const aConcern = those('involvement.manage', 'A safeguarding concern or an allegation was raised. It is to be passed on the same working day.', '/involvement', 'concern');
 const theProviders = (says: string, part: Part, kind: NotificationKind = 'progress') => ({ to: 'the-providers', says, part, kind, about: itself, when: always }) as const;
-// What waits for a second person is nothing to accept yet.
-const toAccept = {
-  to: 'award.accept', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: (_: unknown, { award: { proposed } }: Agreement): Scope => (proposed === null ? {} : { provider: proposed.provider }), when: always,
-} as const;
+// What waits for a second person, or for the notice by which rivals hear of it, is nothing to accept yet.
+const toAccept = { to: 'the-offered', says: 'An award waits for you to accept it.', part: '', kind: 'asked', about: itself, when: always } as const;
 
 /**
  * The one table of what is told by e-mail. A type that is forgotten does not compile. What only adds to the record is told
@@ -44,7 +42,7 @@ const toAccept = {
  */
 export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.opened.v1': nobody,
-  'concordat.agreement.taken-over.v1': nobody,
+  'concordat.agreement.taken-over.v1': theProviders('An agreement of yours that ran before is on record here from now on.', ''),
   'concordat.agreement.gate-opened.v1': team('A gate opened, and an agreement moved on.'),
   'concordat.agreement.stage-entered.v1': nobody,
   'concordat.agreement.gate-refused.v1': team('A gate was refused by the decision-maker.'),
@@ -185,8 +183,10 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
 
   'concordat.agreement.kpi-set.v1': theProviders('What an agreement of yours is measured by was set.', '/delivery'),
   'concordat.agreement.observation-recorded.v1': nobody,
-  'concordat.agreement.finding-recorded.v1': nobody,
-  'concordat.agreement.difference-discussed.v1': nobody,
+  'concordat.agreement.finding-recorded.v1': theProviders('What people say of an agreement of yours was put on record beside your own figures.', '/delivery'),
+  'concordat.agreement.difference-discussed.v1': {
+    to: 'the-provider', kind: 'progress', says: 'It was put on record that a difference between your figure and what people say was talked about.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
+  },
   'concordat.agreement.obligation-agreed.v1': {
     to: 'the-provider', kind: 'asked', says: 'Something was agreed that your organisation owes. The page says what, and by when.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
   },
@@ -194,9 +194,9 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
     to: 'the-provider', kind: 'progress', says: 'Something that was agreed that your organisation owes was put on record by mistake, and is withdrawn.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
   },
   'concordat.agreement.obligation-met.v1': nobody,
-  'concordat.agreement.cycle-begun.v1': nobody,
-  'concordat.agreement.cycle-ended.v1': nobody,
-  'concordat.agreement.review-meeting-held.v1': nobody,
+  'concordat.agreement.cycle-begun.v1': theProviders('A cycle of an agreement of yours began.', '/delivery'),
+  'concordat.agreement.cycle-ended.v1': theProviders('A cycle of an agreement of yours ended.', '/delivery'),
+  'concordat.agreement.review-meeting-held.v1': theProviders('A review meeting of an agreement of yours was put on record.', '/delivery'),
   'concordat.agreement.action-agreed.v1': { to: 'the-owner', kind: 'asked', says: 'A review meeting agreed on something for you to do.', part: '/delivery', about: itself, when: always },
   'concordat.agreement.action-completed.v1': nobody,
   'concordat.agreement.provider-concern-raised.v1': those('delivery.manage', 'The provider raised a concern.', '/delivery'),
@@ -220,7 +220,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.staff-transfer-planned.v1': theProviders('It was planned that staff pass to another employer. The page says by when information on them is owed.', '/delivery', 'asked'),
   'concordat.agreement.staff-information-given.v1': those('delivery.manage', 'Information on staff who pass to another employer was given.', '/delivery', 'progress'),
   'concordat.agreement.provider-engagement-recorded.v1': nobody,
-  'concordat.agreement.outcome-named.v1': nobody,
+  'concordat.agreement.outcome-named.v1': theProviders('An outcome of an agreement of yours was named. You are asked three plain questions of it.', '/delivery', 'asked'),
   'concordat.agreement.outcome-linked.v1': nobody,
   'concordat.agreement.measurement-recorded.v1': nobody,
   'concordat.agreement.plain-questions-answered.v1': nobody,
@@ -242,7 +242,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.lots-proposed.v1': those('decision.record', 'The award of several lots is proposed and waits for a decision.', '/award'),
   'concordat.agreement.lots-awarded.v1': nobody,
   'concordat.agreement.split.v1': team('An agreement was split into its contracts.', ''),
-  'concordat.agreement.split-off.v1': nobody,
+  'concordat.agreement.split-off.v1': theProviders('What was awarded to you is a contract of its own from now on.', ''),
   'concordat.agreement.call-off-made.v1': nobody,
   'concordat.agreement.call-off-freed.v1': nobody,
   'concordat.agreement.interest-came-along.v1': nobody,
@@ -276,11 +276,14 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.arrival.transfer-lapsed.v1': nobody,
 };
 
+/** As what a party is told: by its role, or as one whose award falls, or waits for it to accept. */
+type Told = PartyRole | 'fell' | 'offered';
+
 /**
  * What the people of its parties are told besides, each party by the role it had when it happened: what it means to them. Whoever is
  * awarded something is its provider; to whom it was not awarded hears that by what it was until then.
  */
-const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole | 'fell']?: string } } = {
+const partyWords: { readonly [T in EventType]?: { readonly [R in Told]?: string } } = {
   'concordat.agreement.returned.v1': {
     invited: 'A sourcing that you are invited to went back to an earlier stage. Nothing is awarded until it comes to its award again, and what you sent in may be asked for anew: ask whoever invited you.',
     incumbent: 'What is to follow the service that you provide so far went back to an earlier stage. Your own agreement goes on as it is.',
@@ -302,10 +305,33 @@ const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole | 'fe
     incumbent: 'What was to follow the service that you provide so far was cancelled. Your own agreement goes on as it is: ask whoever leads it what comes after.',
     provider: 'An agreement of yours was cancelled. Ask whoever leads it for the reasons, and what becomes of the people who use the service.',
   },
+  'concordat.agreement.notice-published.v1': {
+    invited: 'An official notice of a sourcing that you are invited to was published.',
+    incumbent: 'An official notice of what is to follow the service that you provide so far was published.',
+    provider: 'An official notice of an agreement of yours was published.',
+  },
+  'concordat.agreement.consultation-opened.v1': {
+    invited: 'People are consulted on what you are invited to bid for. Ask whoever invited you what is put to them, and until when.',
+    incumbent: 'People are consulted on what is to follow the service that you provide so far. Ask whoever leads it what is put to them, and until when.',
+    provider: 'People are consulted on an agreement of yours. Ask whoever leads it what is put to them, and until when.',
+  },
+  'concordat.agreement.consultation-extended.v1': {
+    invited: 'People have longer to say what they think of what you are invited to bid for. Ask whoever invited you until when.',
+    incumbent: 'People have longer to say what they think of what is to follow the service that you provide so far. Ask whoever leads it until when.',
+    provider: 'People have longer to say what they think of an agreement of yours. Ask whoever leads it until when.',
+  },
+  'concordat.agreement.consultation-withdrawn.v1': {
+    invited: 'A consultation on what you are invited to bid for was withdrawn.',
+    incumbent: 'A consultation on what is to follow the service that you provide so far was withdrawn.',
+    provider: 'A consultation on an agreement of yours was withdrawn.',
+  },
   'concordat.agreement.closed.v1': {
+    invited: 'A sourcing that you were invited to was closed. Nothing more is asked of you in it.',
+    incumbent: 'What was to follow the service that you provide so far was closed. Ask whoever leads it what comes after.',
     provider: 'An agreement of yours was closed.',
   },
   'concordat.agreement.award-notice-published.v1': {
+    offered: 'The notice of an award to you was published, and it waits for you to accept it. Where a standstill runs its page says until when.',
     incumbent: 'The notice of an award of what you provide so far was published. Where a standstill runs its page says until when.',
   },
   'concordat.agreement.awarded.v1': {
@@ -330,10 +356,10 @@ const partyWords: { readonly [T in EventType]?: { readonly [R in PartyRole | 'fe
 };
 
 /** How it is kept that the people of a party in this role were told of an event in the words that are for them. */
-export const partyType = (type: EventType, role: PartyRole | 'fell'): string => `${type}#${role}`;
+export const partyType = (type: EventType, role: Told): string => `${type}#${role}`;
 
 const wordsForParties: ReadonlyMap<string, string> = new Map(
-  Object.entries(partyWords).flatMap(([type, words]) => Object.entries(words).map(([role, says]) => [partyType(type as EventType, role as PartyRole | 'fell'), says] as const)),
+  Object.entries(partyWords).flatMap(([type, words]) => Object.entries(words).map(([role, says]) => [partyType(type as EventType, role as Told), says] as const)),
 );
 
 /** How it is kept that somebody was told as one of a party, for every event and role that has words. */
@@ -356,7 +382,7 @@ export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter(
 export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
   if (type === thirdWaiver) return ofThirdWaiver;
   const toParty = wordsForParties.get(type);
-  if (toParty !== undefined) return { says: toParty, part: '', kind: 'progress' };
+  if (toParty !== undefined) return { says: toParty, part: '', kind: type.endsWith('#offered') ? 'asked' : 'progress' };
   const notification = (notifications as Readonly<Record<string, Notification<EventType> | undefined>>)[type];
   if (notification === undefined) return dayWordsOf(type);
   return notification.to === 'nobody' ? undefined : { says: notification.says, part: notification.part, kind: notification.kind };
@@ -400,6 +426,16 @@ function fellsAward<T extends EventType>({ type, data, agreement: { award: { ori
   return original !== null && [stage, ...undone].includes(original.stage);
 }
 
+/** Does an award that is decided on wait for this party to accept it? */
+const isToAccept = ({ award, content }: Agreement, party: string): boolean =>
+  mustAccept(award).includes(party) && !award.acceptances.some((one) => one.provider === party && one.version === content.award);
+
+/** As what is this party told? By the notice whoever is awarded it learns that it waits for them, at the instant in which rivals hear of it. */
+function toldAs<T extends EventType>(happened: Happened<T>, party: string, role: PartyRole): Told {
+  if (happened.type === 'concordat.agreement.award-notice-published.v1' && isToAccept(happened.agreement, party)) return 'offered';
+  return role === 'invited' && fellsAward(happened) ? 'fell' : role;
+}
+
 /** The ids of the people of its parties who are told in words of their own, each with how that is kept. `agreement`: as it stood before. */
 export function partiesTold<T extends EventType>(happened: Happened<T>, people: readonly Somebody[]): readonly { readonly type: string; readonly person: string }[] {
   const { type, data, by, agreement: { award } } = happened;
@@ -411,21 +447,23 @@ export function partiesTold<T extends EventType>(happened: Happened<T>, people: 
   const parties = arriving ?? [...new Set([...partiesStill(award), ...awarded])].map((party) => [party, awarded.includes(party) ? 'provider' : award.parties[party]!] as const);
   return people.flatMap(({ id, person: { registered, disabled, grants } }) => {
     if (id === by || !registered || disabled) return [];
-    const kept = parties.filter(([party]) => grants.some((grant) => grant.provider === party)).map(([, role]) => partyType(type, role === 'invited' && fellsAward(happened) ? 'fell' : role)).find((one) => wordsForParties.has(one));
+    const kept = parties.filter(([party]) => grants.some((grant) => grant.provider === party)).map(([party, role]) => partyType(type, toldAs(happened, party, role))).find((one) => wordsForParties.has(one));
     return kept === undefined ? [] : [{ type: kept, person: id }];
   });
 }
 
-function toldBy<T extends EventType>(notification: Notification<T>, { data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
+function toldBy<T extends EventType>(notification: Notification<T>, { type, data, by, agreement }: Happened<T>, people: readonly Somebody[], day: CivilDate): readonly string[] {
   if (notification.to === 'nobody' || !notification.when(data)) return [];
   const { to } = notification;
-  const about = notification.about(data, agreement);
-  const stillInvited = partiesStill(agreement.award).filter((party) => agreement.award.parties[party] === 'invited');
+  const about = notification.about(data);
+  const isNotice = type === 'concordat.agreement.award-notice-published.v1';
+  const stillInvited = partiesStill(agreement.award).filter((party) => agreement.award.parties[party] === 'invited' && !(isNotice && isToAccept(agreement, party)));
   const isTold = ({ id, person: { registered, disabled, grants } }: Somebody) => {
     if (id === by || !registered || disabled) return false;
     if (to === 'the-owner') return id === (data as { readonly owner?: string }).owner;
     if (to === 'the-role') return holdsRole(grants, (data as { readonly to?: string }).to, scopeOn(agreement, day), day);
     if (to === 'the-invited') return grants.some(({ provider }) => provider !== undefined && stillInvited.includes(provider));
+    if (to === 'the-offered') return offeredTo(agreement).some((provider) => may({ kind: 'person', person: id, grants, scopes: 'all' }, 'award.accept', { ...scopeOn(agreement, day), provider }, day));
     if (to === 'the-providers') return grants.some(({ provider }) => provider !== undefined && agreement.award.parties[provider] === 'provider');
     if (to === 'the-provider') return grants.some(({ provider }) => provider !== undefined && provider === about.provider);
     return may({ kind: 'person', person: id, grants, scopes: 'all' }, to, { ...scopeOn(agreement, day), ...about }, day);

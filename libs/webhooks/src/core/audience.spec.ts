@@ -1,4 +1,6 @@
-import { eventTypes, isReadBy, type PartToRead, partsToRead, type PartyRole } from '@concordat/agreement/core';
+import { initialPerson } from '@concordat/access/core';
+import { type EventType, eventTypes, initialAgreement, isReadBy, type PartToRead, partsToRead, type PartyRole } from '@concordat/agreement/core';
+import { partiesTold, toldOf } from '@concordat/reminders/core';
 import { describe, expect, test } from '@jest/globals';
 import { audience, audienceOf, endsSourcing, joining, publishedTypes, rolesThatHear, visible } from './index.js';
 
@@ -63,6 +65,29 @@ describe('who hears what', () => {
     expect(parts.map((part) => [part, roles.filter((role) => isReadBy(part, role))])).toEqual(
       parts.map((part) => [part, roles.filter((role) => hears(role, publishedTypes.filter((type) => toldOf[part].test(type))))]),
     );
+  });
+
+  test('what a server is told a provider without one is told by e-mail, in the same role, but for what they did themselves and what comes with something that is told', () => {
+    const [provider, rival] = ['ours', 'theirs'];
+    const signatory = { id: 'signatory', person: { ...initialPerson, registered: true, memberOf: { kind: 'provider', provider } as const, grants: [{ grant: 'g', role: 'provider-signatory', provider }] as const } };
+    const mailed = (type: EventType, role: PartyRole, isNamed: boolean) => {
+      const of = isNamed || role === 'provider' ? provider : rival;
+      const data = { provider: of, providers: [of], parties: [{ provider, role }], facts: { specification: {} }, becomes: null } as never;
+      const happened = { type, data, by: 'nobody of these', agreement: { ...initialAgreement, id: 'a', award: { ...initialAgreement.award, parties: { [provider]: role } } } };
+      return toldOf(happened, [signatory], '2026-06-01').length + partiesTold(happened, [signatory]).length > 0;
+    };
+    const untold = (publishedTypes as readonly EventType[]).flatMap((type) => {
+      const heard = audienceOf(type);
+      if (heard.to === 'internal') return [];
+      return heard.to.filter((role) => !mailed(type, role, heard.only === 'named')).map((role) => `${role}: ${type.split('.')[2]}`);
+    });
+    const didThemselves = ['award-accepted', 'readiness-confirmed', 'observation-recorded', 'obligation-met', 'action-completed', 'provider-concern-raised', 'improvement-shown', 'expiry-recorded', 'staff-information-given'];
+    // A stage comes with what it means to a party, an award after its notice, what changes in a contract with its variation; an action is told to whoever answers for it.
+    const comesWithAnother = ['gate-opened', 'stage-entered', 'award-notice-published', 'facts-amended', 'action-agreed'];
+    // Where people meet is between them and the house, until something is asked of the provider.
+    const notForThem = ['involvement-planned', 'activity-planned', 'activity-voided'];
+    const exceptions = [...didThemselves, ...comesWithAnother, ...notForThem].map((type) => `provider: ${type}`);
+    expect(untold.toSorted()).toEqual([...exceptions, 'invited: award-accepted', 'invited: stage-entered', 'incumbent: stage-entered'].toSorted());
   });
 
   test('whatever leaves the house is heard by somebody', () => {
