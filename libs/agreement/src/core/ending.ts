@@ -36,15 +36,19 @@ export const endsServices = ({ raises }: Pathway): boolean => raises?.includes('
 /** What an agreement was asked at a gate of its own before it ended anything. */
 const askedOfAnEnd = ['decision.in-force', 'transition.every-group'] as const satisfies readonly ConditionCode[];
 
-/** Are the services that this agreement ends at their end: is it closed, and was all of that asked at gates which it passed here? */
-export function hasEnded({ lifecycle, pathway, stages }: Agreement, published: Context['published']): boolean {
-  const asked = (published(pathway.id, pathway.version)?.stages ?? []).flatMap(({ id, gate }) => {
+/** What it was asked at gates which it passed here. */
+const askedAtGates = ({ pathway, stages }: Agreement, published: Context['published']): readonly ConditionCode[] =>
+  (published(pathway.id, pathway.version)?.stages ?? []).flatMap(({ id, gate }) => {
     const passage = stages[id];
     if (passage?.tier === undefined || (passage.gate !== 'opened' && passage.gate !== 'opened-with-conditions')) return [];
     const { tier } = passage;
     return gate.conditions.flatMap(({ code, tiers }) => (tiers[tier] === undefined ? [] : [code]));
   });
-  return lifecycle === 'closed' && askedOfAnEnd.every((code) => asked.includes(code));
+
+/** Are the services that this agreement ends at their end: is it closed, and was all of that asked at gates which it passed here? */
+export function hasEnded(agreement: Agreement, published: Context['published']): boolean {
+  const asked = askedAtGates(agreement, published);
+  return agreement.lifecycle === 'closed' && askedOfAnEnd.every((code) => asked.includes(code));
 }
 
 /** Days that cannot be: ahead of today, notice before there was a decision to give it on, an end before the service began or its notice has run. */
@@ -89,26 +93,43 @@ export function refuseImpossibleDays(agreement: Agreement, amended: FactValues, 
 /** How long before a service ends people know of it, however it ends: as the process that ends one asks. */
 const leastNotice = 3;
 
-/** The days on which notice was given by the agreements that end this one, each on a decision in force. */
-function noticesGiven({ tree: { links } }: Agreement, others: States['others']): readonly CivilDate[] {
-  return links.flatMap(({ agreement, as }) => {
-    const by = as === 'ended-by' ? others[agreement] : undefined;
-    const from = by && inForceFrom(by);
-    const given = by?.facts['notice-given']?.value;
-    return by === undefined || by.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? [] : [noticeCountsFrom(by) ?? given];
-  });
+/** The day on which notice was given by an agreement that ends another, on a decision in force. */
+function noticeOf(by: Agreement): CivilDate | undefined {
+  const from = inForceFrom(by);
+  const given = by.facts['notice-given']?.value;
+  return by.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? undefined : (noticeCountsFrom(by) ?? given);
+}
+
+const linked = ({ tree: { links } }: Agreement, others: States['others'], ...kinds: readonly string[]): readonly Agreement[] =>
+  links.flatMap(({ agreement, as }) => (kinds.includes(as) ? (others[agreement] ?? []) : []));
+
+/** Was it decided elsewhere, where people are asked, that this ends: by an agreement that gave notice of it, or by one that was awarded and goes on from it? */
+function isEndDecided(agreement: Agreement, others: States['others'], published: Context['published']): boolean {
+  const isDecided = (by: Agreement): boolean => askedAtGates(by, published).includes('decision.in-force');
+  return (
+    linked(agreement, others, 'ended-by').some((by) => noticeOf(by) !== undefined && isDecided(by)) ||
+    // What the organisation goes on with itself is awarded to nobody.
+    linked(agreement, others, 'renewed-by', 'replaced-by').some((by) => by.lifecycle !== 'cancelled' && (by.award.original !== null || isDecided(by)))
+  );
+}
+
+/** Does it take back, no further than to what was awarded, a longer term that was refused once it had been carried out? */
+function takesBack({ variations, award: { original } }: Agreement, { endsOn }: Period): boolean {
+  const awarded = original?.period ?? null;
+  return awarded !== null && endsOn >= awarded.endsOn && variations.some(({ carriedOut, decided, to }) => carriedOut && decided?.outcome === 'refused' && 'endsOn' in to);
 }
 
 /**
  * A service that has started goes on from the day on which it did, and ends sooner than it was to only after notice: from the day it was `decided`,
- * or from the one on which an agreement that ends it gave it. `period`: the one it is to have.
+ * or from the one on which an agreement that ends it gave it. By a variation it does so where another agreement decided on its end. `period`: the one it is to have.
  */
 export function refuseSuddenEnd({ agreement, others }: States, period: Period | undefined, decided: CivilDate, context: Context, by: 'propose-variation' | 'amend-facts'): readonly (Refusal | false)[] {
   const held = agreement.facts['contract-period']?.value;
   if (period === undefined || held === undefined || !isRunning(agreement, context)) return [];
   const isVaried = by === 'propose-variation';
   const needs = (what: string) => (isVaried ? { what: `to.${what}`, suppliedBy: 'contract-manager', by } : dated(`contract-period: ${what}`));
-  const from = noticesGiven(agreement, others).reduce((one, other) => (other < one ? other : one), decided);
+  const endsSooner = period.endsOn < held.endsOn;
+  const from = linked(agreement, others, 'ended-by').map(noticeOf).reduce<CivilDate>((one, other) => (other !== undefined && other < one ? other : one), decided);
   const earliest = monthsAfter(from, leastNotice);
   // A slip is mended; what was awarded is as long as it was, and is not begun anew.
   const isMoved = held.startsOn <= context.today && (isVaried ? period.startsOn !== held.startsOn : period.startsOn > context.today);
@@ -119,7 +140,7 @@ export function refuseSuddenEnd({ agreement, others }: States, period: Period | 
         'A service that has started goes on from the day on which it did.',
         needs(`startsOn: ${isVaried ? held.startsOn : `${context.today} or earlier`}`),
       ),
-    period.endsOn < held.endsOn &&
+    endsSooner &&
       period.endsOn < earliest &&
       refusal(
         isVaried ? 'variation.ends-service' : 'facts.ends-service',
@@ -127,5 +148,16 @@ export function refuseSuddenEnd({ agreement, others }: States, period: Period | 
         needs(`endsOn: ${earliest} or later`),
         { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' },
       ),
+    // Where one person is placed ends with an arrangement for them, which its own gates ask.
+    endsSooner &&
+      isVaried &&
+      agreement.kind !== 'placement' &&
+      !takesBack(agreement, period) &&
+      !isEndDecided(agreement, others, context.published) &&
+      refusal('variation.end-undecided', 'A service that has started ends sooner once that was decided where those who use it are asked, and by no variation alone.', {
+        what: 'an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, which was awarded',
+        suppliedBy: 'commissioner',
+        by: 'link-agreement',
+      }),
   ];
 }

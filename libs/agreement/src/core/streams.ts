@@ -243,8 +243,8 @@ const whatItComesAfter: Besides = (agreement) => comesAfter(agreement).map(agree
 const whatWasSplit: Besides = (agreement) => splitFrom(agreement).map(agreementStream);
 /** What it extends or varies. */
 const whatItRenews: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : []));
-/** What extends or varies it, among all that renews it. */
-const whatRenewsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renewed-by' ? [agreementStream(agreement)] : []));
+/** What ends it, or goes on from it in its place. */
+const whatFollowsIt: Besides = ({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'ended-by' || as === 'renewed-by' || as === 'replaced-by' ? [agreementStream(agreement)] : []));
 /** What goes on from those whom it names. */
 const whatRenewsThem: Besides = (_, __, others) => Object.values(others).flatMap(({ tree: { links } }) => links.flatMap(({ agreement, as }) => (as === 'renewed-by' ? [agreementStream(agreement)] : [])));
 const whatWasCalledOff: Besides = (agreement, _, others) => calledOffFrom(agreement, others).map(agreementStream);
@@ -275,8 +275,8 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem, (agreement) => carriedOnFrom(agreement).map(agreementStream)),
   'plan-exit': whatItEnds,
   'choose-route': and(whatItCameFrom('called-off-from'), signersOf),
-  'propose-variation': and(whatRenewsIt, whatRenewsThem, whatEndsIt),
-  'carry-out-variation': and(whatItCameFrom('called-off-from'), whatRenewsIt, whatRenewsThem, whatEndsIt, signersOf),
+  'propose-variation': and(whatFollowsIt, whatRenewsThem),
+  'carry-out-variation': and(whatItCameFrom('called-off-from'), whatFollowsIt, whatRenewsThem, signersOf),
   'request-gate': and(whatEndsIt, signersOf),
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
@@ -325,7 +325,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'conclude-call-in': and(whatWasSplit, those(liftersOf)),
   'renew-sign-off': those(liftersOf),
   'record-decision': and(whatWasSplit, those(liftersOf, speakersOf)),
-  'decide-variation': and(whatEndsIt, those(liftersOf)),
+  'decide-variation': and(whatFollowsIt, those(liftersOf)),
   'migrate-pathway': those(liftersOf),
   'agree-condition': those(liftersOf, conditionRefusersOf),
   'agree-condition-for-discipline': those(liftersOf),

@@ -185,33 +185,74 @@ describe('a service that has started ends by no variation from one day to the ne
   const under = Scene.empty.following(pathways.find('standard')!).byRoute(routes.find('pa2023-light-touch')!)
     .did('take-over-agreement', { ...taking, pathway: { id: 'standard' }, route: { id: 'pa2023-light-touch' }, value: gbp('100000.00'), facts: { 'contract-period': period } });
   const ending = (endsOn: string) => ({ ...longer, to: { is: 'period', startsOn: period.startsOn, endsOn } }) as const;
+  const undecided = 'variation.end-undecided';
   const sudden = (earliest: string) => ({ refused: [{ code: 'variation.ends-service', missing: [{ what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' }, { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
-  const tested = (endsOn: string, scene = under) => scene.did('propose-variation', ending(endsOn)).did('test-modification', { ...test13, ground: 'light-touch' });
+  const [ends, after] = [id(75), id(76)];
+  /** Another, which was awarded, goes on from it. */
+  const followed = (changes: Partial<Agreement> = {}, as: 'renews' | 'replaces' = 'renews') => under.given(['concordat.agreement.linked-from.v1', { from: after, as }]).beside(after, { ...under.agreement, id: after, ...changes });
+  const dated = (value: string, recordedOn = value) => ({ value, amendedBy: 'x', amendedAt: `${recordedOn}T09:00:00.000000Z`, writtenBy: [] });
+  const passed = (decision: string) => ({ [decision]: { enteredAt: '2026-02-01T09:00:00.000000Z', gate: 'opened', tier: 'standard' } }) as unknown as Agreement['stages'];
+  /** An agreement ends it, at whose gate that was decided, and notice was given. */
+  const by = (notice: string, changes: Partial<Agreement> = {}) => under.publishing(pathways.find('decommission')!).given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }]).beside(ends, {
+    ...under.agreement, id: ends, pathway: { id: 'decommission', version: 1 }, stages: passed('decision'), facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes,
+  });
+  const tested = (endsOn: string, scene = followed()) => scene.did('propose-variation', ending(endsOn)).did('test-modification', { ...test13, ground: 'light-touch' });
   const agreed = (scene: Scene) => scene.decidedVariation({ ...decided, inForceFrom: '2026-06-01' }, 'decisionMaker');
 
   test('people have three months of notice from the day it is decided', () => {
-    expect(under.when('propose-variation', ending('2026-08-31'))).toMatchObject(sudden('2026-09-01'));
-    expect(under.did('propose-variation', ending('2026-09-01')).agreement.variations.length).toBe(1);
+    expect(followed().when('propose-variation', ending('2026-08-31'))).toMatchObject(sudden('2026-09-01'));
+    expect(followed().did('propose-variation', ending('2026-09-01')).agreement.variations.length).toBe(1);
     expect(tested('2026-09-01').on('2026-06-02').whenDecidingVariation({ ...decided, decidedOn: '2026-06-02' }, 'decisionMaker')).toMatchObject(sudden('2026-09-02'));
     expect(refusals(tested('2026-09-01').on('2026-06-02').whenDecidingVariation({ ...decided, decidedOn: '2026-06-02', outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
     expect(agreed(tested('2026-09-01')).on('2026-06-20').did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2026-09-01');
   });
 
   test('also where it started since it was decided', () => {
-    const before = agreed(tested('2026-08-31', under.following(pathwayAsking())));
+    const before = agreed(tested('2026-08-31', followed().following(pathwayAsking())));
     expect(refusals(before.when('carry-out-variation', { variation }))).toEqual([]);
     expect(before.following(pathways.find('standard')!).when('carry-out-variation', { variation })).toMatchObject(sudden('2026-09-01'));
   });
 
   test('or from the day on which it was given by the agreement that ends it, on a decision in force', () => {
-    const ends = id(75);
-    const dated = (value: string, recordedOn = value) => ({ value, amendedBy: 'x', amendedAt: `${recordedOn}T09:00:00.000000Z`, writtenBy: [] });
-    const by = (notice: string, changes: Partial<Agreement> = {}) => under.given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }])
-      .beside(ends, { ...under.agreement, id: ends, facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes });
     const proposing = (scene: Scene) => refusals(scene.when('propose-variation', ending('2026-06-30')));
     expect([proposing(by('2026-03-30')), proposing(by('2026-04-01'))]).toEqual([[], ['variation.ends-service']]);
     const unfounded = [by('2026-03-30', { decision: null }), by('2026-02-27'), by('2026-03-30', { lifecycle: 'cancelled' }), by('2026-03-30', { facts: {} }), by('', { takenOver: null, facts: { 'notice-given': dated('2026-03-30', '2026-04-01') } })];
-    expect(unfounded.map(proposing)).toEqual(unfounded.map(() => ['variation.ends-service']));
+    const late = ['variation.ends-service'];
+    expect(unfounded.map(proposing)).toEqual([[...late, undecided], [...late, undecided], [...late, undecided], [...late, undecided], late]);
+  });
+
+  test('whenever it ends, that was decided where those who use it are asked: by an agreement that ends it, or one that was awarded and goes on from it', () => {
+    const proposing = (scene: Scene) => scene.when('propose-variation', ending('2026-12-31'));
+    expect(proposing(under)).toMatchObject({
+      refused: [{ code: undecided, missing: [{ what: 'an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, which was awarded', suppliedBy: 'commissioner', by: 'link-agreement' }] }],
+    });
+    const none = { award: { ...under.agreement.award, original: null } };
+    // What the organisation goes on with itself is decided on, and awarded to nobody.
+    const itself = followed({ ...none, stages: passed('award') }).publishing(pathways.find('standard')!);
+    for (const scene of [by('2026-03-30'), followed(), followed({}, 'replaces'), followed({ lifecycle: 'closed' }), itself]) expect(refusals(proposing(scene))).toEqual([]);
+    // A decision is on record before any gate asked what it rests on.
+    for (const scene of [by('2026-03-30', { stages: {} }), by('', { facts: {} }), followed(none), followed({ lifecycle: 'cancelled' })]) expect(refusals(proposing(scene))).toEqual([undecided]);
+  });
+
+  test('that is asked when it is decided and carried out, too', () => {
+    const cancelled = (scene: Scene) => scene.beside(after, { ...under.agreement, id: after, lifecycle: 'cancelled' });
+    const proposed = tested('2026-09-01');
+    expect(refusals(cancelled(proposed).whenDecidingVariation(decided, 'decisionMaker'))).toEqual([undecided]);
+    expect(refusals(cancelled(agreed(proposed)).when('carry-out-variation', { variation }))).toEqual([undecided]);
+  });
+
+  test('nothing of it is asked of one person’s placement, nor of a longer term that is taken back once it was refused', () => {
+    const placed = Scene.empty.following(pathways.find('placement')!).byRoute(routes.find('pa2023-light-touch')!)
+      .did('take-over-agreement', { ...taking, title: 'Placement 1', kind: 'placement', pathway: { id: 'placement' }, route: { id: 'pa2023-light-touch' }, facts: { 'contract-period': period } });
+    expect([ending('2026-08-31'), ending('2026-09-01')].map((sooner) => refusals(placed.when('propose-variation', sooner)))).toEqual([['variation.ends-service'], []]);
+    const callIn = { is: 'open', until: '2026-06-08' } as const;
+    const refused = under.did('propose-variation', longer).did('test-modification', { ...test13, ground: 'light-touch' }).decidedVariation({ ...decided, callIn, inForceFrom: '2026-06-09' }, 'decisionMaker').on('2026-06-09').did('carry-out-variation', { variation })
+      .did('call-in-decision', { decision: variation, reason: 'The year is long.', on: '2026-06-08' }, 'member')
+      .did('conclude-call-in', { decision: variation, outcome: { is: 'taken-anew' }, on: '2026-06-09', reasons: 'Looked at.' }, 'outsider')
+      .decidedVariation({ ...decided, outcome: 'refused', decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker');
+    expect(refused.agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
+    const back = (endsOn: string) => refusals(refused.when('propose-variation', { ...ending(endsOn), variation: id(381) }));
+    expect([back(period.endsOn), back('2027-03-30')]).toEqual([[], [undecided]]);
   });
 
   test('what does not end it sooner, or is not under way, is not asked it', () => {
@@ -295,7 +336,7 @@ describe('what the organisation provides itself', () => {
     for (const stage of ['mobilisation', 'delivery']) expect([stage, amending(own(stage))]).toEqual([stage, ['facts.fixed-by-award']]);
     for (const stage of ['sourcing', 'award']) expect([stage, amending(own(stage))]).toEqual([stage, []]);
     expect(refusals(own('award').when('propose-variation', cheaper))).toEqual(['variation.not-awarded']);
-    expect(refusals(own('delivery').when('propose-variation', { ...longer, to: { is: 'period', ...period, endsOn: '2026-06-02' } }))).toEqual(['variation.ends-service']);
+    expect(refusals(own('delivery').when('propose-variation', { ...longer, to: { is: 'period', ...period, endsOn: '2026-06-02' } }))).toEqual(['variation.ends-service', 'variation.end-undecided']);
   });
 
   test('keeps that also where it went back while it ran', () => {
