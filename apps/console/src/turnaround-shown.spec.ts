@@ -8,9 +8,9 @@ const legal = { discipline: 'safeguarding', answered: 0, median: null, slowest: 
 test('how long sign-offs take is said in a sentence: who takes longest, how many wait, and on whom the oldest does', () => {
   expect([[], [equality], [legal], [finance, legal, equality]].map((all) => turnaroundShown(all, all.length > 1 ? 'an approver for finance (Ada)' : undefined).says)).toEqual([
     'No sign-off was answered within twelve months. None waits.',
-    '1 sign-off was answered within twelve months; equality takes longest: half of its 1 took less than a day or less. None waits.',
+    '1 sign-off was answered within twelve months; equality takes longest: its only one took less than a day. None waits.',
     'No sign-off was answered within twelve months. 1 waits, the longest for less than a day: safeguarding.',
-    '5 sign-offs were answered within twelve months; finance takes longest: half of its 4 took 3 days or less. 3 wait, the longest for 21 days: finance, on an approver for finance (Ada).',
+    '5 sign-offs were answered within twelve months; finance takes longest: half of its 4 took at most 3 days. 3 wait, the longest for 21 days: finance, on an approver for finance (Ada).',
   ]);
 });
 

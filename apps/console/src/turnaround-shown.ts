@@ -5,7 +5,7 @@ import { counted, upper } from './words/say.js';
 const [width, left, line, longest, top] = [680, 190, 62, 250, 8] as const;
 
 /** A length of time in days, as people say it. */
-export const daysSaid = (days: number): string => (days < 1 ? 'less than a day' : counted(Math.round(days), 'day'));
+const daysSaid = (days: number): string => (days < 1 ? 'less than a day' : counted(Math.round(days), 'day'));
 
 /** How long sign-offs take, in a sentence. `held`: whoever holds up the one that waits longest. */
 function says(disciplines: readonly TurnaroundOfDiscipline[], held: string | undefined): string {
@@ -13,7 +13,7 @@ function says(disciplines: readonly TurnaroundOfDiscipline[], held: string | und
   const [answered, waiting] = [sum((one) => one.answered), sum((one) => one.waiting)];
   const slow = disciplines.filter(({ median }) => median !== null).toSorted((one, other) => (other.median ?? 0) - (one.median ?? 0))[0];
   const waits = disciplines.find(({ oldest }) => oldest !== null);
-  const took = slow === undefined ? 'No sign-off was answered within twelve months.' : `${counted(answered, 'sign-off was', 'sign-offs were')} answered within twelve months; ${disciplineTitles[slow.discipline]} takes longest: half of its ${slow.answered} took ${daysSaid(slow.median ?? 0)} or less.`;
+  const took = slow === undefined ? 'No sign-off was answered within twelve months.' : `${counted(answered, 'sign-off was', 'sign-offs were')} answered within twelve months; ${disciplineTitles[slow.discipline]} takes longest: ${slow.answered === 1 ? 'its only one took' : `half of its ${slow.answered} took at most`} ${daysSaid(slow.median ?? 0)}.`;
   if (waits === undefined) return `${took} None waits.`;
   return `${took} ${counted(waiting, 'waits', 'wait')}, the longest for ${daysSaid(waits.oldest ?? 0)}: ${disciplineTitles[waits.discipline]}${held === undefined ? '' : `, on ${held}`}.`;
 }

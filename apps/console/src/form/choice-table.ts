@@ -250,7 +250,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-evaluator-declaration': { evaluator: (scene) => evaluators(scene, ({ registered }) => !registered) },
   'record-evaluator-training': { evaluators: (scene) => evaluators(scene, () => true) },
   'record-assessment': {
-    evaluator: (scene) => evaluators(scene, () => true),
+    evaluator: (scene) => evaluators(scene, ({ stoodDown }) => !stoodDown),
     criteria: ({ agreement: { evaluation }, chosen }) => {
       const meant = chosen('evaluator') ?? chosen('about');
       const theirs = evaluation.evaluators.filter(({ evaluator }) => meant === undefined || evaluator === meant).flatMap(({ criteria }) => criteria);

@@ -227,7 +227,6 @@ export const decide = {
       ],
     );
   },
-
 } satisfies { [C in keyof DecisionCommands]: Decide<C> };
 
 export const evolve = {

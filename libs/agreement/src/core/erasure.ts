@@ -32,7 +32,7 @@ export const decide = {
         hasAPart(persons, context) &&
           refusal('erasure.has-a-part', 'Whoever erases neither commissions, nor looks after involvement, nor decides: what was said against them is not theirs to take away.', {
             what: 'another administrator, who does none of it', suppliedBy: 'administrator', by: 'erase-participant',
-          }),
+          }, { what: 'the role of administrator for somebody who does none of it, where there is nobody', suppliedBy: 'administrator', by: 'grant-role' }),
         participants[participant]?.erased === true && alreadySo('they are erased'),
         wishedOn > today && refusal('erasure.not-yet', 'Somebody is erased who asked for it.', { what: wishedOn, suppliedBy: 'time', by: 'erase-participant' }),
       ],

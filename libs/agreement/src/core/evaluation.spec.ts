@@ -163,6 +163,10 @@ describe('whoever was named to assess for people did', () => {
     // Of whoever an interest bars it counts for nothing, and another is to assess it.
     const bids = assessed.did('record-evaluator-declaration', { evaluator: ada, interest: 'bid' }).did('stand-down-evaluator', { evaluator: ada, reason: 'interest' });
     expect([assess(bids), undeclared(bids)]).toEqual([['somebody of those who use the service to assess “The same faces”'], undeclared(assessed)]);
+    // Where nobody else is named, nobody evaluates.
+    const nobody = bids.did('stand-down-evaluator', { evaluator: people.colleague, reason: 'own-wish' });
+    expect([undeclared(nobody).map(({ what }) => what), untrained(nobody)]).toEqual([['who evaluates'], ['who evaluates']]);
+    expect(refusals(down.given(['concordat.agreement.criterion-set.v1', { criterion: faces, title: 'People they know', chosenBy: { is: 'staff' } } as never]).when('record-assessment', { evaluator: ada, criteria: [faces], on: day, source: 'x' }))).toContain('evaluation.not-appointed');
   });
 
   test('as whoever appoints them puts on record', () => {

@@ -186,6 +186,7 @@ export const decide = {
         strange.length > 0 && refusal('evaluation.not-theirs-to-assess', 'They assess the criteria they were appointed for.', ...strange.map((criterion) => facilitator(criterion, 'appoint-evaluator'))),
         known.length === criteria.length && !moved && alreadySo('they assessed these criteria'),
         mayNotAssess(agreement, one) && barred,
+        one.stoodDown && known.length < criteria.length && notAppointed([evaluator]),
         declared === undefined && refusal('evaluation.not-declared', 'Whoever assesses declared their interests before.', declarationMissing(one)),
         one.trainedOn === null && refusal('evaluation.not-trained', 'Whoever assesses was trained for it before.', trainingMissing(one)),
         on > today && refusal('evaluation.assessment-ahead', 'What is recorded has happened.', { what: on, suppliedBy: 'time', by: 'record-assessment' }),
@@ -257,6 +258,9 @@ const declarationMissing = ({ evaluator, registered }: Evaluator): Missing =>
 const trainingMissing = ({ evaluator }: Evaluator): Missing => facilitator(`training of ${evaluator}, who evaluates`, 'record-evaluator-training');
 const somebodyElse = ({ evaluator }: Evaluator): Missing => facilitator(`somebody else for ${evaluator}, whose interest bars them`, 'stand-down-evaluator');
 
+/** Is anybody named who evaluates, or did so before they were stood down, and was not barred? */
+const somebodyEvaluates = (agreement: Agreement): boolean => agreement.evaluation.evaluators.some((one) => !one.stoodDown || !mayNotAssess(agreement, one));
+
 /** Does this evaluator assess a criterion for people? Whoever was stood down did, unless an interest bars them, which takes what they said out of account. */
 const assessesForPeople = (agreement: Agreement, one: Evaluator, criterion: string): boolean =>
   one.of === 'people' && one.criteria.includes(criterion) && (!one.stoodDown || (one.assessed[criterion] !== undefined && !mayNotAssess(agreement, one)));
@@ -301,7 +305,7 @@ export const conditions = {
 
   'evaluation.interests-declared': (agreement) => {
     const { evaluators } = agreement.evaluation;
-    if (evaluators.length === 0) return [nobodyNamed];
+    if (!somebodyEvaluates(agreement)) return [nobodyNamed];
     return evaluators.flatMap((one): readonly Missing[] => {
       if (one.stoodDown) return [];
       if (mayNotAssess(agreement, one)) return [somebodyElse(one)];
@@ -309,6 +313,6 @@ export const conditions = {
     });
   },
 
-  'evaluation.evaluators-trained': ({ evaluation: { evaluators } }) =>
-    evaluators.length === 0 ? [nobodyNamed] : evaluators.filter(({ trainedOn }) => trainedOn === null).map(trainingMissing),
+  'evaluation.evaluators-trained': (agreement) =>
+    somebodyEvaluates(agreement) ? agreement.evaluation.evaluators.filter(({ trainedOn }) => trainedOn === null).map(trainingMissing) : [nobodyNamed],
 } satisfies Partial<Conditions>;

@@ -202,7 +202,7 @@ function everyGroup(agreement: Agreement): readonly Missing[] {
 }
 
 /** The last days of a service that are on record, each with what says so. */
-export function lastDaysOf({ facts, exit }: Agreement): readonly { readonly by: string; readonly last: CivilDate }[] {
+function lastDaysOf({ facts, exit }: Agreement): readonly { readonly by: string; readonly last: CivilDate }[] {
   const period = facts['contract-period']?.value;
   return [...(period === undefined ? [] : [{ by: 'its contract', last: period.endsOn }]), ...(exit === null ? [] : [{ by: 'the plan for its end', last: exit.lastDay }])];
 }

@@ -218,7 +218,10 @@ export function isOfPeople(agreement: Agreement, kpi: Kpi): boolean {
 }
 
 /** Was the answer undone in which it stood that people wrote it? Whoever gave it is told of that. */
-const isUndone = (agreement: Agreement, { writtenBy: origin }: Kpi): boolean => origin.is === 'theme' && (themeOf(agreement, origin.theme)?.reversed ?? null) !== null;
+function isUndone(agreement: Agreement, { writtenBy: origin }: Kpi): boolean {
+  const answering = origin.is === 'theme' ? themeOf(agreement, origin.theme) : origin.is === 'contribution' ? contributionOf(agreement, origin.contribution)?.own : undefined;
+  return (answering?.reversed ?? null) !== null;
+}
 
 const withKpis = (agreement: Agreement, changes: Partial<KpiState>): Agreement => agreementWith(agreement, { kpis: { ...agreement.kpis, ...changes } });
 const withFinding = (agreement: Agreement, now: Finding): Agreement => withKpis(agreement, { findings: agreement.kpis.findings.map((each) => (each.finding === now.finding ? now : each)) });
@@ -242,6 +245,7 @@ export const decide = {
       const still = figuresToDiscuss(anew, finding).map(({ provider }) => provider);
       return figuresToDiscuss(agreement, finding).some(({ provider }) => !still.includes(provider));
     });
+    const stands = known !== undefined && isSettled(agreement, context) && isOfPeople(agreement, known) && !isUndone(agreement, known);
     const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
     return unless(
       [
@@ -253,14 +257,14 @@ export const decide = {
           refusal(
             'kpi.words-of-people',
             'Once it is awarded or figures were told of it, a KPI that people wrote stays as they wrote it: what is changed is of staff, and what people write anew is another KPI.',
-            manager('writtenBy: staff', 'set-kpi'),
+            ...(stands ? [] : [manager('writtenBy: staff', 'set-kpi')]),
             manager('another kpi', 'set-kpi'),
           ),
-        known !== undefined && isSettled(agreement, context) && retold && writtenBy.is === 'staff' && isOfPeople(agreement, known) && !isUndone(agreement, known) &&
+        stands && retold && writtenBy.is === 'staff' &&
           refusal(
             'kpi.of-people-stands',
-            'Once it is awarded, a KPI that people wrote and confirmed stays until what they said is undone and they are told: another KPI is set beside it.',
-            ...(known.writtenBy.is === 'theme' ? [{ what: known.writtenBy.theme, suppliedBy: 'facilitator', by: 'reverse-answer' }] : []),
+            'Once it is awarded, a KPI that people wrote and confirmed stays until what they said is undone: another KPI is set beside it.',
+            ...(known.writtenBy.is === 'theme' && themeOf(agreement, known.writtenBy.theme)?.response?.outcome === 'adopted' ? [{ what: known.writtenBy.theme, suppliedBy: 'facilitator', by: 'reverse-answer' }] : []),
             manager('another kpi', 'set-kpi'),
           ),
         lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not set away.', ...lost.map((finding) => toDiscuss(agreement, finding))),

@@ -5,7 +5,6 @@ import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { deliversNothing, leading, overlap, periodReversed, providerActing, refuseBefore, refuseOutside } from './delivery-side.js';
 import { happened } from './event.js';
-import { lastDaysOf } from './exit.js';
 import type { DocumentReference, Period } from './facts.js';
 import { differencesOpen, toDiscuss } from './kpi.js';
 import { alreadySo, refusal, unless } from './refusal.js';
@@ -200,9 +199,10 @@ const mostMonthsBetween = 12;
 
 /** The days of the service, as far as it runs and is known here, that are in no cycle for longer than that. */
 function withoutCycle(agreement: Agreement, today: CivilDate): readonly Missing[] {
-  const { facts, openedAt, delivery: { cycles } } = agreement;
+  const { facts, exit, openedAt, delivery: { cycles } } = agreement;
   const [opened, starts] = [dayInUtc(openedAt), facts['contract-period']?.value.startsOn];
-  const last = lastDaysOf(agreement).map((day) => day.last).sort().at(-1) ?? today;
+  // No cycle begins after the last day that was planned, whatever stands in the contract.
+  const last = exit?.lastDay ?? facts['contract-period']?.value.endsOn ?? today;
   const held = cycles.map(({ period }) => period).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
   const begins = [...held.map(({ startsOn }) => startsOn), last < today ? addDays(last, 1) : today];
   // What ran before Concordat held its cycles elsewhere.

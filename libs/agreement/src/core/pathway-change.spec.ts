@@ -183,6 +183,13 @@ describe('an agreement is moved to what asks it less by a second person', () => 
     expect(moves(inDesign.did('create-theme', { theme: id(140), title: 'Travel' }, 'colleague'), 'colleague')).toMatchObject(refused('carried out the involvement'));
   });
 
+  test('and not by whoever published what asks it less, under any id of theirs', () => {
+    const published = inDesign.publishedBy('colleague');
+    expect(moves(published, 'colleague')).toMatchObject({ refused: [{ code: 'migration.own-hands', missing: [{ what: 'someone other than the one who published the process' }] }] });
+    expect(refusals(moves(published, 'colleague', 3))).toEqual([]);
+    expect(refusals(moves(inDesign.publishedBy('commissioner'), 'colleague'))).toEqual([]);
+  });
+
   test('and to what asks it no less by any administrator, as before', () => {
     expect(refusals(moves(inDesign, 'commissioner', 3))).toEqual([]);
   });

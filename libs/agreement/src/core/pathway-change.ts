@@ -179,11 +179,12 @@ function handsOf(agreement: Agreement, everyId: readonly string[]): readonly str
   ];
 }
 
-function refuseOwnHands({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, person: string): Refusal | false {
-  const reasons = handsOf(agreement, everyIdOf(persons, person));
+function refuseOwnHands({ agreement, persons }: Pick<States, 'agreement' | 'persons'>, person: string, publisher: string | undefined): Refusal | false {
+  const everyId = everyIdOf(persons, person);
+  const reasons = [...handsOf(agreement, everyId), ...(publisher !== undefined && everyId.includes(publisher) ? ['published the process'] : [])];
   return (
     reasons.length > 0 &&
-    refusal('migration.own-hands', 'Whoever has a hand in an agreement does not have it asked less: a second person moves it.', ...reasons.map((reason) => administrator(`someone other than the one who ${reason}`)))
+    refusal('migration.own-hands', 'Whoever has a hand in an agreement, or published what asks less of it, does not move it there: a second person does.', ...reasons.map((reason) => administrator(`someone other than the one who ${reason}`)))
   );
 }
 
@@ -202,7 +203,7 @@ export const decide = {
         ...inTheWay,
         // Nobody is asked why, or who they are, before it is known where the agreement would stand.
         asksLess && reason === undefined && refuseWithoutReason(data!.asksNoMore),
-        asksLess && refuseOwnHands({ agreement, persons }, actorName(context.actor)),
+        asksLess && refuseOwnHands({ agreement, persons }, actorName(context.actor), context.publisherOf(target!)),
       ],
       () => [happened(agreement.id, 'concordat.agreement.pathway-migrated.v1', { ...data!, reason: data!.asksNoMore.length > 0 ? reason! : null })],
     );
