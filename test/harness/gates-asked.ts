@@ -223,6 +223,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'delivery.people-asked-each-cycle': ['contract-manager by begin-cycle', 'contract-manager by end-cycle', 'contract-manager by record-finding'],
   'time.passed-since': ['commissioner by amend-facts', 'time by itself'],
   'tier.impact-said': [],
+  'ending.adopted-goes-on': [],
   'service.over': ['time by itself'],
 };
 

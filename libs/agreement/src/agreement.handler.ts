@@ -65,7 +65,7 @@ export class AgreementHandler implements ICommandHandler<AgreementCommand, Comma
           lacking = [...rests(states.agreement, states.persons, states.others), ...people].filter((other) => !besides.has(other));
           if (lacking.length > 0) return { refused: [restsOnMore] };
           if ('refusals' in documents) return { refused: documents.refusals };
-          return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, { ...known, erased: erasedOf(states.participants) }));
+          return decide(states, command, contextOf(tenant, documents, ownRulesFrom(loaded), actor, now, { ...known, erased: erasedOf(states.participants), enders: states.others }));
         },
       }, asked, dryRun);
       if (lacking.length === 0) return outcome;

@@ -10,7 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { concernWords } from './concern-words.js';
 import { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams } from './context.js';
 import { type Agreement, agreementFold, agreementStream, asItHappened, askBudgetOf, asNamedNow, check, type Checklist, type Child, childrenOf, type Events, type GateCondition, initialAgreement, knownToday, namesWhatWasSaid, onRecordNow, owedBy, participantFold, participantStream, promisesGoOnIn, riskSettingsFold, riskSettingsStream, scopeOn, type Sight, type SightOf, sightOf, signersOf, simulate, type Simulated, stagesThere, withoutConcernsSeenSince, withoutWhoRaisedConcerns } from './core/index.js';
-import { erasedAtGate, personsFrom } from './states.js';
+import { besidesAtGate, personsFrom } from './states.js';
 
 /** An agreement with the version its stream stands at, and what the organisation says at the same time. */
 export interface AgreementAt extends OwnRules {
@@ -252,7 +252,7 @@ export class Agreements {
   async gateOf(tenant: string, { agreement, version, ...own }: AgreementAt, actor: Actor): Promise<Gate> {
     const documents = documentsFor(tenant, agreement);
     if ('refusals' in documents) throw new Error(`The agreement ${agreement.id} follows documents that this release does not ship.`);
-    const context = contextOf(tenant, documents, own, actor, this.clock.now(), { erased: await erasedAtGate(this.journal, tenant, agreement, documents) });
+    const context = contextOf(tenant, documents, own, actor, this.clock.now(), await besidesAtGate(this.journal, tenant, agreement, documents));
     return {
       agreement,
       version,
@@ -270,15 +270,16 @@ export class Agreements {
   async simulate(tenant: string, ids: readonly string[], target: Pathway, stages: Readonly<Record<string, string>>, actor: Actor): Promise<readonly Simulation[]> {
     const found = await this.findAll(tenant, ids);
     const now = this.clock.now();
-    return ids.flatMap((id) => {
+    const simulated = await Promise.all(ids.map(async (id): Promise<readonly Simulation[]> => {
       const at = found.get(id);
       if (at === undefined) return [];
       const { agreement, version: _, ...own } = at;
       const documents = documentsFor(tenant, agreement);
       if ('refusals' in documents) return [];
-      const context = contextOf(tenant, documents, own, actor, now);
+      const context = contextOf(tenant, documents, own, actor, now, await besidesAtGate(this.journal, tenant, agreement, documents));
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context), stages: stagesThere(agreement, target, context) }];
-    });
+    }));
+    return simulated.flat();
   }
 
   /**

@@ -11,8 +11,8 @@ import { type Agreement, type AgreementCommandBody, agreementUnknown, type Conte
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
 
-/** What one command each is decided on, and no other; or a gate, by who was erased. */
-export type Besides = Pick<Context, 'elections' | 'successor' | 'offered' | 'erased'>;
+/** What one command each is decided on, and no other; or a gate, by who was erased and what ends its agreement. */
+export type Besides = Pick<Context, 'elections' | 'successor' | 'offered' | 'erased' | 'enders'>;
 
 /** The streams it says so in. */
 export const ownRuleStreams = [riskSettingsStream, ownCalendarStream] as const;
@@ -36,6 +36,7 @@ export function contextOf(tenant: string, { pathway, route }: Documents, { riskS
     successor: undefined,
     offered: undefined,
     erased: new Set(),
+    enders: {},
     ...besides,
     at: now.toISOString(),
     today,

@@ -20,7 +20,7 @@ export type { AgreementCommandInput, SealedText } from './schemas.js';
 export { commandInputs, sealedTexts } from './schemas.js';
 export type { Documents } from './context.js';
 export { contextOf, documentsFor, type OwnRules, ownRulesFrom, ownRuleStreams, versionOfDecision, versionOfVariation, waitsForDecision } from './context.js';
-export { erasedAtGate, personsFrom } from './states.js';
+export { besidesAtGate, personsFrom } from './states.js';
 export { ElectionTimes } from './election-times.js';
 export { OwnRiskSettings } from './own-risk-settings.js';
 export { riskSettingsShape } from './risk-settings-shape.js';

@@ -50,6 +50,7 @@ const askedByThemselves: readonly Use[] = [
   { code: 'gate.conditions-kept', where: 'every pathway, at each gate that has something to keep of an earlier one', sentence: asks('gate.conditions-kept', {}), apart: false },
   { code: 'tier.impact-said', where: 'every pathway, at each gate of what was imported until somebody says it', sentence: asks('tier.impact-said', {}), apart: false },
   { code: 'service.over', where: 'every pathway, at the last gate of a service that has started, but of a placement', sentence: asks('service.over', {}), apart: false },
+  { code: 'ending.adopted-goes-on', where: 'every pathway, at the last gate of what another agreement ends', sentence: asks('ending.adopted-goes-on', {}), apart: false },
   ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
   { code: 'involvement.themes-answered', where: 'every pathway that asks it, at each gate whose document does', sentence: 'The same of every earlier stage, whichever its document names.', apart: false },
   ...askedOfPlans.map((asked) => {

@@ -80,6 +80,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'gate.conditions-kept': z.strictObject({}),
   'tier.impact-said': z.strictObject({}),
   'service.over': z.strictObject({}),
+  'ending.adopted-goes-on': z.strictObject({}),
   'urgent.grounded': z.strictObject({}),
   'registration.where-regulated': z.strictObject({}),
   'quality.where-health': z.strictObject({}),

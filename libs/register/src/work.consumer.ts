@@ -1,5 +1,5 @@
 import { personStream } from '@concordat/access/core';
-import { contextOf, documentsFor, erasedAtGate, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
+import { besidesAtGate, contextOf, documentsFor, ownRulesFrom, ownRuleStreams, personsFrom } from '@concordat/agreement';
 import { agreementEventTypes, agreementFold, asItHappened, check, knownToday, owedBy, signersOf, wasGiven } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import type { RecordedEvent } from '@concordat/journal/core';
@@ -51,7 +51,7 @@ export function workConsumer(journal: Journal, ownPathways: OwnPathways): Consum
         const agreement = knownToday(states.of(agreementFold, stream).state, persons);
         const documents = documentsFor(tenant, agreement);
         const at = new Date(lastAt);
-        const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at, { erased: await erasedAtGate(journal, tenant, agreement, documents) });
+        const context = 'refusals' in documents ? undefined : contextOf(tenant, documents, own, nobody, at, await besidesAtGate(journal, tenant, agreement, documents));
         const ruled: Ruled = context === undefined ? nothingRuled : { checklist: check(agreement, context), ...owedBy(agreement, context) };
         // Without its documents nothing can be said of its gate, and a gate that nobody can look at is nobody's work.
         const all = whoseStill(workIn(agreement, ruled, own.riskSettings, londonDay(at), third), persons).filter(({ kind }) => kind !== 'gate' || context !== undefined);

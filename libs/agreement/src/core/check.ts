@@ -1,10 +1,11 @@
 import type { Missing } from '@concordat/journal/core';
-import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, type SignOffAsked } from '@concordat/pathway/core';
+import { type AskedAtGate, asks, type ConditionAsked, type ConditionClass, type ConditionCode, conditionsFor, nextStage, type SignOffAsked } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { askedHere } from './asked-here.js';
 import { conditions } from './conditions.js';
 import { askedOfTakenOver } from './deciding-stage.js';
 import { type Due, duesOf } from './due.js';
+import { agreementStream } from './event.js';
 import { endsHere } from './exit.js';
 import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
@@ -51,6 +52,11 @@ export function erasureMatters(agreement: Agreement, documents: Pick<Context, 'p
   return asked.some(({ code }) => code === 'involvement.payment-offered') ? [...new Set(notOfferedPayment(agreement).map(({ participant }) => participantStream(participant)))] : [];
 }
 
+/** The streams of those that end an agreement which stands before its last gate: what they carry on does not pass with it. */
+export function endersMatter({ stage, tree: { links } }: Agreement, { pathway }: Pick<Context, 'pathway'>): readonly string[] {
+  return nextStage(pathway, stage) === undefined ? links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : [])) : [];
+}
+
 /** Who of them was erased. */
 export const erasedOf = (participants: Readonly<Record<string, Participant>>): ReadonlySet<string> => new Set(Object.keys(participants).filter((id) => participants[id]?.erased));
 
@@ -67,6 +73,7 @@ function signOffsAhead(agreement: Agreement, context: Context): readonly SignOff
 
 const conditionsKept: AskedAtGate = { code: 'gate.conditions-kept', parameters: {}, class: 'lawful', asks: asks('gate.conditions-kept', {}) };
 const impactSaid: AskedAtGate = { code: 'tier.impact-said', parameters: {}, class: 'lawful', asks: asks('tier.impact-said', {}) };
+const adoptedGoesOn: AskedAtGate = { code: 'ending.adopted-goes-on', parameters: {}, class: 'lawful', asks: asks('ending.adopted-goes-on', {}) };
 const serviceOver: AskedAtGate = { code: 'service.over', parameters: {}, class: 'lawful', asks: asks('service.over', {}) };
 
 /** The conditions that earlier gates opened on and that are met today: what comes later makes none of them overdue again. */
@@ -81,7 +88,7 @@ export function keptConditions(agreement: Agreement, context: Context): readonly
  */
 export function check(agreement: Agreement, context: Context): Checklist {
   const asked = askedHere(agreement, { pathway: context.pathway, route: routeOf(agreement, context) });
-  return [...(agreement.raisesSaid ? [] : [impactSaid]), ...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : [])].map((asked) => {
+  return [...(agreement.raisesSaid ? [] : [impactSaid]), ...asked, ...askedOfTakenOver(agreement, context), ...(hasToKeep(agreement, context) ? [conditionsKept] : []), ...(endsHere(agreement, context) ? [serviceOver] : []), ...(endersMatter(agreement, context).length > 0 ? [adoptedGoesOn] : [])].map((asked) => {
     // A union of code and parameters cannot be matched with a table by the compiler; conditionsFor keeps them together.
     const condition = conditions[asked.code] as Condition<ConditionCode>;
     const parameters = asked.parameters as never;

@@ -80,6 +80,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'transition.every-group', parameters: {} },
     { code: 'tier.impact-said', parameters: {} },
     { code: 'service.over', parameters: {} },
+    { code: 'ending.adopted-goes-on', parameters: {} },
     { code: 'providers.engaged', parameters: {} },
     { code: 'evaluation.people-assess', parameters: {} },
     { code: 'evaluation.interests-declared', parameters: {} },

@@ -480,6 +480,8 @@ export interface Move {
   readonly who: Who;
   /** Days that pass before it. */
   readonly days: number;
+  /** The agreement it is about, where it is another than the history's own. */
+  readonly at?: string;
 }
 
 /** A move in which nothing is left to chance. */

@@ -161,7 +161,8 @@ export function live(follows: Pathway, moves: readonly Move[], told?: (name: Com
   let scene = Scene.empty.following(follows).publishing(...versions).offering(offeredHere).beside(earlier, earlierAgreement.agreement).beside(elsewhere, thereBefore).beside(running, runningAgreement.agreement).asked(ada, id(80), id(81));
   for (const move of moves) {
     scene = scene.on(addDays(scene.today, move.days));
-    const decision = scene.when(move.name, standingNow(scene, move) as never, move.who);
+    const there = move.at === undefined ? scene : scene.inside(move.at);
+    const decision = there.when(move.name, standingNow(there, move) as never, move.who);
     told?.(move.name, 'accepted' in decision ? 'accepted' : 'refused', scene);
     for (const event of 'accepted' in decision ? decision.accepted : []) {
       const moved = event.type === 'concordat.agreement.pathway-migrated.v1' ? versions[event.data.pathway.version - 1]! : scene.pathway;

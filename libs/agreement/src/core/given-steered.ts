@@ -1,6 +1,6 @@
 import type { Pathway } from '@concordat/pathway/core';
 import { consultationRuleNames } from './consultation.js';
-import { id, pathwayAsking, people, provider, route, type Who } from './given.js';
+import { agreementId, id, pathwayAsking, people, provider, route, type Who } from './given.js';
 import { ada } from './given-involvement.js';
 import { awaited, current, doing, earlier, here, type Move, running } from './given-moves.js';
 
@@ -261,6 +261,17 @@ export const steered: Readonly<Record<string, Steered>> = {
       doing('amend-facts', { facts: { value: { amount: '900.00', currency: 'GBP' }, 'contract-period': { startsOn: '2027-01-01', endsOn: '2027-01-31' } } }),
       doing('link-agreement', { to: running, as: 'renews' }),
       doing('test-modification', { ground: 'small', confirmed: true, why: 'x' }),
+      doing('hold', { reason: 'x' }),
+    ],
+  },
+  'what was adopted in what another agreement ends, after that one was told, and undone': {
+    follows: { ...pathwayAsking(), raises: ['ends-a-service'] },
+    moves: [
+      takingOver,
+      { ...doing('link-agreement', { to: agreementId, as: 'ends' }), at: earlier },
+      ...adopting,
+      gate('commissioner', 365),
+      doing('reverse-answer', { theme: id(140), reasons: 'x' }),
       doing('hold', { reason: 'x' }),
     ],
   },

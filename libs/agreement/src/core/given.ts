@@ -278,7 +278,7 @@ export class Scene {
         : { kind: 'person', person: people[who], grants: [], scopes };
     // A hash that nobody has to compute to read it: the text itself, told apart from other text.
     const sha256 = (text: string): string => `sha256(${text})`;
-    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), publisherOf: () => this.publisher && people[this.publisher], inUse: { pathway: (asked) => this.inUse.get(asked) ?? this.pathway, route: (asked) => this.inUse.get(asked) ?? this.route }, actor, sha256 };
+    return { at: `${this.today}T09:00:00.000000Z`, today: this.today, pathway: this.pathway, route: this.route, riskSettings: this.riskSettings, elections, successor, offered: this.offered, erased: erasedOf(this.participants), enders: this.others, holidays, published: (pathway, version) => this.published.find((one) => one.id === pathway && one.version === version), publisherOf: () => this.publisher && people[this.publisher], inUse: { pathway: (asked) => this.inUse.get(asked) ?? this.pathway, route: (asked) => this.inUse.get(asked) ?? this.route }, actor, sha256 };
   }
 
   /** What a command is decided on: of all that there is, what it rests on, and nobody else. */

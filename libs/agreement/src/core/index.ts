@@ -7,7 +7,7 @@ export { isOffered, standstillEnds } from './award.js';
 export { offeredTo, providerToSign } from './offered.js';
 export { noticeOfAward } from './award-notice.js';
 export type { Checklist, ChecklistItem, Owed } from './check.js';
-export { check, erasedOf, erasureMatters, owedBy } from './check.js';
+export { check, endersMatter, erasedOf, erasureMatters, owedBy } from './check.js';
 export type { AgreementCommandBody, CommandName, CommandOf, Commands } from './command.js';
 export type { Challenge } from './challenge.js';
 export type { Declaration, Interest, InterestAbove } from './conflict.js';

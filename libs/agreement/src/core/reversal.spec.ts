@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { check } from './check.js';
 import { commitmentStands } from './commitment.js';
 import { contributionOf } from './contribution.js';
 import { duesOf } from './due.js';
@@ -290,10 +291,13 @@ describe('an agreement that ends another', () => {
       expect(silent(later)).toMatchObject({ refused: [{ code: 'reversal.in-silence', missing: [meals, { what: `${id(72)}: due by 2026-12-01, to be kept, broken or carried on`, by: 'keep-commitment' }] }] });
       const atLast = later.given(['concordat.agreement.stage-entered.v1', { stage: 'delivery', from: 'design' }]);
       const close = (scene: Scene) => scene.when('request-gate', { stage: 'delivery' });
-      const refusedOf = (scene: Scene) => { const decision = close(scene); return 'refused' in decision ? decision.refused.filter(({ code }) => code === 'reversal.in-silence') : []; };
+      const refusedOf = (scene: Scene) => { const decision = close(scene); return 'refused' in decision ? decision.refused.filter(({ code }) => code === 'ending.adopted-goes-on') : []; };
       // Of promises every last gate asks by a condition of its own.
       expect(refusedOf(atLast)).toMatchObject([{ missing: [meals] }]);
       expect(refusedOf(later)).toEqual([]);
+      // The checklist says so before.
+      const line = (scene: Scene) => check(scene.agreement, scene.context()).filter(({ code }) => code === 'ending.adopted-goes-on').map(({ met, missing }) => [met, missing]);
+      expect([line(atLast), line(later)]).toEqual([[[false, [meals]]], []]);
       const carried = atLast.inside(agreementId).did('carry-on', { from: earlier }).inside(earlier);
       expect([refusedOf(carried), refusals(silent(carried))]).toEqual([[], []]);
       expect(refusals(silent(later.did('reverse-answer', { ...undone, theme: 'meals' }).did('break-commitment', { commitment: id(72), reasons: 'No money' })))).toEqual([]);

@@ -230,7 +230,7 @@ const linkedAs = ({ tree: { links } }: Agreement, kind: Agreement['tree']['links
 const isOver = (agreement: Agreement): boolean => agreement.lifecycle === 'closed' || (agreement.lifecycle === 'cancelled' && linkedAs(agreement, 'ended-by').length > 0);
 
 /** What would pass with an agreement that another ends: that one was told of what there was on the day it was named. */
-function passesWithItsEnd({ agreement, others }: States, today: CivilDate): readonly GoingOn[] {
+function passesWithItsEnd({ agreement, others }: Pick<States, 'agreement' | 'others'>, today: CivilDate): readonly GoingOn[] {
   const enders = linkedAs(agreement, 'ended-by').map((by) => others[by]).filter((one) => one?.lifecycle !== 'cancelled');
   // Several may have had it from one: what ends them all carries it on from the first.
   const isThere = (theme: string) => enders.some((one) => one?.carried.some(({ id, from, goesOnIn }) => id === theme && goesOnIn !== from) === true);
@@ -247,9 +247,6 @@ const stillPromised = (going: readonly GoingOn[]): readonly Missing[] =>
   going.flatMap(({ open }) => open.map(({ id, by }) => commissioner(`${id}: due by ${by}, to be kept, broken or carried on`, 'keep-commitment')));
 const inSilence = (...missing: readonly Missing[]): Refusal | false =>
   missing.length > 0 && refusal('reversal.in-silence', 'What was adopted or promised does not pass with a service in silence.', ...missing);
-
-/** The refusal to close an agreement that another ends while something adopted stands in it alone. Of what is promised every last gate asks. */
-export const refuseToClose = (states: States, { today }: Context): Refusal | false => inSilence(...stillAdopted(passesWithItsEnd(states, today)));
 
 /** The refusal to cancel an agreement while something adopted or promised would pass with it. */
 export function refuseToCancel(states: States, { today }: Context): Refusal | false {
@@ -444,6 +441,9 @@ function endedWith({ carried, tree }: Agreement): readonly Carried[] {
 }
 
 export const conditions = {
+  // Of what is promised every last gate asks by itself.
+  'ending.adopted-goes-on': (agreement, _, { enders, today }) => stillAdopted(passesWithItsEnd({ agreement, others: enders }, today)),
+
   // What was adopted in a service does not pass with it in silence: it goes on in another agreement, or whoever gave it hears that it does not.
   'involvement.reversals-told': (agreement, { ofWhatEnds = false }) => [
     ...(ofWhatEnds ? endedWith(agreement).map(({ id, title }) => facilitator(`${id}: “${title}” was adopted in what ends; it is undone, or another agreement carries it on`, 'reverse-answer')) : []),

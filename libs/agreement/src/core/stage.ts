@@ -18,7 +18,7 @@ import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { goesBack, refuseToCancel, refuseToClose } from './reversal.js';
+import { goesBack, refuseToCancel } from './reversal.js';
 import type { Decide, Evolve } from './topic.js';
 import { hasStarted, isRunning } from './service-start.js';
 import { givenBack } from './tree.js';
@@ -155,8 +155,7 @@ const decidedInUse = refusal(
 );
 
 export const decide = {
-  'request-gate': (states, { stage }, context) => {
-    const { agreement } = states;
+  'request-gate': ({ agreement }, { stage }, context) => {
     if (stage !== agreement.stage) {
       return refuse(notHere(agreement.stage, 'request-gate'));
     }
@@ -169,7 +168,7 @@ export const decide = {
     const kept = keptConditions(agreement, context);
 
     return unless(
-      [...checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })), next === undefined && refuseToClose(states, context)],
+      checklist.filter(({ met }) => !met).map(({ code, asks, missing }) => ({ code, asks, missing })),
       () => [
         happened(agreement.id, 'concordat.agreement.gate-opened.v1', {
           stage, tier: agreement.tier, decision: onCondition.length > 0 ? 'opened-with-conditions' : 'opened', conditions, waivers, onCondition, ...(kept.length > 0 && { kept }),

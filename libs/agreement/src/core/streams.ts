@@ -304,7 +304,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'record-contribution': otherIds,
   'decline-invitation': otherIds,
   'answer-payment-offer': otherIds,
-  'refuse-gate': signersOf,
+  'refuse-gate': and(whatEndsIt, signersOf),
   'propose-condition': signersOf,
   'renew-condition': signersOf,
   split: signersOf,

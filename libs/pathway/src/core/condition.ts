@@ -86,6 +86,8 @@ export interface ConditionParameters {
   'tier.impact-said': Record<string, never>;
   /** Asked by itself of the last gate of whatever has started. */
   'service.over': Record<string, never>;
+  /** Asked by itself of the last gate of whatever another agreement ends. */
+  'ending.adopted-goes-on': Record<string, never>;
   'urgent.grounded': Record<string, never>;
   /** Whether the service is regulated is a fact of its own; where it is, so is the registration. */
   'registration.where-regulated': Record<string, never>;
@@ -409,6 +411,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'service.over': {
     class: 'lawful',
     asks: () => 'The last day of the service is over, by its contract and by the plan for its end; what ends sooner has another period first.',
+  },
+  'ending.adopted-goes-on': {
+    class: 'lawful',
+    asks: () => 'What was adopted in a service that another agreement ends does not pass with it in silence: it is undone, or another agreement carries it on.',
   },
   'urgent.grounded': {
     class: 'lawful',
