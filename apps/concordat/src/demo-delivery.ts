@@ -1,6 +1,6 @@
 import { adoptedIn, financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
-import { decidedToVary, participant } from './demo-steps.js';
+import { decidedToVary, facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /**
@@ -60,6 +60,7 @@ export async function keepDelivery(teller: Teller, activity: string): Promise<vo
 async function varyTerms(teller: Teller): Promise<void> {
   const variation = teller.id('terms');
   await teller.did('contract-manager', { name: 'propose-variation', variation, what: 'The month ends on the last Friday', why: 'So that a report and its invoice come together.', to: { is: 'terms' }, touches: [] });
+  await facts(teller, { 'service-may-change': 'no' });
   const themes = adoptedIn(await teller.seen()).map(({ theme }) => theme);
   await teller.did('facilitator', { name: 'record-not-asked-again', variation, themes, why: 'When an invoice comes was none of what people asked for.' });
   await teller.did('contract-manager', { name: 'test-modification', variation, ground: 'light-touch', confirmed: true, why: 'Visits are a light-touch service.' });

@@ -289,6 +289,18 @@ export function serviceMayChange({ facts, raises }: Agreement): boolean {
   return facts['service-may-change']?.value === 'yes' || raises.includes('ends-a-service');
 }
 
+/**
+ * What is asked before a service that runs becomes less, or another: it is said since that was `proposedOn` whether it may change for people and, where it
+ * may, they were consulted on it since, for as long as this pathway asks.
+ */
+export function changeLacks(agreement: Agreement, proposedOn: CivilDate, context: Context): readonly Missing[] {
+  const said = agreement.facts['service-may-change'];
+  if (said === undefined || dayInUtc(said.amendedAt) < proposedOn) return [commissioner('amend-facts', `service-may-change, said since it was proposed on ${proposedOn}`)];
+  if (said.value === 'no') return [];
+  const consultations = agreement.consultations.filter(({ opensOn }) => opensOn >= proposedOn);
+  return conditions['consultation.considered'](agreementWith(agreement, { consultations }), { whereServiceChanges: true, atLeastDays: daysAsked(context.pathway, agreement.tier) }, context);
+}
+
 /** That it may is taken back by somebody else than who said it: people are consulted for it, or not. */
 export function refuseTakenBack({ agreement: { facts }, persons }: Pick<States, 'agreement' | 'persons'>, amended: FactValues, { actor }: Pick<Context, 'actor'>): Refusal | false {
   const said = facts['service-may-change'];

@@ -5,6 +5,7 @@ import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { noticeOfAward } from './award-notice.js';
+import { dayInUtc } from './began.js';
 import { refuseTakenBack } from './consultation.js';
 import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
@@ -144,9 +145,13 @@ function isSeated({ agreement, persons }: Here, person: string, { actor }: Pick<
 export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', person: string, context: Pick<Context, 'actor'>): boolean =>
   here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
 
-/** Is this a count of those who use a service as they are in one stage, which is said of the next one in as many words? */
-const isSaidAnew = ({ facts, stages, stage }: Agreement, name: FactName): boolean =>
-  name === 'people-without-arrangement' && (facts[name]?.amendedAt ?? '') < (stages[stage]?.enteredAt ?? '');
+/** What is said again in as many words: a count of those who use a service, of the next stage; whether it may change for people, of what is proposed since. */
+function isSaidAnew({ facts, stages, stage, variations }: Agreement, name: FactName): boolean {
+  const saidAt = facts[name]?.amendedAt;
+  if (saidAt === undefined) return false;
+  if (name === 'service-may-change') return variations.some(({ decided, proposedOn }) => decided === null && dayInUtc(saidAt) < proposedOn);
+  return name === 'people-without-arrangement' && saidAt < (stages[stage]?.enteredAt ?? '');
+}
 
 export const decide = {
   'amend-facts': (states, { facts }, context) => {

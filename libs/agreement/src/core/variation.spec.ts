@@ -270,6 +270,56 @@ describe('a service that has started ends by no variation from one day to the ne
   });
 });
 
+describe('a service that has started becomes less, or another, once it was said whether that changes it for people', () => {
+  const light = routes.find('pa2023-light-touch')!;
+  const under = Scene.empty.following(pathways.find('standard')!).byRoute(light)
+    .did('take-over-agreement', { ...taking, pathway: { id: 'standard' }, route: { id: light.id }, value: gbp('90000.00'), facts: { 'contract-period': period } });
+  const less = { is: 'value', value: gbp('80000.00') } as const;
+  const tested = (to: VariationTo, scene = under) => scene.did('propose-variation', { ...longer, to }).did('test-modification', { ...test13, ground: 'light-touch' });
+  const saying = (scene: Scene, word: 'yes' | 'no') => scene.did('amend-facts', { facts: { 'service-may-change': word } });
+  const asked = (scene: Scene) => scene.whenDecidingVariation({ ...decided, decidedOn: scene.today, inForceFrom: scene.today }, 'decisionMaker');
+  const open = (...missing: readonly { what: string; by: string }[]) => ({ refused: [{ code: 'variation.questions-open', missing: missing.map((one) => ({ ...one, suppliedBy: 'commissioner' })) }] });
+
+  test.each<[string, VariationTo]>([
+    ['less money', less],
+    ['other terms', { is: 'terms' }],
+    ['another specification', { is: 'specification', specification: { reference: 'DMS/2', title: 'One warden' } }],
+  ])('%s', (_, to) => {
+    expect(asked(tested(to))).toMatchObject(open({ what: 'service-may-change, said since it was proposed on 2026-06-01', by: 'amend-facts' }));
+    expect(refusals(asked(saying(tested(to), 'no')))).toEqual([]);
+  });
+
+  test('of that change, and not of what was awarded before: the same word is said again', () => {
+    const later = tested(less, saying(under, 'no').on('2026-06-02'));
+    expect(asked(later)).toMatchObject(open({ what: 'service-may-change, said since it was proposed on 2026-06-02', by: 'amend-facts' }));
+    const again = saying(later, 'no');
+    expect(refusals(asked(again))).toEqual([]);
+    expect(refusals(again.when('amend-facts', { facts: { 'service-may-change': 'no' } }))).toEqual(['already-so']);
+  });
+
+  test('where it may, people were consulted on it since it was proposed, for as long as its process asks', () => {
+    const consulting = (scene: Scene, closesOn: string) => scene.did('open-consultation', { consultation: id(510), proposal: 'Fewer evenings', reasons: 'Money', options: ['Fewer mornings'], opensOn: scene.today, closesOn });
+    const heard = (scene: Scene, on: string) => (['formative', 'reasons', 'time', 'considered'] as const)
+      .reduce((one, rule) => one.did('answer-for-consultation', { consultation: id(510), rule, words: 'x' }), scene)
+      .on(on).did('consider-consultation', { consultation: id(510), responses: 40, summary: 'x', on });
+    const may = saying(tested(less), 'yes');
+    expect(asked(may)).toMatchObject(open({ what: 'a consultation', by: 'open-consultation' }));
+    expect(asked(heard(consulting(may, '2026-06-10'), '2026-06-11'))).toMatchObject(open({ what: expect.stringContaining('a consultation of 28 days or more') as unknown as string, by: 'open-consultation' }));
+    expect(refusals(asked(heard(consulting(may, '2026-06-28'), '2026-06-29')))).toEqual([]);
+    const before = heard(consulting(under, '2026-06-28'), '2026-06-29');
+    expect(asked(saying(tested(less, before), 'yes'))).toMatchObject(open({ what: 'a consultation', by: 'open-consultation' }));
+  });
+
+  test('it is not asked of more money or time, of what is refused or has not started, nor of one person’s placement', () => {
+    for (const to of [{ is: 'value', value: gbp('95000.00') }, longer.to] as const) expect(refusals(asked(tested(to)))).toEqual([]);
+    expect(refusals(tested(less).whenDecidingVariation({ ...decided, outcome: 'refused' }, 'decisionMaker'))).toEqual([]);
+    expect(refusals(asked(tested(less).following(pathwayAsking())))).toEqual([]);
+    const placed = Scene.empty.following(pathways.find('placement')!).byRoute(light)
+      .did('take-over-agreement', { ...taking, title: 'Placement 1', kind: 'placement', pathway: { id: 'placement' }, route: { id: light.id }, facts: { 'contract-period': period } });
+    expect(refusals(asked(tested({ is: 'terms' }, placed)))).toEqual([]);
+  });
+});
+
 describe('a variation', () => {
   const another = (startsOn: string, endsOn: string) => ({ ...longer, to: { is: 'period', startsOn, endsOn } }) as const;
 
@@ -344,7 +394,7 @@ describe('what the organisation provides itself', () => {
   });
 
   test('is asked no less once it runs, however little it is worth by then', () => {
-    const less = carriedOut(own('delivery'), cheaper, 'own-service').agreement;
+    const less = carriedOut(own('delivery').did('amend-facts', { facts: { 'service-may-change': 'no' } }), cheaper, 'own-service').agreement;
     expect([less.facts.value?.value, less.tier]).toEqual([gbp('9000.00'), 'major']);
   });
 });

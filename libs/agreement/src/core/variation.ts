@@ -5,7 +5,7 @@ import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
-import { refuseWhileConsulting } from './consultation.js';
+import { changeLacks, refuseWhileConsulting } from './consultation.js';
 import { type CalledIn, countsFrom, heldByCallIn, passesCallInBy, refuseCalledIn, waitsForCallIn } from './call-in.js';
 import { beforeWhatWasRead, type HowDecided, refuseHowDecided, refuseOtherVersion } from './decision.js';
 import { refuseSuddenEnd } from './ending.js';
@@ -20,7 +20,7 @@ import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { deciding, everyIdOf, overlapsOf, ownWork, refuseOwnWork, refuseSecondReader, waitsForSecond, whyNotRead } from './separation.js';
 import type { Voice } from './signature.js';
-import { isSettled } from './service-start.js';
+import { isRunning, isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -140,11 +140,16 @@ export function testLacks(agreement: Agreement, { test, to }: Variation, { regim
   return test === null || ground === undefined ? [`the ${regime} test of a modification`] : lacksOn(ground, changesBy(agreement, to), test.confirmed);
 }
 
+/** Does a service that runs become less, or another? When it ends is decided elsewhere, and where one person is placed is between them and those who know them. */
+const changesWhatRuns = (agreement: Agreement, variation: Variation, context: Context): boolean =>
+  variation.to.is !== 'period' && agreement.kind !== 'placement' && whyAskAgain(agreement, variation) !== undefined && isRunning(agreement, context);
+
 /** What both questions still lack before this can be agreed. */
-export function questionsOpen(agreement: Agreement, variation: Variation, route: Route): readonly Missing[] {
+function questionsOpen(agreement: Agreement, variation: Variation, context: Context): readonly Missing[] {
   return [
     ...peopleToAsk(agreement, variation),
-    ...testLacks(agreement, variation, route).map(testMissing),
+    ...(changesWhatRuns(agreement, variation, context) ? changeLacks(agreement, variation.proposedOn, context) : []),
+    ...testLacks(agreement, variation, context.route).map(testMissing),
   ];
 }
 
@@ -276,7 +281,7 @@ export const decide = {
 
   'decide-variation': (states, { variation: id, outcome, reasons, weighed, versionRead, notAsked = [], ...how }, context) => {
     const { agreement, persons } = states;
-    const { actor, today, route } = context;
+    const { actor, today } = context;
     const { decidedBy, scheme, key, callIn, decidedOn, inForceFrom } = how;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
@@ -291,7 +296,7 @@ export const decide = {
       refuseWhileConsulting(agreement, 'variation.consultation-open', decidedOn, today),
     ];
     if (variation === undefined) return refuseUnknown(unknown, besides);
-    const open = outcome === 'agreed' ? questionsOpen(agreement, variation, route) : [];
+    const open = outcome === 'agreed' ? questionsOpen(agreement, variation, context) : [];
     const unread = outcome === 'agreed' ? variation.notAsked.filter(({ theme }) => !notAsked.includes(theme)) : [];
     const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
     const others = outcome === 'agreed' ? othersOfTheSame(agreement, variation) : [];
