@@ -53,7 +53,7 @@ test('a page draws it, says it in a sentence, links to each that waits, and give
   await visitor.signIn(here, 'commissioner');
   const page = await visitor.get('/agreements/turnaround');
   expect([page.status, faultsOf(page)]).toEqual([200, []]);
-  expect(text(page)).toContain('2 sign-offs were answered within twelve months; information governance takes longest: half of its 2 took 4 days or less. 1 waits, the longest for 10 days: equality, on an approver for equality (Demo approver, equality).');
+  expect(text(page)).toContain('2 sign-offs were answered within twelve months; information governance takes longest: half of its 2 took at most 4 days. 1 waits, the longest for 10 days: equality, on an approver for equality (Demo approver, equality).');
   expect(text(page)).toMatch(/Who holds up what .* Night visits Case for change Approval: equality 10 days An approver for equality \(Demo approver, equality\)/);
   expect(page.html).toContain('<svg class="concordat-took"');
   expect(text(await visitor.get('/agreements'))).toContain('How long sign-offs take');
