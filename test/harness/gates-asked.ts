@@ -213,6 +213,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'route.grounded': ['commissioner by choose-route'],
   'ending.agreement-named': ['commissioner by link-agreement'],
   'varying.agreement-named': ['commissioner by link-agreement'],
+  'varying.people-asked-again': [],
   'modification.permitted': ['contract-manager by test-modification'],
   'people.all-arranged': ['commissioner by amend-facts', 'contract-manager by plan-exit', 'contract-manager by record-transition'],
   'transition.every-group': ['contract-manager by plan-exit', 'contract-manager by record-transition'],

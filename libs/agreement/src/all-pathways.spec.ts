@@ -159,8 +159,9 @@ test.each(ways)(
     const { scene, first: reasons, refused, never } = walk(pathway, route, tier);
     for (const codes of Object.values(refused)) for (const [code, who] of codes) seen.set(code, new Set([...(seen.get(code) ?? []), ...who]));
     // No gate asks for anything that it is refused for nowhere, but KPIs of what is worth less. Whoever was asked which stages matter came to what is planned here, too, and in a placement nobody can be promised anything.
-    const came = ['involvement.people'];
-    const nowhere: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = { standard: pathway.version === 1 && tier !== 'small' ? { needs: came } : {}, 'call-off': tier === 'small' ? {} : { design: came }, placement: { ...(tier !== 'small' && { need: came }), close: ['involvement.commitments-answered-for'] } };
+    // Of what is extended nothing was adopted here.
+    const [came, again] = [['involvement.people'], ['varying.people-asked-again']];
+    const nowhere: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = { standard: pathway.version === 1 && tier !== 'small' ? { needs: came } : {}, 'call-off': tier === 'small' ? {} : { design: came }, placement: { ...(tier !== 'small' && { need: came }), close: ['involvement.commitments-answered-for'] }, 'extend-or-vary': pathway.version === 1 ? {} : { people: again, award: again, close: again } };
     expect(never).toEqual(nowhere[pathway.id] ?? {});
     // Ending a service goes up one tier.
     expect(scene.agreement.tier).toBe(pathway.id === 'decommission' && tier === 'small' ? 'standard' : tier);
@@ -182,7 +183,7 @@ test.each(ways)(
 );
 
 test('each condition names who supplies what it misses and by which command, and whoever holds the role it names may send it', () => {
-  expect({ 'gate.conditions-kept': [], 'tier.impact-said': [], 'ending.adopted-goes-on': [], ...Object.fromEntries([...seen].map(([code, who]) => [code, [...who].sort()])) }).toEqual(suppliers);
+  expect({ 'gate.conditions-kept': [], 'tier.impact-said': [], 'ending.adopted-goes-on': [], 'varying.people-asked-again': [], ...Object.fromEntries([...seen].map(([code, who]) => [code, [...who].sort()])) }).toEqual(suppliers);
   const mayNot = Object.values(suppliers).flat().filter((supplier) => {
     const [who, command] = supplier.split(' by ') as [string, CommandName];
     const role = roles.find((one) => one === who.split(':')[0]);

@@ -51,6 +51,7 @@ const askedByThemselves: readonly Use[] = [
   { code: 'tier.impact-said', where: 'every pathway, at each gate of what was imported until somebody says it', sentence: asks('tier.impact-said', {}), apart: false },
   { code: 'service.over', where: 'every pathway, at the last gate of a service that has started, but of a placement', sentence: asks('service.over', {}), apart: false },
   { code: 'ending.adopted-goes-on', where: 'every pathway, at the last gate of what another agreement ends', sentence: asks('ending.adopted-goes-on', {}), apart: false },
+  { code: 'varying.people-asked-again', where: 'every pathway that asks which agreement is extended or varied, at each later gate', sentence: asks('varying.people-asked-again', {}), apart: false },
   ...askedOnwards.map((code) => ({ code, where: 'every pathway that asks it, at each later gate that does not itself', sentence: 'The same of what came since.', apart: false })),
   { code: 'involvement.themes-answered', where: 'every pathway that asks it, at each gate whose document does', sentence: 'The same of every earlier stage, whichever its document names.', apart: false },
   ...askedOfPlans.map((asked) => {

@@ -157,7 +157,7 @@ describe('what no organisation can write out of its own pathway', () => {
   const ofPathway: Readonly<Record<string, Readonly<Record<Tier, readonly string[]>>>> = {
     'call-off': { small: award, standard: [...award, 'dpia'], major: [...award, 'dpia'] },
     decommission: atEveryTier(['conflicts.declared', 'eqia', 'consultation.considered', 'decision.in-force', 'time.passed-since']),
-    'extend-or-vary': { small: [...award, 'varying.agreement-named', 'modification.permitted'], standard: [...award, 'varying.agreement-named', 'modification.permitted', 'eqia', 'consultation.considered'], major: [...award, 'varying.agreement-named', 'modification.permitted', 'eqia', 'consultation.considered'] },
+    'extend-or-vary': { small: [...award, 'varying.agreement-named', 'varying.people-asked-again', 'modification.permitted'], standard: [...award, 'varying.agreement-named', 'varying.people-asked-again', 'modification.permitted', 'eqia', 'consultation.considered'], major: [...award, 'varying.agreement-named', 'varying.people-asked-again', 'modification.permitted', 'eqia', 'consultation.considered'] },
     grant: { small: award, standard: award, major: [...award, 'eqia'] },
     placement: { small: award, standard: [...award, 'dpia'], major: [...award, 'dpia'] },
     standard: {

@@ -87,6 +87,7 @@ const parameters: { readonly [C in ConditionCode]: z.ZodType<ConditionParameters
   'route.grounded': z.strictObject({}),
   'ending.agreement-named': z.strictObject({}),
   'varying.agreement-named': z.strictObject({}),
+  'varying.people-asked-again': z.strictObject({}),
   'modification.permitted': z.strictObject({}),
   'people.all-arranged': z.strictObject({}),
   'transition.every-group': z.strictObject({}),

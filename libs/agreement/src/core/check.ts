@@ -7,6 +7,7 @@ import { askedOfTakenOver } from './deciding-stage.js';
 import { type Due, duesOf } from './due.js';
 import { agreementStream } from './event.js';
 import { endsHere } from './exit.js';
+import { notAskedAgain } from './extension.js';
 import { conditionsAgreed, type GateCondition, hasToKeep, openConditions } from './gate-condition.js';
 import { type NoticeDue, noticesDue } from './notice.js';
 import { type Participant, participantStream } from './participant.js';
@@ -49,7 +50,12 @@ export interface Owed {
 /** The streams of those of whom the gate before which an agreement stands asks something that nobody can do once they were erased. */
 export function erasureMatters(agreement: Agreement, documents: Pick<Context, 'pathway' | 'route'>): readonly string[] {
   const asked = conditionsFor(documents.pathway, routeOf(agreement, documents), agreement.stage, agreement.tier);
-  return asked.some(({ code }) => code === 'involvement.payment-offered') ? [...new Set(notOfferedPayment(agreement).map(({ participant }) => participantStream(participant)))] : [];
+  const asks = (of: ConditionCode): boolean => asked.some(({ code }) => code === of);
+  const people = [
+    ...(asks('involvement.payment-offered') ? notOfferedPayment(agreement).map(({ participant }) => participant) : []),
+    ...(asks('varying.people-asked-again') ? notAskedAgain(agreement).flatMap(({ authors }) => authors) : []),
+  ];
+  return [...new Set(people)].map(participantStream);
 }
 
 /** The streams of those that end an agreement which stands before its last gate: what they carry on does not pass with it. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
+import { conditionsFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { id, otherProvider, provider, refusals, Scene } from './given.js';
+import { ada, answered, ben, came, held, invited, panel, said, survey, theme } from './given-involvement.js';
 import type { VariationTo } from './variation-to.js';
 
 const variation = id(380);
@@ -123,6 +125,39 @@ describe('an agreement that extends or varies another', () => {
       begun(undefined, { ...running, tree: { ...running.tree, links: [{ agreement: third, as: 'renewed-by', by: '', at: '' }] } }).beside(third, { ...opened, id: third, lifecycle, pathway });
     const on = { id: extending.id, version: extending.version };
     expect([codes(beside('open', on)), codes(beside('cancelled', on)), codes(beside('open', { id: 'standard', version: 2 }))]).toEqual([['link.varied-already'], [], []]);
+  });
+
+  describe('asks those again who gave what was adopted in that one', () => {
+    const gave = runs.given(held(panel), said('c1', ada, panel), ...theme('travel', 'c1'), answered('travel')).agreement;
+    const varied = linked(begun(undefined, gave));
+    const toAsk = (scene: Scene) => conditions['varying.people-asked-again'](scene.agreement, {}, scene.context()).map(({ what, suppliedBy, by }) => `${what}: ${suppliedBy} by ${by}`);
+    const owed = [`those who gave “${gave.contributions.themes[0]!.title}”, asked again, or that it is undone: facilitator by invite-participant`];
+    const here = held(survey, { stage: 'people' });
+
+    test('at every gate after the one that names it', () => {
+      const asked = extending.stages.filter(({ id: stage }) => conditionsFor(extending, route, stage, 'small').some(({ code }) => code === 'varying.people-asked-again'));
+      expect(asked.map(({ id: stage }) => stage)).toEqual(['people', 'award', 'close']);
+      expect([varied.agreement.carried.map(({ id: one }) => one), varied.others[earlier]!.contributions.themes.map(({ goesOnIn }) => goesOnIn)]).toEqual([['travel'], [null]]);
+      expect([toAsk(varied), toAsk(linked()), missing(varied, 'varying.agreement-named')]).toEqual([owed, [], []]);
+    });
+
+    test('who come or are invited since, themselves and nobody in their place', () => {
+      expect(toAsk(varied.given(here, came(survey, ben)))).toEqual(owed);
+      expect(toAsk(varied.given(here, ['concordat.agreement.attendance-recorded.v1', { activity: survey, participants: [ada], on: '2026-05-31' }]))).toEqual(owed);
+      expect([toAsk(varied.given(here, came(survey, ada))), toAsk(varied.given(here, invited(survey, ada)))]).toEqual([[], []]);
+    });
+
+    test('or hear that it is undone; whoever was erased is asked nothing, and once it is awarded nobody is', () => {
+      expect(toAsk(varied.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }))).toEqual([]);
+      expect(toAsk(varied.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator'))).toEqual([]);
+      expect(toAsk(varied.given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]))).toEqual([]);
+    });
+
+    test('and of nobody where the two were linked by mistake, until they are linked anew', () => {
+      const undone = varied.did('unlink-agreement', { to: earlier, as: 'renews', reason: 'The wrong visits.' }, 'colleague');
+      expect(undone.agreement.carried).toMatchObject([{ id: 'travel', goesOnIn: earlier }]);
+      expect(toAsk(linked(undone))).toEqual(owed);
+    });
   });
 
   test('keeps the route of its award until it is tested', () => {

@@ -1,14 +1,18 @@
 import type { Decision, Refusal } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { dayInUtc } from './began.js';
 import { type Content, contentOf, type Subject, subjects } from './content.js';
 import { type AgreementEvent, happened } from './event.js';
+import { invitationsTo } from './invitation.js';
 import { mustAccept } from './lots.js';
 import { type Answered, changesByGoingOn, type GoesOnFrom, goesOnFrom, lacksOn, noSuchGround, testMissing } from './modification.js';
+import { cannotBeReached, wishesNotToHear } from './owed-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Evolve, States } from './topic.js';
 import { extending } from './tree.js';
 import type { VariationTo } from './variation-to.js';
+import { daysOf } from './who-took-part.js';
 
 /*
  * An agreement that extends or varies another, which it renews: the regime's test is asked of what both come to together.
@@ -23,6 +27,23 @@ const nothingVaried = refusal('variation.nothing-varied', 'What extends or varie
 
 /** The agreement that this one extends or varies, where it names one. */
 const renewed = ({ tree: { links } }: Agreement): string | undefined => links.find(({ as }) => as === 'renews')?.agreement;
+
+/**
+ * What was adopted in the agreement that this one extends or varies, and stands, of which none who gave it came here or was invited since that one was
+ * named; with those of them who can be. Once it is awarded nobody is asked any more.
+ */
+export function notAskedAgain(agreement: Agreement): readonly { readonly title: string; readonly authors: readonly string[] }[] {
+  const link = agreement.tree.links.find(({ as }) => as === 'renews');
+  const along = agreement.carried.filter(({ from, reversed, goesOnIn }) => from === link?.agreement && reversed === null && goesOnIn === null);
+  if (link === undefined || along.length === 0 || agreement.award.original !== null) return [];
+  const since = dayInUtc(link.at);
+  const held = agreement.involvement.activities.filter(({ voided }) => !voided);
+  const days = [...daysOf(agreement, held), ...invitationsTo(agreement, held).map(({ participant, askedOn }) => ({ participant, on: askedOn }))];
+  const asked = new Set(days.flatMap(({ participant, on }) => (on >= since ? [participant] : [])));
+  return along
+    .filter(({ authors }) => !authors.some((author) => asked.has(author)))
+    .map(({ title, authors }) => ({ title, authors: authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)) }));
+}
 
 /** Is the regime's test asked of this agreement itself, and of no variation of it? */
 export const extendsAnother = (agreement: Agreement): boolean => agreement.award.original === null && renewed(agreement) !== undefined;
@@ -74,6 +95,10 @@ export const evolve = {
 
 export const conditions = {
   'varying.agreement-named': (agreement) => (renewed(agreement) === undefined ? [{ what: 'the agreement that is extended or varied', suppliedBy: 'commissioner', by: 'link-agreement' }] : []),
+  'varying.people-asked-again': (agreement, _, { erased }) =>
+    notAskedAgain(agreement)
+      .filter(({ authors }) => authors.some((author) => !erased.has(author)))
+      .map(({ title }) => ({ what: `those who gave “${title}”, asked again, or that it is undone`, suppliedBy: 'facilitator', by: 'invite-participant' })),
   // Asked anew of what stands now: the value and the period may have changed since, or another provider be proposed.
   'modification.permitted': ({ modification, facts, award }, _, { route }) => {
     const ground = route.modification.grounds.find(({ id }) => id === modification?.ground);

@@ -65,6 +65,7 @@ const uses: readonly ConditionUse[] = [
     { code: 'involvement.reversals-told', parameters: { ofWhatEnds: true } },
     { code: 'ending.agreement-named', parameters: {} },
     { code: 'varying.agreement-named', parameters: {} },
+    { code: 'varying.people-asked-again', parameters: {} },
     { code: 'modification.permitted', parameters: {} },
     { code: 'risk.three-way', parameters: { top: 2 } },
     { code: 'risk.statements-sought', parameters: { top: 2 } },

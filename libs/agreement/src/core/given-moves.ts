@@ -14,7 +14,7 @@ import { dissentsFrom } from './dissent.js';
 import { recordWishes, unrecordedAnswers } from './existing-activity.js';
 import { feedbackOutcomes, heardAnswers, triedWays } from './feedback.js';
 import { given, id, otherProvider, people, provider, route, Scene, successor, type Who } from './given.js';
-import { ada, came, held, panel } from './given-involvement.js';
+import { ada, answered, came, held, panel, said, theme } from './given-involvement.js';
 import { evaluatorKinds, standDownReasons } from './evaluation.js';
 import { optionOutcomes } from './option.js';
 import { modes } from './involvement.js';
@@ -63,12 +63,12 @@ export const earlier = id(9);
 export const earlierAgreement = Scene.empty
   .did('open-agreement', { title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, raises: [] })
   .did('make-commitment', { commitment: id(179), what: 'x', by: '2026-12-01' });
-/** One that was awarded, for another to extend. */
+/** One that was awarded, for another to extend, in which something was adopted. */
 export const running = id(902);
 export const runningAgreement = Scene.empty.did('take-over-agreement', {
   title: 'x', kind: 'contract', pathway: { id: 'lunch-club' }, route: { id: route.id }, value: { amount: '90000.00', currency: 'GBP' }, raises: [], stage: 'delivery', from: { source: 'x', reference: 'x' }, provider,
   facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } },
-}, 'importer');
+}, 'importer').given(held(panel), said('there', ada, panel), ...theme('adopted there', 'there'), answered('adopted there'));
 const version = mostly(fc.constant(current), fc.constant('old'));
 
 export const elsewhere = id(900);

@@ -149,12 +149,12 @@ const promisedIn = ({ commitments }: Agreement, today: CivilDate) => commitments
 /** What is carried on of an earlier agreement: what was adopted there and stands, and what is still promised. */
 function goingOn(agreement: Agreement, earlier: Agreement, today: CivilDate) {
   const known = new Map(agreement.carried.map((one) => [one.id, one]));
-  // What is carried on already comes with whoever spoke to it since.
+  // What is carried on already comes with whoever spoke to it since, and what went back comes again.
   const isNew = ({ theme, authors }: Adopted): boolean => {
     const one = known.get(theme);
     // What was called off from here had it from here, where it stayed.
     if (isCalledOffFrom(earlier, agreement) && earlier.carried.some(({ id, from }) => id === theme && from === agreement.id)) return false;
-    return one === undefined || (one.from === earlier.id && one.goesOnIn === null && authors.some((author) => !one.authors.includes(author)));
+    return one === undefined || (one.from === earlier.id && (one.goesOnIn === earlier.id || (one.goesOnIn === null && authors.some((author) => !one.authors.includes(author)))));
   };
   return {
     themes: standingIn(earlier).filter(isNew),
@@ -185,6 +185,15 @@ function carriedOn(into: Agreement, from: string, { themes, open }: GoingOn, sta
 export function comesWithEnding(agreement: Agreement, ended: Agreement, today: CivilDate): readonly AgreementEvent[] {
   const going = endingWith(agreement, ended, today);
   return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement, ended.id, going);
+}
+
+/** What was adopted in an agreement that this one extends or varies, and stands: whoever gave it is asked again here. It stays there, with all that is promised. */
+export const varyingWith = (agreement: Agreement, varied: Agreement, today: CivilDate): GoingOn => ({ themes: goingOn(agreement, varied, today).themes, open: [] });
+export const comesWithVarying = (agreement: Agreement, varied: string, going: GoingOn): readonly AgreementEvent[] => (going.themes.length === 0 ? [] : carriedOn(agreement, varied, going, true));
+/** And what came so is of that one alone, where this one does not vary it after all. */
+export function leavesWithVarying({ id, carried }: Agreement, varied: string): readonly AgreementEvent[] {
+  const themes = carried.flatMap((one) => (one.from === varied && one.goesOnIn === null ? [one.id] : []));
+  return themes.length === 0 ? [] : [happened(id, 'concordat.agreement.carried-to.v1', { to: varied, themes, commitments: [] })];
 }
 
 /** Was the one called off from the other? */

@@ -14,7 +14,7 @@ import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
 import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { comesWithEnding, endingWith, refuseIdsTaken, refuseUnlessTheirs } from './reversal.js';
+import { comesWithEnding, comesWithVarying, endingWith, refuseIdsTaken, refuseUnlessTheirs, varyingWith } from './reversal.js';
 import { refuseGatesAskedLess, tierOfEnding } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -189,6 +189,7 @@ export const decide = {
     const chain = chainFrom(to, states);
     const seen = chain.filter((one) => may(now, 'agreement.read', { agreement: one }, today));
     const tier = as === 'ends' ? tierOfEnding(agreement, other) : agreement.tier;
+    const varying = as === 'renews' && context.pathway.keepsRoute === true ? varyingWith(agreement, other, today) : { themes: [], open: [] };
     const between = agreement.tree.links.filter((link) => link.agreement === to).map((link) => link.as);
     return unless(
       [
@@ -196,8 +197,8 @@ export const decide = {
         chain.length > 0 && refusal('link.circle', 'What takes the place of another, or ends it, is not itself replaced or ended by it, nor by what comes after it.', commissioner(`another agreement: this one is followed by it, through ${seen.toReversed().join(', then ')}`, 'link-agreement')),
         as === 'renews' && other.kind !== agreement.kind && refusal('link.other-kind', 'An agreement renews one of its own kind.', commissioner(`a ${agreement.kind}, or that it replaces it`, 'link-agreement')),
         ...(as === 'ends' ? refuseToEnd(agreement, context) : []),
-        as === 'ends' && refuseUnlessTheirs(states, context, to),
-        as === 'ends' && refuseIdsTaken(agreement, other.id, endingWith(agreement, other, today), 'link-agreement'),
+        (as === 'ends' || varying.themes.length > 0) && refuseUnlessTheirs(states, context, to),
+        refuseIdsTaken(agreement, to, as === 'ends' ? endingWith(agreement, other, today) : varying, 'link-agreement'),
         as === 'ends' && other.lifecycle === 'cancelled' && refusal('link.nothing-to-end', 'What was cancelled is at its end.', commissioner('an agreement that is under way', 'link-agreement')),
         tier !== agreement.tier && refuseGatesAskedLess(agreement, tier, context),
         ...refuseToVary(states, context, other, as),
@@ -207,7 +208,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.linked.v1', { to, as }),
         happened(to, 'concordat.agreement.linked-from.v1', { from: agreement.id, as }),
         ...(tier === agreement.tier ? [] : [happened(agreement.id, 'concordat.agreement.tier-raised.v1', { raises: agreement.raises.includes('ends-a-service') ? [] : ['ends-a-service'], reason: `It ends an agreement that is ${other.tier}.`, tier })]),
-        ...(as === 'ends' ? comesWithEnding(agreement, other, today) : []),
+        ...(as === 'ends' ? comesWithEnding(agreement, other, today) : comesWithVarying(agreement, to, varying)),
         // Once it is awarded, nobody provides it merely so far.
         ...(agreement.award.original === null ? providersOfAward(other.award) : [])
           .filter((provider) => agreement.award.parties[provider] === undefined)

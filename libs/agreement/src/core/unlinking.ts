@@ -8,7 +8,7 @@ import { type Content, contentAfter } from './content.js';
 import { happened } from './event.js';
 import { partiesStill, providersOfAward } from './party.js';
 import { refusal, unless } from './refusal.js';
-import { goesBackTo, refuseUnlessTheirs } from './reversal.js';
+import { goesBackTo, leavesWithVarying, refuseUnlessTheirs } from './reversal.js';
 import { refuseSamePerson } from './separation.js';
 import { isRunning } from './service-start.js';
 import { tierBesideEnded } from './tier-raise.js';
@@ -107,6 +107,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.unlinked.v1', { to, as, reason, tier: as === 'ends' ? tierWithout(rest, context, others) : agreement.tier, content: contentAfter(agreement, rest, sha256) }),
         happened(to, 'concordat.agreement.unlinked-from.v1', { from: agreement.id, as, reason }),
         ...(as === 'ends' ? goesBackTo(states, to) : []),
+        ...(as === 'renews' && pathway.keepsRoute === true ? leavesWithVarying(agreement, to) : []),
         ...incumbents.map((provider) => happened(agreement.id, 'concordat.agreement.incumbent-taken-back.v1', { provider, becomes: agreement.award.parties[provider] === 'invited' ? 'invited' : null })),
       ],
     );

@@ -99,6 +99,8 @@ export interface ConditionParameters {
   'ending.agreement-named': Record<string, never>;
   /** Of an agreement that extends or varies another: which one. */
   'varying.agreement-named': Record<string, never>;
+  /** And of whatever was adopted there: some of those who gave it. Asked by itself of each gate after the one that names it. */
+  'varying.people-asked-again': Record<string, never>;
   /** The regime's test of a modification allows what this agreement makes of the one that it extends or varies, on a ground that the route names. */
   'modification.permitted': Record<string, never>;
   /** The fact that counts people without an arrangement says 0. */
@@ -455,6 +457,10 @@ export const conditionVocabulary: { readonly [C in ConditionCode]: ConditionWord
   'varying.agreement-named': {
     class: 'lawful',
     asks: () => 'The agreement that is extended or varied is named: it was awarded by the same route, and is under way.',
+  },
+  'varying.people-asked-again': {
+    class: 'involvement',
+    asks: () => 'Of everything that was adopted in the agreement that is extended or varied, some of those who gave it came here or were invited since it was named, or it is undone.',
   },
   'modification.permitted': {
     class: 'lawful',

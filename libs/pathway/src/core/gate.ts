@@ -103,6 +103,9 @@ const ofPlans: { readonly [C in ConditionCode]?: ConditionParameters[C] } = {
 /** What every gate asks of what was planned for its stage. */
 export const askedOfPlans = Object.entries(ofPlans).map(([code, parameters]) => ({ code, parameters })) as readonly ConditionAsked[];
 
+/** What every gate asks once an earlier one asked which agreement is extended or varied: of what people gave there. */
+const askedAgain: ConditionAsked = { code: 'varying.people-asked-again', parameters: {} };
+
 /** Is this asked of what was planned for the stage, beside the document? */
 export const isOfPlan = ({ parameters }: ConditionAsked): boolean => askedOfPlans.some((one) => one.parameters === parameters);
 
@@ -141,7 +144,7 @@ function ofPathwayAt({ stages }: Pathway, stage: string, tier: Tier): readonly C
   // The tables keep the parameters to their code, which the compiler does not follow through a union.
   const named = [...own, ...goesOn.map((one) => ({ ...one, parameters: (onwards[one.code] as (asked: unknown, soFar: readonly string[]) => unknown)(one.parameters, soFar) }) as ConditionAsked)];
   const planned = tier === 'small' ? [] : askedOfPlans.filter((one) => !named.some(({ code }) => code === one.code));
-  const asked = [...named, ...planned];
+  const asked = [...named, ...planned, ...(before.some(({ code }) => code === 'varying.agreement-named') && !named.some(({ code }) => code === askedAgain.code) ? [askedAgain] : [])];
   if (at < stages.length - 1) return asked;
   const besides = askedAtLast.flatMap((code) => {
     const parameters = (atLast[code] as (own: unknown, all: readonly string[], tier: Tier) => unknown)(asked.find((one) => one.code === code)?.parameters, soFar, tier);
