@@ -313,7 +313,7 @@ describe('what a provider sees on pages', () => {
     const mails = async (who: typeof theirs) => (await who!.get<{ items: { agreement: string; says: string }[] }>('/api/v1/notifications?limit=200')).body.items.filter(({ agreement }) => agreement === id).map(({ says }) => says).reverse();
     const changed = 'What you are invited to bid for is changed. Read it again.';
     const toOthers = { invited: expect.stringMatching(/^What you were invited to bid for was awarded to another\..* ask whoever invited you for the reasons/), incumbent: expect.stringMatching(/^What you provide so far was awarded to another\./) };
-    expect(await mails(theirs)).toEqual([...(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What you provide so far is to be awarded anew.']), toOthers[role]]);
+    expect(await mails(theirs)).toEqual([...(role === 'invited' ? ['You are invited to take part in the sourcing of an agreement.', changed] : ['What becomes of what you provide so far is to be decided: whether it ends, goes on or is awarded anew. Ask whoever leads it.']), toOthers[role]]);
     expect(await mails(ours)).toEqual(['You are invited to take part in the sourcing of an agreement.', changed, 'An award was made to you.', 'Something was agreed that your organisation owes. The page says what, and by when.']);
     const read = async (path: string) => (await theirs!.get<object>(path)).text;
     const seen = JSON.parse(await read(`/api/v1/agreements/${id}`));

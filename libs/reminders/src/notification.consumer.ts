@@ -34,7 +34,7 @@ export function notificationsConsumer(journal: Journal, people: People, clock: C
       for (const { id, stream, version } of bid) then.set(id, (await journal.loadAtVersion(tenant, stream, version)).of(agreementFold));
       // What happens to parties may end what they are: they are told as what they were.
       const before = new Map<string, Agreement>();
-      for (const { id, stream, version } of events.filter((event) => tellsParties(event.type as EventType))) {
+      for (const { id, stream, version } of events.filter((event) => tellsParties(event.type as EventType, event.data as never))) {
         if (Object.keys(states.of(agreementFold, stream).state.award.parties).length > 0) before.set(id, (await journal.loadAtVersion(tenant, stream, version - 1)).of(agreementFold));
       }
       // Written here too, whichever consumer reads the event first: the count must know it.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, id, provider, refusals, type Scene } from './given.js';
+import { given, id, otherProvider, provider, refusals, type Scene } from './given.js';
 import { ada, came, held, missingAt, panel } from './given-involvement.js';
 
 const [library, asItIs] = [id(440), id(441)];
@@ -22,6 +22,11 @@ describe('options are considered with people and the provider', () => {
     const settled = discussed.did('consider-option', { ...moved, outcome: 'preferred', reasons: 'Everybody can reach it.' }).did('consider-option', { ...kept, outcome: 'not-preferred', reasons: 'The hall is sold.' });
     expect(unconsidered(settled)).toEqual([]);
     expect(unconsidered(settled.did('consider-option', { ...moved, outcome: 'not-preferred', reasons: 'It shuts.' }))).toMatchObject([{ what: 'which option is preferred, and why' }]);
+  });
+
+  test('with the very provider of what is decided on, where that is known, and not with another', () => {
+    const theirs = (who: string) => unconsidered(discussed.given(['concordat.agreement.incumbent-recorded.v1', { provider: who }])).filter(({ by }) => by === 'discuss-option').map(({ what }) => what);
+    expect([theirs(provider), theirs(otherProvider)]).toEqual([[], ['what the provider says of “Move it to the library”', 'what the provider says of “Leave it as it is”']]);
   });
 
   test('what is preferred, and what is not, has its reasons; said again in the same words nothing is recorded', () => {

@@ -80,11 +80,14 @@ export const evolve = {
 
 const says = { people: 'people say', provider: 'the provider says' } as const;
 
+/** Is this the word of those who are to be heard? Where it is known who provides so far what is decided on, no other provider speaks for them. */
+const isOfThem = ({ award: { soFar } }: Pick<Agreement, 'award'>, other: DiscussedWith): boolean => other.is === 'people' || Object.keys(soFar).length === 0 || soFar[other.provider] !== undefined;
+
 export const conditions = {
-  'options.considered': ({ options }, { atLeast, with: parties }) => [
+  'options.considered': ({ options, award }, { atLeast, with: parties }) => [
     ...(options.length < atLeast ? [commissioner(`${atLeast - options.length} more of ${atLeast} options`, 'consider-option')] : []),
     ...options.flatMap(({ title, outcome, discussed }) => [
-      ...parties.filter((party) => !discussed.some(({ with: other }) => other.is === party)).map((party) => commissioner(`what ${says[party]} of “${title}”`, 'discuss-option')),
+      ...parties.filter((party) => !discussed.some(({ with: other }) => other.is === party && isOfThem({ award }, other))).map((party) => commissioner(`what ${says[party]} of “${title}”`, 'discuss-option')),
       ...(outcome === 'undecided' ? [commissioner(`what becomes of “${title}”, and why`, 'consider-option')] : []),
     ]),
     ...(options.length >= atLeast && options.every(({ outcome }) => outcome === 'not-preferred') ? [commissioner('which option is preferred, and why', 'consider-option')] : []),

@@ -117,6 +117,13 @@ describe('who is told by e-mail', () => {
       expect(heard('concordat.agreement.gone-on.v1', agreement, { parties: [{ provider: 'theirs', role: 'provider' }] })).toEqual([['rival', expect.stringContaining('goes on here')]]);
     });
 
+    test('that notice was given of the end of a service: whoever provides it so far, and of no other fact', () => {
+      expect(heard('concordat.agreement.facts-amended.v1', sourcing, { facts: { 'notice-given': '2026-06-01' } })).toEqual([['rival', expect.stringContaining('what you provide so far ends')]]);
+      expect(heard('concordat.agreement.facts-amended.v1', sourcing, { facts: { title: 'x' } })).toEqual([]);
+      // Whether it ends, goes on or is awarded anew is open when it is named.
+      expect(wordsOf('concordat.agreement.incumbent-recorded.v1')?.says).toContain('whether it ends');
+    });
+
     test('of nothing else', () => {
       expect(heard('concordat.agreement.gate-opened.v1', sourcing)).toEqual([]);
     });

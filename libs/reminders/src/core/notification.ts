@@ -232,8 +232,8 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.provider-invited.v1': { to: 'the-provider', says: 'You are invited to take part in the sourcing of an agreement.', part: '', kind: 'asked', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.uninviting-asked.v1': those('award.make', 'Somebody asks that a provider be invited no more. It waits for a second person.', '/award'),
   'concordat.agreement.provider-uninvited.v1': { to: 'the-provider', says: 'Your invitation to the sourcing of an agreement was withdrawn: ask whoever invited you for the reason. Unless you provide it so far you hear no more of it, and its page is open to you no more.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
-  'concordat.agreement.incumbent-recorded.v1': { to: 'the-provider', says: 'What you provide so far is to be awarded anew.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
-  'concordat.agreement.incumbent-taken-back.v1': { to: 'the-provider', says: 'What you provide so far is not what an agreement is to award anew: you were put on it by mistake. You hear no more of it, and its page is open to you no more.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: ({ becomes }) => becomes === null },
+  'concordat.agreement.incumbent-recorded.v1': { to: 'the-provider', says: 'What becomes of what you provide so far is to be decided: whether it ends, goes on or is awarded anew. Ask whoever leads it.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: always },
+  'concordat.agreement.incumbent-taken-back.v1': { to: 'the-provider', says: 'What you provide so far is not what an agreement is to decide on: you were put on it by mistake. You hear no more of it, and its page is open to you no more.', part: '', kind: 'progress', about: ({ provider }) => ({ provider }), when: ({ becomes }) => becomes === null },
   'concordat.agreement.award-proposed.v1': those('decision.record', 'An award is proposed and waits for a decision.', '/award'),
   'concordat.agreement.decision-recorded.v1': { ...toAccept, when: ({ needsSecond }) => !needsSecond },
   'concordat.agreement.decision-seconded.v1': toAccept,
@@ -325,6 +325,9 @@ const partyWords: { readonly [T in EventType]?: { readonly [R in Told]?: string 
     incumbent: 'A consultation on what is to follow the service that you provide so far was withdrawn.',
     provider: 'A consultation on an agreement of yours was withdrawn.',
   },
+  'concordat.agreement.facts-amended.v1': {
+    incumbent: 'Notice was given that what you provide so far ends. Ask whoever leads it from which day, and how the people who use it pass over.',
+  },
   'concordat.agreement.closed.v1': {
     invited: 'A sourcing that you were invited to was closed. Nothing more is asked of you in it.',
     incumbent: 'What was to follow the service that you provide so far was closed. Ask whoever leads it what comes after.',
@@ -365,8 +368,9 @@ const wordsForParties: ReadonlyMap<string, string> = new Map(
 /** How it is kept that somebody was told as one of a party, for every event and role that has words. */
 export const partyTypes: readonly string[] = [...wordsForParties.keys()];
 
-/** Are the people of parties told of events of this type in words of their own? */
-export const tellsParties = (type: EventType): boolean => partyWords[type] !== undefined;
+/** Are the people of parties told of this event in words of their own? Of facts they are when one of them gives notice. */
+export const tellsParties = <T extends EventType>(type: T, data: Events[T]): boolean =>
+  partyWords[type] !== undefined && (type !== 'concordat.agreement.facts-amended.v1' || (data as unknown as Events['concordat.agreement.facts-amended.v1']).facts['notice-given'] !== undefined);
 
 /**
  * How it is kept that a waiver is the third of its condition and team within twelve months. It is told besides the event
@@ -376,7 +380,7 @@ export const thirdWaiver = 'concordat.agreement.condition-waived.v1#third';
 const ofThirdWaiver = those('waiver.review', 'The third waiver of one condition for one team within twelve months was given. It waits for your review, and blocks nothing.', '');
 
 /** The types anybody is told of. */
-export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody' || tellsParties(type));
+export const notifiedTypes = (Object.keys(notifications) as EventType[]).filter((type) => notifications[type].to !== 'nobody' || partyWords[type] !== undefined);
 
 /** What a mail says of this type of event, or of a day that came, which part of the agreement's page it leads to, and of which kind it is; undefined for a type nobody is told of. */
 export function wordsOf(type: string): { readonly says: string; readonly part: Part; readonly kind: NotificationKind } | undefined {
@@ -439,7 +443,7 @@ function toldAs<T extends EventType>(happened: Happened<T>, party: string, role:
 /** The ids of the people of its parties who are told in words of their own, each with how that is kept. `agreement`: as it stood before. */
 export function partiesTold<T extends EventType>(happened: Happened<T>, people: readonly Somebody[]): readonly { readonly type: string; readonly person: string }[] {
   const { type, data, by, agreement: { award } } = happened;
-  if (!tellsParties(type)) return [];
+  if (!tellsParties(type, data)) return [];
   const { provider, providers = [] } = data as { readonly provider?: string; readonly providers?: readonly string[] };
   const isAward = type === 'concordat.agreement.awarded.v1' || type === 'concordat.agreement.lots-awarded.v1';
   const awarded = isAward ? [...providers, ...(provider === undefined ? [] : [provider])] : [];
