@@ -1,4 +1,5 @@
-import { roles } from '@concordat/access/core';
+import { Agreements } from '@concordat/agreement';
+import { type Role, roles } from '@concordat/access/core';
 import { Consumers } from '@concordat/journal';
 import { pathways, routes } from '@concordat/pathway';
 import { FixedClock, londonDay, newId } from '@concordat/platform';
@@ -6,13 +7,13 @@ import { tiers } from '@concordat/pathway/core';
 import { addDays } from '@concordat/platform/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { beginsIn, gatesAsked } from '../harness/gates-asked.js';
-import { errands } from './errands.js';
+import { errands, noGateAsks, runTheirOwn } from './errands.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
 import { expectProblem } from './problem.js';
 import { Company, Walk } from './walk.js';
 
-// Each pathway that ships runs from its first stage to its last over HTTP, in every tier there is of it, by people of every role. Every
+// Each pathway that ships runs from its first stage to its last over HTTP, in the tier standard, and `standard` in each, by people of every role. Every
 // gate is asked before anything of its stage is done: it refuses for all of what is missing, each with who supplies it, and the checklist
 // says the same.
 
@@ -38,7 +39,9 @@ async function begun([pathwayId, routeId, tier]: (typeof ways)[number], grants: 
   const beginning = { title: pathway.id === 'placement' ? 'Placement 1' : pathway.title, pathway: { id: pathwayId }, route: { id: routeId }, ...beginsIn(tier, pathwayId, routeId) };
   const journey = route.restsOn?.is === 'framework' ? await calledOff(beginning) : await Journey.opened(here, { ...beginning, kind: pathway.kinds[0] });
   const varies = pathwayId === 'extend-or-vary' ? (await awardedBefore('contract')).id : '';
-  return new Walk(company, journey, pathway, route, { varies, ends: grants[tiers.indexOf(tier)]?.id ?? '', sponsor: 'senior-responsible-owner' });
+  // Of a major one the sponsor who approved accepts as the owner, too.
+  const sponsor = tier === 'major' ? 'approver:sponsor' : 'senior-responsible-owner';
+  return new Walk(company, journey, pathway, route, { varies, ends: grants[tiers.indexOf(tier)]?.id ?? '', sponsor });
 }
 
 /** One that was awarded to the provider before Concordat. */
@@ -60,10 +63,12 @@ interface Walking {
   readonly walk: Walk;
   readonly refused: Record<string, readonly string[]>;
   readonly way: (typeof ways)[number];
+  /** Who did something that no gate waited for. */
+  readonly besides: Set<Role>;
 }
 
 /** One week of it. @returns whether it is closed. */
-function on({ walk, refused, way: [id, , tier] }: Walking): Promise<boolean> {
+function on({ walk, refused, besides, way: [id, , tier] }: Walking): Promise<boolean> {
   const { journey } = walk;
   return walk.on({
     // Its gate is asked over HTTP first, and the checklist of the API says the same, item by item.
@@ -73,11 +78,13 @@ function on({ walk, refused, way: [id, , tier] }: Walking): Promise<boolean> {
       const isByLot = (code: string): boolean => id === 'standard' && stage === 'close' && code === 'involvement.answers-checked';
       refused[stage] = Object.keys(await journey.gateRefused()).filter((code) => !isByLot(code)).sort();
       if (id === 'decommission') await expectDecisionToWait(journey, stage === 'decision');
-      if (id !== 'standard' || tier !== 'standard') return;
-      for (const { role, does, run } of errands.filter((errand) => errand.stage === stage)) {
-        await run({ here, journey, provider: company.troupe.provider, tenant: company.tenant, today: londonDay(clock.now()) });
-        walk.noted(role, does);
+      if (tier !== 'standard') return;
+      const around = { here, journey, provider: company.troupe.provider, tenant: company.tenant, today: londonDay(clock.now()) };
+      for (const { role, run } of errands.filter((errand) => id === 'standard' && errand.stage === stage)) {
+        await run(around);
+        besides.add(role);
       }
+      if (stage === walk.pathway.stages.at(-1)!.id) for (const role of await runTheirOwn(id, around)) besides.add(role);
     },
   });
 }
@@ -91,7 +98,7 @@ async function expectDecisionToWait(journey: Journey, waits: boolean): Promise<v
 
 test('every pathway that ships runs from its first stage to its last, each gate refused first for all that it asks', async () => {
   const walks: Walking[] = [];
-  for (const way of ways) walks.push({ walk: await begun(way, walks.filter(({ way: [pathway] }) => pathway === 'grant').map(({ walk }) => walk.journey)), refused: {}, way });
+  for (const way of ways) walks.push({ walk: await begun(way, walks.filter(({ way: [pathway] }) => pathway === 'grant').map(({ walk }) => walk.journey)), refused: {}, besides: new Set(), way });
   expect([...new Set(walks.map(({ walk }) => walk.pathway.id))].sort()).toEqual(pathways.latest().map(({ id }) => id).sort());
   // All go on together: whoever waits for time waits for the same days.
   let waiting = walks;
@@ -116,9 +123,14 @@ test('every pathway that ships runs from its first stage to its last, each gate 
     expect([pathway.id, lifecycle, stage, followed]).toEqual([pathway.id, 'closed', pathway.stages.at(-1)!.id, tier]);
   }
   const roleOf = (by: string) => (by === 'colleague' ? 'senior-responsible-owner' : by.split(':')[0]);
-  const acted = (role: string) => [...new Set(walks.flatMap(({ walk }) => [...walk.acted].filter(([by]) => roleOf(by) === role).flatMap(([, did]) => did)))];
-  console.log(roles.map((role) => `${role}: ${acted(role).join(', ')}`).join('\n'));
-  expect(roles.filter((role) => acted(role).length === 0)).toEqual([]);
+  const standard = walks.filter(({ way }) => way[2] === 'standard');
+  const acted = ({ walk }: Walking) => [...walk.acted.keys()].map(roleOf);
+  expect(Object.fromEntries(standard.map((one) => [one.way[0], roles.filter((role) => !acted(one).includes(role))]))).toEqual(noGateAsks);
+  expect(standard.flatMap((one) => roles.filter((role) => !acted(one).includes(role) && !one.besides.has(role)).map((role) => [one.way[0], role]))).toEqual([]);
+  // Whoever approved the case as sponsor accepted what came of it as the owner: one party, and the gate of the review opened.
+  const { agreement: major } = (await here.app.get(Agreements).find(company.tenant, walks.find(({ way: [pathway, , tier] }) => pathway === 'standard' && tier === 'major')!.walk.journey.id))!;
+  const granted = major.signOffs.filter(({ discipline, answer }) => discipline === 'sponsor' && answer.is === 'granted').map(({ kind, stage, voices }) => [kind, stage, voices.flatMap(({ everyId }) => everyId)]);
+  expect(granted).toEqual([['approval', 'mandate'], ['acceptance', 'review']].map((one) => [...one, [here.person('approver:sponsor').person]]));
   for (const discipline of ['safeguarding', 'finance', 'legal-procurement', 'sponsor', 'equality', 'information-governance']) {
     expect([discipline, walks.some(({ walk }) => walk.acted.has(`approver:${discipline}`))]).toEqual([discipline, true]);
   }

@@ -7,8 +7,8 @@ import { succeeded } from './client.js';
 import type { TestInstallation } from './installation.js';
 import type { Journey } from './journey.js';
 
-// No gate waits for an auditor, a publisher, an administrator or a provider's administrator. What they are there for they do on the
-// way, and what they are not there for they are refused.
+// No gate waits for an auditor, a publisher, an administrator or a provider's administrator, and not each for everybody else. What they
+// are there for they do on the way, and what they are not there for they are refused.
 
 /** Where somebody runs an errand. */
 export interface Way {
@@ -99,3 +99,52 @@ export const errands: readonly Errand[] = [
     },
   },
 ];
+
+/** For whom no gate of a pathway waits in the tier standard. */
+export const noGateAsks: Readonly<Record<string, readonly Role[]>> = {
+  standard: ['advocate', 'provider-admin', 'auditor', 'publisher', 'administrator'],
+  grant: ['advocate', 'provider-admin', 'provider-operator', 'contract-manager', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+  'call-off': ['risk-owner', 'representative', 'advocate', 'provider-admin', 'provider-operator', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+  placement: ['senior-responsible-owner', 'risk-owner', 'representative', 'advocate', 'provider-admin', 'provider-operator', 'contract-manager', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+  'extend-or-vary': ['senior-responsible-owner', 'risk-owner', 'representative', 'advocate', 'provider-admin', 'provider-operator', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+  decommission: ['representative', 'provider-admin', 'provider-operator', 'provider-signatory', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+  urgent: ['senior-responsible-owner', 'risk-owner', 'representative', 'advocate', 'provider-admin', 'provider-operator', 'contract-manager', 'finance', 'auditor', 'elected-member', 'publisher', 'administrator'],
+};
+
+const declares = (role: Role) => ({ journey }: Way) => journey.declaredNoConflict(role);
+const dissents = (role: Role) => ({ here, journey }: Way) => journey.did(role, 'record-dissent', { dissent: newId(), dissenter: here.person(role).person, from: 'decision', words: 'Too dear.' });
+// Of whom is placed nothing is said in words, and what is extended, varied or ended is delivered in the agreement that was awarded.
+const isSilent = (pathway: string): boolean => ['placement', 'extend-or-vary', 'decommission'].includes(pathway);
+const isHeard = (role: Role) => (way: Way, pathway: string) =>
+  isSilent(pathway) ? declares(role)(way) : way.journey.did(role, 'raise-provider-concern', { concern: newId(), provider: way.provider, about: 'Keys are handed over late.', raisedOn: way.today });
+const meets = (way: Way, pathway: string) =>
+  isSilent(pathway)
+    ? declares('contract-manager')(way)
+    : way.journey.did('contract-manager', 'hold-review-meeting', { meeting: newId(), on: way.today, present: 'Both of us', minutes: { reference: 'DMS/3', title: 'Minutes' } });
+
+/** What they do there all the same: something that people of their role may. */
+const ofTheirOwn: Readonly<Partial<Record<Role, (way: Way, pathway: string) => Promise<void>>>> = {
+  'senior-responsible-owner': declares('senior-responsible-owner'),
+  'risk-owner': declares('risk-owner'),
+  finance: declares('finance'),
+  representative: dissents('representative'),
+  advocate: dissents('advocate'),
+  'elected-member': dissents('elected-member'),
+  'provider-admin': isHeard('provider-admin'),
+  'provider-operator': isHeard('provider-operator'),
+  'provider-signatory': declares('provider-signatory'),
+  'contract-manager': meets,
+  publisher: ({ journey, today }) => journey.did('publisher', 'plan-publication', { publication: newId(), of: { is: 'release', notice: 'award-notice', ocid: 'ocds-h6vhtk-04a1b2' }, releaseWhen: { is: 'day', on: addDays(today, 1) } }),
+  administrator: (way) => mayNot(way, 'administrator', { 'request-gate': { stage: 'close' }, hold: { reason: 'It is mine to keep house.' } }),
+  auditor: async (way) => {
+    succeeded('reading', await way.here.as('auditor').get(`/api/v1/agreements/${way.journey.id}/history?limit=1`));
+    await mayNot(way, 'auditor', { 'amend-facts': { facts: { place: 'Leith' } }, 'request-gate': { stage: 'close' } });
+  },
+};
+
+/** All for whom no gate of this pathway waits. @returns who did something. */
+export async function runTheirOwn(pathway: string, way: Way): Promise<readonly Role[]> {
+  const theirs = noGateAsks[pathway]!.filter((role) => !(pathway === 'standard' && errands.some((errand) => errand.role === role)));
+  for (const role of theirs) await ofTheirOwn[role]!(way, pathway);
+  return theirs;
+}
