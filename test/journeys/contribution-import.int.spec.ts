@@ -1,5 +1,7 @@
+import { migrations } from '@concordat/exchange';
 import { FixedClock, newId } from '@concordat/platform';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from 'pg';
 import { eventually } from '../harness/index.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -201,4 +203,29 @@ test('what names nobody is one person’s of this agreement: who is erased here 
 test('an agreement that is over takes no export in, and says so also in a dry run', async () => {
   await club.did('commissioner', 'cancel', { reason: 'The hall closed.' });
   for (const query of ['', '&dryRun=true']) expect(expectProblem(await sent(decidim, { query }), 422, 'import.unreadable').detail).toContain('This agreement is over');
+});
+
+test('of what was kept before, no entry stays beside whoever made it', async () => {
+  const superuser = new Client({ connectionString: here.fresh!.superuserUrl });
+  await superuser.connect();
+  const id = newId();
+  const item = (row: number, is: string, why: string | null = null) => ({ row, source: `decidim/decidim.example/component/9/proposal/${row}`, is, why });
+  const withdrawn = item(5, 'left-out', 'Whoever made it took it back.');
+  const report = { rows: 5, items: [item(2, 'joined'), item(3, 'duplicate'), item(4, 'left-out', 'Whoever made it was erased at their wish.'), withdrawn], lines: [{ ...item(1, 'taken'), named: true }] };
+  try {
+    await superuser.query(`INSERT INTO exchange.participation_import (tenant, id, agreement, activity, file, taken_at, taken_by, report) SELECT tenant, $1, $1, $1, file, taken_at, taken_by, $2 FROM exchange.participation_import LIMIT 1`, [id, JSON.stringify(report)]);
+    await superuser.query('SET ROLE concordat_owner');
+    const Sources = migrations.find(({ name }) => name.startsWith('ParticipationSources'))!;
+    await new Sources().up({ query: (sql: string) => superuser.query(sql) } as never);
+    await superuser.query('RESET ROLE');
+    const { rows } = await superuser.query<{ report: object }>('SELECT report FROM exchange.participation_import WHERE id = $1', [id]);
+    expect(rows[0]!.report).toEqual({
+      rows: 5,
+      items: [{ ...item(2, 'joined'), source: null }, { ...item(3, 'duplicate'), source: null }, withdrawn],
+      lines: [{ row: 1, is: 'taken', why: null, named: true }],
+    });
+    await superuser.query('DELETE FROM exchange.participation_import WHERE id = $1', [id]);
+  } finally {
+    await superuser.end();
+  }
 });

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ExchangeRejected1764200000550 } from './rejected.migration.js';
+import { ParticipationSources1764500000550 } from './participation/participation-sources.migration.js';
 import { ParticipationImports1764210000550 } from './participation/participation-import.migration.js';
 import { ExchangeUploads1764100000550 } from './upload.migration.js';
 
@@ -86,4 +87,4 @@ export class ExchangeImports1763900000550 implements MigrationInterface {
   }
 }
 
-export const migrations = [ExchangeImports1763900000550, ExchangeUploads1764100000550, ExchangeRejected1764200000550, ParticipationImports1764210000550];
+export const migrations = [ExchangeImports1763900000550, ExchangeUploads1764100000550, ExchangeRejected1764200000550, ParticipationImports1764210000550, ParticipationSources1764500000550];

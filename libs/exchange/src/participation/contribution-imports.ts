@@ -108,7 +108,8 @@ export class ContributionImports {
   }
 
   private async keep({ tenant, agreement, activity }: Asked, { name: file }: ImportSource, report: ParticipationReport, each: readonly SaidByOne[], by: { readonly operation: string; readonly principal: string }): Promise<void> {
-    const items = report.items.filter(({ is, why }) => is !== 'taken' && why !== ofTheErased);
+    // Of what was left out alone it is kept which entry it was: any other has somebody's pseudonym, or its author may yet wish to be erased.
+    const items = report.items.filter(({ is, why }) => is !== 'taken' && why !== ofTheErased).map((item) => (item.is === 'left-out' ? item : { ...item, source: null }));
     const joined = new Set(report.items.flatMap(({ row, is }) => (is === 'joined' ? [row] : [])));
     const lines = each.map(({ of: { row }, author }): SentLine => ({ row, is: joined.has(row) ? 'joined' : 'taken', named: author !== null }));
     await insertParticipation(this.database, tenant, agreement.id, { id: by.operation, activity, file, takenBy: by.principal, report: { ...report, items, lines } }, this.clock.now());

@@ -29,7 +29,7 @@ export interface ParticipationReport {
   readonly items: readonly AccountedRow[];
 }
 
-/** An export as it was taken in, and what became of it. Of its entries it names those that were not taken, but for those of people who were erased. */
+/** An export as it was taken in, and what became of it. Of its entries it names those that were left out, but for those of people who were erased. */
 export interface KeptParticipation {
   readonly id: string;
   readonly activity: string;
