@@ -127,7 +127,7 @@ export class AgreementPage {
       const erased = await this.vault.erased(tenant, [...authorsOf(agreement), ...agreement.carried.flatMap(({ authors }) => authors)]);
       const answeredAlone = on === undefined ? everythingSaid(agreement).filter(({ own }) => (own?.response ?? null) !== null) : [];
       const alone = await this.alone.of(tenant, id, new Set(answeredAlone.map((one) => one.id)));
-      const reader = { named, today, holidays, offers, form, erased, alone, carryingOn: await this.agreements.carryingOn(tenant, agreement), circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
+      const reader = { named, today, holidays, offers, form, erased, alone, carryingOn: on === undefined ? await this.agreements.carryingOn(tenant, agreement) : {}, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
       const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;

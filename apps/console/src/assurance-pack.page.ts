@@ -64,7 +64,7 @@ export class AssurancePackPage {
       notices: noticesShown(agreement, named),
       publications: publicationsShown(agreement, tenant, form),
       ...youSaidShown(agreement, on ?? today, await this.vault.erased(tenant, authorsOf(agreement))),
-      effort: effortShown(effortWithoutResult(agreement, { today, holidays }, await this.agreements.carryingOn(tenant, agreement))),
+      effort: effortShown(effortWithoutResult(agreement, { today, holidays }, on === undefined ? await this.agreements.carryingOn(tenant, agreement) : {})),
       events: counted(version, 'event'),
       keepers: upper(whoCan('journal.read')),
       halves: halvesOf(agreement),
