@@ -108,7 +108,7 @@ describe('told by what is published', () => {
   test('is nobody before it is out, and nobody while it is withheld', () => {
     expect(tell(gave, ada)).toEqual([not, not]);
     expect(gave.when('record-feedback', { participants: [ada], outcome: 'published' })).toMatchObject({
-      refused: [{ missing: [{ suppliedBy: 'publisher', by: 'publish' }, { what: `${ada}, told themselves`, suppliedBy: 'facilitator', by: 'record-feedback' }] }],
+      refused: [{ missing: [{ suppliedBy: 'publisher', by: 'plan-publication' }, { what: `${ada}, told themselves`, suppliedBy: 'facilitator', by: 'record-feedback' }] }],
     });
     expect(tell(out(gave), ...many)).toEqual([[], []]);
     expect(tell(out(gave).did('withhold-publication', { publication: id(400), ground: 'personal-data', reason: 'x' }), ada)).toEqual([not, not]);
@@ -116,9 +116,28 @@ describe('told by what is published', () => {
 
   test('is nobody of whose words it tells nothing: too few said so, or it was answered since', () => {
     expect(tell(out(gave), ada, fay)).toEqual([not, not]);
-    expect(out(gave).when('tell-what-came-of-it', { participants: [ada, fay], outcome: 'published' })).toMatchObject({ refused: [{ missing: [{}, { what: `${fay}, told themselves` }] }] });
+    expect(out(gave).when('tell-what-came-of-it', { participants: [ada, fay], outcome: 'published' })).toMatchObject({ refused: [{ missing: [{ what: `${fay}, told themselves` }] }] });
     const since = out(gave).on('2026-06-05').given(said('c7', ada, panel), ...theme('price', 'c7'), ['concordat.agreement.theme-answered.v1', { theme: 'price', response: adopted, on: '2026-06-05', again: false, sampled: [] }]);
     expect(tell(since, ada)).toEqual([not, []]);
+  });
+
+  test('is waited for only where it would tell them: planned first, and never of a theme of few or among those who are placed', () => {
+    const ways = (scene: Scene, who: string) => (['record-feedback', 'tell-what-came-of-it'] as const).map((name) => {
+      const { refused = [] } = scene.when(name, { participants: [who], outcome: 'published' }) as { refused?: readonly { missing: readonly { by?: string }[] }[] };
+      return refused.flatMap(({ missing }) => missing.map(({ by }) => by));
+    });
+    const planned = gave.did('plan-publication', { publication: id(400), of: { is: 'you-said-we-did' }, releaseWhen: { is: 'day', on: '2026-06-01' } });
+    expect(ways(gave, ada)).toEqual([['plan-publication', 'record-feedback'], ['plan-publication', 'tell-what-came-of-it']]);
+    expect(ways(planned, ada)).toEqual([['publish', 'record-feedback'], ['publish', 'tell-what-came-of-it']]);
+    expect([ways(planned, fay), ways(out(gave), fay)]).toEqual([[['record-feedback'], ['tell-what-came-of-it']], [['record-feedback'], ['tell-what-came-of-it']]]);
+  });
+
+  test('is nobody of a theme of few, all of whom let it be seen, once one of them was erased', () => {
+    const seen = gave.asked(fay).did('choose-who-sees', { contribution: 'c9', author: fay, seenBy: 'public' }, 'representative');
+    const erased = out(seen).did('erase-participant', { participant: fay, wishedOn: '2026-06-01' }, 'administrator');
+    const of = (scene: Scene) => refusals(scene.when('record-feedback', { participants: [fay], outcome: 'published' }));
+    expect(of(out(seen))).toEqual([]);
+    expect(of(erased)).toContain('feedback.not-published');
   });
 
   test('is nobody in a stage that began after it went out', () => {

@@ -12,8 +12,8 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { isAnswered } from './answering.js';
 import { peoplesViewIsOut } from './publication.js';
 import { whatTheyWaitFor } from './theme.js';
-import { refuseUnpublished, toldToAll } from './told-to-all.js';
-import type { Conditions, Decide, Evolve } from './topic.js';
+import { refuseUnpublished, toldToAll, wouldBeTold } from './told-to-all.js';
+import type { Conditions, Context, Decide, Evolve } from './topic.js';
 import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
 import { peopleOf } from './who-took-part.js';
 
@@ -108,15 +108,20 @@ function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly s
   });
 }
 
+const askedOf = (agreement: Agreement, person: string): readonly Contribution[] =>
+  everythingSaid(agreement).filter((contribution) => contribution.author === person && asksForAnswer(contribution));
+
 /** Whom of these what went out in this stage tells nothing of theirs: all of them where nothing did, else whoever spoke and finds nothing of it there. */
-function toldNothing(agreement: Agreement, people: readonly string[]): readonly string[] {
+function toldNothing(agreement: Agreement, people: readonly string[], context: Context): readonly string[] {
   if (!peoplesViewIsOut(agreement)) return people;
-  const isTold = toldToAll(agreement);
-  return people.filter((person) => {
-    const theirs = everythingSaid(agreement).filter((contribution) => contribution.author === person && asksForAnswer(contribution));
-    return theirs.length > 0 && !theirs.some(isTold);
-  });
+  return people.filter(notAmong(agreement, toldToAll(agreement, context)));
 }
+
+/** Whoever spoke, and none of whose words are among these. */
+const notAmong = (agreement: Agreement, isAmong: (said: Contribution) => boolean) => (person: string): boolean => {
+  const theirs = askedOf(agreement, person);
+  return theirs.length > 0 && !theirs.some(isAmong);
+};
 
 export const decide = {
   'record-feedback': (states, told, context) => {
@@ -137,7 +142,8 @@ export const decide = {
     const silent = participants.filter((participant) => !spoke.has(participant));
     // Only the wish not to hear needs no answer before it.
     const answerable = untold.filter((contribution) => outcome === 'declined' || isAnswered(agreement, contribution));
-    const isTold = outcome === 'published' ? toldToAll(agreement) : () => true;
+    const isTold = outcome === 'published' ? toldToAll(agreement, context) : () => true;
+    const notOut = answerable.filter((contribution) => !isTold(contribution));
     return unless(
       [
         refuseUntried(told, 'record-feedback'),
@@ -155,7 +161,7 @@ export const decide = {
             'People are told what was done with what they said.',
             ...whatTheyWaitFor(agreement, untold),
           ),
-        refuseUnpublished(told, answerable.filter((contribution) => !isTold(contribution)).map(({ author }) => author), 'record-feedback'),
+        refuseUnpublished(agreement, told, notOut.map(({ author }) => author), notOut.some(wouldBeTold(agreement, context)), 'record-feedback'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: answerable.map(({ id }) => id), outcome, tried })],
     );
@@ -172,12 +178,13 @@ export const decide = {
     const known = new Set([...(agreement.contributions.told[stage] ?? []), ...(outcome === 'declined' ? agreement.contributions.notWished : [])]);
     const untold = [...new Set(participants)].filter((participant) => !known.has(participant));
     const told = outcome === 'undeliverable' ? newlyUnreached(states, context, untold) : untold;
+    const notOut = outcome === 'published' ? toldNothing(agreement, told, context) : [];
     return unless(
       [
         refuseUntried(telling, 'tell-what-came-of-it'),
         strangers.length > 0 &&
           refusal('feedback.did-not-take-part', 'Those are told who took part.', ...strangers.map((what) => facilitator(what, 'record-attendance'))),
-        refuseUnpublished(telling, toldNothing(agreement, told), 'tell-what-came-of-it'),
+        refuseUnpublished(agreement, telling, notOut, !notOut.every(notAmong(agreement, wouldBeTold(agreement, context))), 'tell-what-came-of-it'),
         told.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: untold }, 'tell-what-came-of-it') || alreadySo('they were told in this stage')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, tried, stage })],

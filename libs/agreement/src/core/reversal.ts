@@ -16,6 +16,7 @@ import { alreadySo, refusal, unless } from './refusal.js';
 import { adopts, type Answering, themeOf } from './answering.js';
 import { themeUnknown } from './theme.js';
 import { refuseUnpublished, themesToldToAll } from './told-to-all.js';
+import { tellable } from './you-said-we-did.js';
 import { newlyUnreached, refuseSameSayer, refuseUntried } from './unreached.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
@@ -366,7 +367,7 @@ export const decide = {
     const knows = (participant: string) => undone.every(({ told }) => told.includes(participant)) || (outcome === 'declined' && agreement.contributions.notWished.includes(participant));
     const ignorant = [...new Set(participants)].filter((participant) => !knows(participant));
     const untold = outcome === 'undeliverable' ? newlyUnreached(states, context, ignorant) : ignorant;
-    const isTold = outcome === 'published' ? themesToldToAll(agreement) : () => true;
+    const isTold = outcome === 'published' ? themesToldToAll(agreement, context) : () => true;
     return unless(
       [
         refuseUntried(telling, 'tell-of-reversal'),
@@ -375,7 +376,7 @@ export const decide = {
         came.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
-        !undone.every(({ on }) => isTold(theme, on)) && refuseUnpublished(telling, untold, 'tell-of-reversal'),
+        !undone.every(({ on }) => isTold(theme, on)) && refuseUnpublished(agreement, telling, untold, tellable(agreement, context.erased, agreement).has(theme), 'tell-of-reversal'),
         undone.length > 0 && strangers.length === 0 && untold.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: ignorant }, 'tell-of-reversal') || alreadySo('they were told')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome, tried })],

@@ -7,6 +7,7 @@ import { agreementStream } from './event.js';
 import { peopleNamed } from './facts.js';
 import { checkersOf } from './answer-check.js';
 import { confirmersOf } from './carried-over.js';
+import { everythingSaid, whoSees } from './contribution.js';
 import { consultersOf } from './consultation.js';
 import { splitFrom } from './decision-above.js';
 import { seersOf } from './escalation.js';
@@ -340,7 +341,13 @@ const besides: { readonly [C in CommandName]?: Besides } = {
 };
 
 /** The streams a command rests on besides those it names, read off its agreement as it stands; undefined for one that rests on no others. */
-export const restsBesides = ({ name }: AgreementCommandBody): Besides | undefined => besides[name];
+export function restsBesides(command: AgreementCommandBody): Besides | undefined {
+  const rests = besides[command.name];
+  // What everybody was told is not told of whoever let it be seen and was erased.
+  return 'outcome' in command && command.outcome === 'published' ? and(rests ?? (() => []), whoLetItBeSeen) : rests;
+}
+
+const whoLetItBeSeen: Besides = (agreement) => everythingSaid(agreement).flatMap((said) => (said.themes.length > 0 && whoSees(agreement, said) === 'public' ? [participantStream(said.author)] : []));
 
 /**
  * Every stream a command is decided on, the agreement's first. All of them are expected unchanged when it is recorded,

@@ -5,8 +5,9 @@ import { themeOf } from './answering.js';
 import type { CommandName } from './command.js';
 import type { Contribution } from './contribution.js';
 import type { Told } from './feedback.js';
-import { isPublic } from './publication.js';
+import { isOfThePlaced, isPublic } from './publication.js';
 import { refusal } from './refusal.js';
+import type { Context } from './topic.js';
 import { tellable } from './you-said-we-did.js';
 
 /*
@@ -18,25 +19,40 @@ import { tellable } from './you-said-we-did.js';
 const wentOutOn = ({ publications }: Agreement): CivilDate | undefined =>
   publications.flatMap((one) => (one.of.is === 'you-said-we-did' && one.published !== null && isPublic(one) ? [one.published.on] : [])).sort().at(-1);
 
+type Erased = Pick<Context, 'erased'>;
+
 /** Is everybody told of this theme, as it stands since that day? */
-export function themesToldToAll(agreement: Agreement): (theme: string, since: CivilDate | null | undefined) => boolean {
+export function themesToldToAll(agreement: Agreement, { erased }: Erased): (theme: string, since: CivilDate | null | undefined) => boolean {
   const on = wentOutOn(agreement);
   if (on === undefined) return () => false;
-  const told = tellable(agreement, new Set(), agreement);
+  const told = tellable(agreement, erased, agreement);
   return (theme, since) => typeof since === 'string' && since <= on && told.has(theme);
 }
 
 /** Is everybody told what was done with this? */
-export function toldToAll(agreement: Agreement): (said: Contribution) => boolean {
-  const isTold = themesToldToAll(agreement);
+export function toldToAll(agreement: Agreement, context: Erased): (said: Contribution) => boolean {
+  const isTold = themesToldToAll(agreement, context);
   return ({ themes, own }) => own === null && themes.length > 0 && themes.every((id) => isTold(id, themeOf(agreement, id)?.answeredOn));
 }
 
-/** The refusal to take these as told by what is published, which tells nothing of theirs; false where there are none. */
-export function refuseUnpublished({ outcome }: Told, toldNothing: readonly string[], by: CommandName): Refusal | false {
+/** Would everybody be told what was done with this, were it published now? */
+export function wouldBeTold(agreement: Agreement, { erased }: Erased): (said: Contribution) => boolean {
+  const told = tellable(agreement, erased, agreement);
+  return ({ themes, own }) => own === null && themes.length > 0 && themes.every((id) => told.has(id));
+}
+
+/** What has them told by what is published; nothing where that tells nobody of it, published anew or not. */
+function outForThem(agreement: Agreement, helps: boolean): readonly Missing[] {
+  if (!helps || isOfThePlaced(agreement, { is: 'you-said-we-did' })) return [];
+  const isPlanned = agreement.publications.some(({ of, published }) => of.is === 'you-said-we-did' && published === null);
+  return [{ what: 'what people said and what was done, published', suppliedBy: 'publisher', by: isPlanned ? 'publish' : 'plan-publication' }];
+}
+
+/** The refusal to take these as told by what is published, which tells nothing of theirs; false where there are none. `helps`: publishing it now would tell somebody of them. */
+export function refuseUnpublished(agreement: Agreement, { outcome }: Told, toldNothing: readonly string[], helps: boolean, by: CommandName): Refusal | false {
   const themselves = [...new Set(toldNothing)].map((one): Missing => ({ what: `${one}, told themselves`, suppliedBy: 'facilitator', by }));
   return (
     outcome === 'published' && themselves.length > 0 &&
-    refusal('feedback.not-published', 'By what is published those are told of whose words it tells: it is out, and was not before their answer.', { what: 'what people said and what was done, published', suppliedBy: 'publisher', by: 'publish' }, ...themselves)
+    refusal('feedback.not-published', 'By what is published those are told of whose words it tells: it is out, and was not before their answer.', ...outForThem(agreement, helps), ...themselves)
   );
 }
