@@ -45,7 +45,7 @@ export function paperText(agreement: Agreement): string {
   return canonical(paperOf(agreement));
 }
 
-/** The version that a decision-maker reads and names: of what the decision rests on, and of everything that its paper shows. SHA-256 in lower-case hex. */
+/** The version that a decision-maker reads and names: of what the decision rests on, and of everything that its paper shows; a vote by its sum. SHA-256 in lower-case hex. */
 export function decisionVersion(agreement: Agreement, sha256: (text: string) => string): string {
   return sha256(canonical({ content: agreement.content.decision, paper: paperText(agreement) }));
 }
