@@ -122,7 +122,8 @@ withBrowser('every page, at 320 px: axe finds nothing, nothing scrolls sideways,
     for (const name of forms.filter((one) => !holds('commissioner', rightOf[one]))) {
       // To the condition of a gate agrees who signs for its discipline, and not everybody who signs.
       const [called] = everyRole.find(([, role]) => holds(role, rightOf[name]) && (role === 'approver' || name !== 'agree-condition-for-discipline'))!;
-      wrong.push(...(await faults(`${called} ${formOf(name)}`, await (await signedIn(called)).get(formOf(name)), 200)));
+      // What is proposed here is not offered yet: until it is, its provider is told no more than any other.
+      wrong.push(...(await faults(`${called} ${formOf(name)}`, await (await signedIn(called)).get(formOf(name)), name === 'accept-award' ? 403 : 200)));
     }
     expect(wrong).toEqual([]);
   }, 120_000);
