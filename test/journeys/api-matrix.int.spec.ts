@@ -326,7 +326,7 @@ function expectedFor(row: Row, { role, provider }: Player): Expected {
 }
 
 // Whose sign-off and whose award it is depends on the agreement: there the core says who may.
-const coreSays = ['sign-off', 'renew-sign-off', 'meet-sign-off-condition', 'renew-sign-off-condition', 'second-sign-off', 'linkIdentities', 'unlinkIdentities', 'accept-award', 'agree-condition-for-discipline'];
+const coreSays = ['sign-off', 'renew-sign-off', 'meet-sign-off-condition', 'renew-sign-off-condition', 'second-sign-off', 'linkIdentities', 'unlinkIdentities', 'accept-award', 'agree-condition-for-discipline', 'request-sign-off', 'withdraw-sign-off'];
 
 /** Let in means: it was looked at. Whether it is refused then is the core's to say. */
 function agrees(answer: Answer<unknown>, expected: Expected, id: string): boolean {

@@ -1,4 +1,4 @@
-import { agreementFold, asItHappened, type Events } from '@concordat/agreement/core';
+import { agreementFold, asItHappened, type Events, type SignOff, tally } from '@concordat/agreement/core';
 import type { Consumer, Journal } from '@concordat/journal';
 import { clearTurnaround, writeTurnaround } from './turnaround.store.js';
 
@@ -9,6 +9,10 @@ const seconded = 'concordat.agreement.sign-off-seconded.v1';
 
 /** The name of the consumer, for whoever waits until it has caught up. */
 export const turnaroundName = 'register.turnaround';
+
+/** Is it not answered, or was it not when it was withdrawn? */
+const stillWaited = ({ answer, panel, voices }: SignOff): boolean =>
+  answer.is === 'awaited' || (answer.is === 'withdrawn' && tally(panel, voices) === 'awaited') || (answer.is !== 'refused' && voices.some(({ second }) => second.is === 'awaited'));
 
 /** Keeps when each sign-off was asked for, and when it was answered: of several people with the last word it took, and where a second person reads it, once they did. */
 export function turnaroundConsumer(journal: Journal): Consumer {
@@ -28,7 +32,7 @@ export function turnaroundConsumer(journal: Journal): Consumer {
         if (type !== signed && type !== seconded) return [];
         const { signOff: id } = data as unknown as Events[typeof signed];
         const found = states.of(agreementFold, stream).state.signOffs.find((signOff) => signOff.id === id);
-        const waits = found === undefined || found.answer.is === 'awaited' || (found.answer.is === 'granted' && found.voices.some(({ second }) => second.is === 'awaited'));
+        const waits = found === undefined || stillWaited(found);
         return [[`${stream} ${id}`, { agreement: stream.slice(prefix.length), signOff: id, answeredAt: waits ? null : recordedAt, read: type === seconded }]];
       }));
       await writeTurnaround(tx, tenant, asked, [...spoken.values()]);

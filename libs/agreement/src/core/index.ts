@@ -69,6 +69,7 @@ export { openConditions, standing } from './sign-off.js';
 export type { PublishedFacts, TakenOverFrom } from './beginning.js';
 export type { Lifecycle, StagePassage } from './stage.js';
 export { knownToday, signersOf, streamsOfPeople } from './known-today.js';
+export { tally } from './sign-off-panel.js';
 export { restsBesides, streamsOf } from './streams.js';
 export type { Context, States } from './topic.js';
 export type { Concern, Contribution, SeenBy } from './contribution.js';
