@@ -81,7 +81,7 @@ describe('the list of agreements', () => {
     expect(tables[1]).toMatch(/^.?Stage,Say,Say planned,Do,Do planned,People,People planned,Groups\r\nCase for the grant,\d,,0,,0,,/);
     expect(tables[2]).toContain('Alone at night,');
     expect(tables[3]).toMatch(/^.?Part,What,From,To or due,Provider,People,Answers,Stands,Note\r\nObligation,A report,,2036-03-01,,,,due,/);
-    expect(tables[4]).toMatch(/^.?Outcome,Part,What,From,Held against,Expected,Seen,Pounds,Hours of people,Stands\r\n/);
+    expect(tables[4]).toMatch(/^.?Outcome,Part,What,From,Held against,Expected,Seen,Pounds,Hours of people,Pounds more than before,Hours more than before,Stands\r\n/);
     expect(tables[2]).toMatch(/12, [a-z]+ \(3 × 4\)/);
     expect([(await visitor.get(`${at}/history/export`)).status, (await (await signedIn('provider-admin')).get(`${at}/risk/export`)).status]).toEqual([404, 404]);
   });

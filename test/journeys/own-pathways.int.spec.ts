@@ -3,6 +3,7 @@ import type { Pathway } from '@concordat/pathway/core';
 import { newId } from '@concordat/platform';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../harness/index.js';
+import { Cast } from './cast.js';
 import { type ApiClient, succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { expectProblem } from './problem.js';
@@ -30,6 +31,7 @@ afterAll(() => here.close());
 
 const opened = async (title: string, pathway: object) =>
   commissioner.post<{ agreement: string }>('/api/v1/agreements', { title, kind: 'contract', pathway, route: { id: 'pa2023-light-touch' }, raises: [], value: { amount: '450000.00', currency: 'GBP' } });
+const tenantOf = async () => (await here.as('auditor').get<{ organisation: { id: string } }>('/api/v1/me')).body.organisation.id;
 const followed = async (agreement: string) => (await commissioner.get<{ pathway: { id: string; version: number } }>(`/api/v1/agreements/${agreement}`)).body.pathway;
 const text = ({ html }: Page) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#39;', "'").replaceAll('&quot;', '"');
 async function brought(visitor: Visitor, document: object | string): Promise<Page> {
@@ -130,12 +132,15 @@ describe('simulated over live agreements, over the API', () => {
   test('those that are picked are migrated, each with its own result; the rest stay pinned, and every one goes on', async () => {
     const to = { pathway: { id: visits, version: 2 } };
     // Whoever moves one to what asks it less says why.
-    expectProblem(await administrator.post(`/api/v1/agreements/${atMandate}/commands/migrate-pathway`, to), 422, 'migration.asks-less');
+    const second = (await new Cast(here, await tenantOf()).player({ role: 'administrator' })).api;
+    expectProblem(await second.post(`/api/v1/agreements/${atMandate}/commands/migrate-pathway`, to), 422, 'migration.asks-less');
+    // And is another than whoever published that.
+    expectProblem(await administrator.post(`/api/v1/agreements/${atMandate}/commands/migrate-pathway`, { ...to, reason: 'x' }), 422, 'migration.own-hands');
     const moving = [{ agreement: atMandate, body: { ...to, reason: 'Who is affected is on record elsewhere.' } }, { agreement: atNeeds, body: to }, { agreement: atNeeds, body: { ...to, stage: 'assets' } }].map((line) => JSON.stringify({ command: 'migrate-pathway', ...line })).join('\n');
-    const sent = await administrator.post('/api/v1/operations', moving, { headers: { 'content-type': 'application/x-ndjson' } });
+    const sent = await second.post('/api/v1/operations', moving, { headers: { 'content-type': 'application/x-ndjson' } });
     expect(sent.status).toBe(202);
     const results = await eventually(async () => {
-      const { items } = (await administrator.get<{ items: { result: { outcome: string; errors?: { code: string }[] } }[] }>(`${sent.headers.get('location')}/results`)).body;
+      const { items } = (await second.get<{ items: { result: { outcome: string; errors?: { code: string }[] } }[] }>(`${sent.headers.get('location')}/results`)).body;
       return items.length === 3 ? items.map(({ result }) => result) : undefined;
     });
     expect(results).toMatchObject([{ outcome: 'recorded' }, { outcome: 'refused' }, { outcome: 'recorded' }]);
