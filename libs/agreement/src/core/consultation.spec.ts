@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Agreement } from './agreement.js';
 import { consultationFindings, consultationRuleNames } from './consultation.js';
 import { id, inDesign, people, provider, refusals, Scene } from './given.js';
 import { seenByPeople } from './seen-by-people.js';
@@ -100,6 +101,18 @@ describe('the log of a consultation', () => {
     const scene = 'accepted' in decided ? decided.accepted.reduce((before, event) => before.after(event, 'decisionMaker'), proposed(inDesign)) : inDesign;
     expect(findings(scene.did('open-consultation', proposal))).toEqual(['formative: breach']);
     expect(findings(scene.did('open-consultation', { ...proposal, onAnotherMatter: true }))).toEqual([]);
+  });
+
+  test('holds one on a variation against the decision on that, and not against the award before it', () => {
+    const awarded = decision(proposed(inDesign), '2026-06-01');
+    const scene = 'accepted' in awarded ? awarded.accepted.reduce((before, event) => before.after(event, 'decisionMaker'), proposed(inDesign)) : inDesign;
+    const varying = { variation: id(511), proposedOn: '2026-06-01', decided: null } as unknown as Agreement['variations'][number];
+    const found = (variation: Agreement['variations'][number], day = '2026-06-02') => {
+      const { agreement, ...rest } = scene.did('open-consultation', proposal).on(day);
+      return consultationFindings({ ...agreement, variations: [variation] }, agreement.consultations[0]!, { pathway: rest.pathway, today: day }).map(({ rule, is }) => `${rule}: ${is}`);
+    };
+    const decidedOn = (day: string) => ({ ...varying, decided: { decidedOn: day } }) as unknown as Agreement['variations'][number];
+    expect([found(varying), found(decidedOn('2026-06-10')), found(decidedOn('2026-05-20'))]).toEqual([[], ['considered: breach'], ['formative: breach']]);
   });
 
   test('names a breach that is done: too short, no alternative, decided before people were asked or heard', () => {

@@ -106,15 +106,24 @@ function daysAsked(pathway: Pathway, tier: Tier): number {
 }
 
 /**
+ * When it was decided what a consultation that opened on this day is about: a variation that was proposed by then and not decided, or else
+ * the agreement itself; undefined while that is open.
+ */
+function decidedAfter({ decision, variations }: Agreement, opensOn: CivilDate): CivilDate | undefined {
+  const varied = variations.filter(({ proposedOn, decided }) => proposedOn <= opensOn && (decided === null || decided.decidedOn > opensOn));
+  if (varied.length === 0 || decision === null || decision.decidedOn > opensOn) return decision?.decidedOn;
+  return varied.flatMap(({ decided }) => decided?.decidedOn ?? []).sort()[0];
+}
+
+/**
  * What the log of one consultation shows against the four rules, on a day; how long is long enough is the pathway's own figure.
  * Nothing found means that no breach is visible in this log, and no more than that.
  */
 export function consultationFindings(agreement: Agreement, consultation: Consultation, { pathway, today }: Pick<Context, 'pathway' | 'today'>): readonly ConsultationFinding[] {
   const atLeastDays = daysAsked(pathway, agreement.tier);
-  const { decision } = agreement;
   const { opensOn, closesOn, options, considered, recordedOn, withdrawn } = consultation;
   if (!wasAsked(consultation)) return [];
-  const decidedOn = consultation.onAnotherMatter === true ? undefined : decision?.decidedOn;
+  const decidedOn = consultation.onAnotherMatter === true ? undefined : decidedAfter(agreement, opensOn);
   const isOver = today > closesOn;
   const found = (rule: ConsultationRule, is: ConsultationFinding['is'], says: string): ConsultationFinding => ({ rule, is, says });
   return [

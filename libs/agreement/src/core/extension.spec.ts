@@ -3,7 +3,7 @@ import { pathways, routes } from '@concordat/pathway';
 import { conditionsFor } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
-import { id, otherProvider, provider, refusals, Scene } from './given.js';
+import { agreementId, id, otherProvider, provider, refusals, Scene } from './given.js';
 import { ada, answered, ben, came, held, invited, panel, said, survey, theme } from './given-involvement.js';
 import type { VariationTo } from './variation-to.js';
 
@@ -151,6 +151,13 @@ describe('an agreement that extends or varies another', () => {
       expect(toAsk(varied.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }))).toEqual([]);
       expect(toAsk(varied.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator'))).toEqual([]);
       expect(toAsk(varied.given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]))).toEqual([]);
+    });
+
+    test('what was carried on here before stays here where the link is undone: it stands in one of the two', () => {
+      const took = begun(undefined, gave).given(['concordat.agreement.carried-on.v1', { from: earlier, themes: [{ theme: 'travel', title: 'Travel', changed: null, authors: [ada] }], commitments: [] }] as never);
+      const left = took.beside(earlier, { ...gave, contributions: { ...gave.contributions, themes: gave.contributions.themes.map((one) => ({ ...one, goesOnIn: agreementId })) } });
+      const undone = linked(left).did('unlink-agreement', { to: earlier, as: 'renews', reason: 'The wrong visits.' }, 'colleague');
+      expect(undone.agreement.carried).toMatchObject([{ id: 'travel', goesOnIn: null }]);
     });
 
     test('and of nobody where the two were linked by mistake, until they are linked anew', () => {

@@ -55,7 +55,7 @@ export { takenOfErased } from './known-participant.js';
 export { asItHappened, begins, goes, treeAround } from './bringing-over.js';
 export type { BroughtOver, Offered, OrganisationNamed } from './transfer.js';
 export { asNamedNow, heldBy, isSameProvider, notOffered, offerersOf, refuseGone } from './transfer.js';
-export { acceptingProvider, partyNow, partyOf } from './acceptance.js';
+export { partyNow, partyOf } from './acceptance.js';
 export type { Lot, ProviderRole, Team } from './lots.js';
 export { mustAccept, providerRoles, roleIn } from './lots.js';
 export { leftOf } from './money.js';

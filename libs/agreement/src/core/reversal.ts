@@ -188,13 +188,14 @@ export function comesWithEnding(agreement: Agreement, ended: Agreement, today: C
   return going.themes.length === 0 && going.open.length === 0 ? [] : carriedOn(agreement, ended.id, going);
 }
 
-/** What was adopted in an agreement that this one extends or varies, and stands: whoever gave it is asked again here. It stays there, with all that is promised. */
-export const varyingWith = (agreement: Agreement, varied: Agreement, today: CivilDate): GoingOn => ({ themes: goingOn(agreement, varied, today).themes, open: [] });
+/** What was adopted in an agreement that this one extends or varies, stands and goes on nowhere else: whoever gave it is asked again here. It stays there, with all that is promised. */
+export const varyingWith = (agreement: Agreement, varied: Agreement, today: CivilDate): GoingOn => ({ themes: goingOn(agreement, varied, today).themes.filter(({ goesOnIn }) => goesOnIn === null), open: [] });
 export const comesWithVarying = (agreement: Agreement, varied: string, going: GoingOn): readonly AgreementEvent[] => (going.themes.length === 0 ? [] : carriedOn(agreement, varied, going, true));
-/** And what came so is of that one alone, where this one does not vary it after all. */
-export function leavesWithVarying({ id, carried }: Agreement, varied: string): readonly AgreementEvent[] {
-  const themes = carried.flatMap((one) => (one.from === varied && one.goesOnIn === null ? [one.id] : []));
-  return themes.length === 0 ? [] : [happened(id, 'concordat.agreement.carried-to.v1', { to: varied, themes, commitments: [] })];
+/** And what came so is of that one alone, where this one does not vary it after all. What was carried on here besides, and left there, is no such thing. */
+export function leavesWithVarying({ id, carried }: Agreement, varied: Agreement): readonly AgreementEvent[] {
+  const stayed = adoptedIn(varied).flatMap(({ theme, goesOnIn }) => (goesOnIn === id ? [] : [theme]));
+  const themes = carried.flatMap((one) => (one.from === varied.id && one.goesOnIn === null && stayed.includes(one.id) ? [one.id] : []));
+  return themes.length === 0 ? [] : [happened(id, 'concordat.agreement.carried-to.v1', { to: varied.id, themes, commitments: [] })];
 }
 
 /** Was the one called off from the other? */

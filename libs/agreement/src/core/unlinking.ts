@@ -107,7 +107,7 @@ export const decide = {
         happened(agreement.id, 'concordat.agreement.unlinked.v1', { to, as, reason, tier: as === 'ends' ? tierWithout(rest, context, others) : agreement.tier, content: contentAfter(agreement, rest, sha256) }),
         happened(to, 'concordat.agreement.unlinked-from.v1', { from: agreement.id, as, reason }),
         ...(as === 'ends' ? goesBackTo(states, to) : []),
-        ...(as === 'renews' && pathway.keepsRoute === true ? leavesWithVarying(agreement, to) : []),
+        ...(as === 'renews' && pathway.keepsRoute === true ? leavesWithVarying(agreement, other) : []),
         ...incumbents.map((provider) => happened(agreement.id, 'concordat.agreement.incumbent-taken-back.v1', { provider, becomes: agreement.award.parties[provider] === 'invited' ? 'invited' : null })),
       ],
     );
