@@ -22,7 +22,7 @@ export function waitsOn(agreement: Agreement, id: string): WaitsOn | undefined {
     return { is: 'people', people: panel.quorum.is === 'in-order' ? left.slice(0, 1) : left };
   }
   if (of === null) return { is: 'role', role: `approver:${discipline}` };
-  const party = partyNow(agreement, of);
+  const party = of === 'provider' ? providerToSign(agreement) : partyNow(agreement, of);
   if (party === undefined) return { is: 'role', role: 'commissioner' };
   return of === 'provider' ? { is: 'provider', provider: party } : { is: 'people', people: [party] };
 }
