@@ -5,7 +5,7 @@ import { themeOf } from './answering.js';
 import type { CommandName } from './command.js';
 import type { Contribution } from './contribution.js';
 import type { Told } from './feedback.js';
-import { isOfThePlaced, isPublic } from './publication.js';
+import { isOfThePlaced, publicOf } from './publication.js';
 import { refusal } from './refusal.js';
 import type { Context } from './topic.js';
 import { tellable } from './you-said-we-did.js';
@@ -16,8 +16,7 @@ import { tellable } from './you-said-we-did.js';
  */
 
 /** The last day on which what people said and what was done went out, of what is before everybody now. */
-const wentOutOn = ({ publications }: Agreement): CivilDate | undefined =>
-  publications.flatMap((one) => (one.of.is === 'you-said-we-did' && one.published !== null && isPublic(one) ? [one.published.on] : [])).sort().at(-1);
+const wentOutOn = (agreement: Agreement): CivilDate | undefined => publicOf(agreement).findLast(({ of }) => of.is === 'you-said-we-did')?.published?.on;
 
 type Erased = Pick<Context, 'erased'>;
 
