@@ -97,9 +97,11 @@ describe('a provider, on pages alone', () => {
     const sent = await admin.post(resend, { key: newId() });
     expect(sent.status).toBe(303);
     expect(text(await admin.get(sent.headers.get('location')!))).toContain('It is sent again, under the same number');
+    // A delivery that waits for its next attempt no longer fails: only what arrived says that it was sent again.
+    await eventually(() => got.length >= 2 || undefined, 25_000);
     await eventually(async () => (text(await admin.get(`/webhooks/${endpoint}`)).includes('Taken') && (await admin.get('/webhooks')).html.includes('is told what happens and takes it') ? true : undefined), 25_000);
     const ids = new Set(got.map(({ headers }) => headers['webhook-id']));
-    expect([ids.size, got.length >= 2]).toEqual([1, true]);
+    expect(ids.size).toBe(1);
     expect(new Set(verified(secret).map(({ type }) => type))).toEqual(new Set(['concordat.agreement.provider-invited.v1']));
     expect((await admin.get(`/webhooks/${endpoint}?state=held`)).html).toContain('There are none.');
   });
