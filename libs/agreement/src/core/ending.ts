@@ -1,6 +1,6 @@
 import type { Refusal } from '@concordat/journal/core';
 import type { ConditionCode, FactName, Pathway, Tier } from '@concordat/pathway/core';
-import { type CivilDate, monthsAfter } from '@concordat/platform/core';
+import { addDays, type CivilDate, monthsAfter } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { beganOn, dayInUtc } from './began.js';
 import { inForceFrom } from './decision.js';
@@ -36,18 +36,18 @@ export const endsServices = ({ raises }: Pathway): boolean => raises?.includes('
 /** What an agreement was asked at a gate of its own before it ended anything. */
 const askedOfAnEnd = ['decision.in-force', 'transition.every-group'] as const satisfies readonly ConditionCode[];
 
-/** What it was asked at gates which it passed here. */
-const askedAtGates = ({ pathway, stages }: Agreement, published: Context['published']): readonly ConditionCode[] =>
+/** What it was asked at gates which it passed here, and when it left each (ISO 8601). */
+const askedAtGates = ({ pathway, stages }: Agreement, published: Context['published']): readonly { readonly code: ConditionCode; readonly leftAt: string | null }[] =>
   (published(pathway.id, pathway.version)?.stages ?? []).flatMap(({ id, gate }) => {
     const passage = stages[id];
     if (passage?.tier === undefined || (passage.gate !== 'opened' && passage.gate !== 'opened-with-conditions')) return [];
-    const { tier } = passage;
-    return gate.conditions.flatMap(({ code, tiers }) => (tiers[tier] === undefined ? [] : [code]));
+    const { tier, leftAt } = passage;
+    return gate.conditions.flatMap(({ code, tiers }) => (tiers[tier] === undefined ? [] : [{ code, leftAt }]));
   });
 
 /** Are the services that this agreement ends at their end: is it closed, and was all of that asked at gates which it passed here? */
 export function hasEnded(agreement: Agreement, published: Context['published']): boolean {
-  const asked = askedAtGates(agreement, published);
+  const asked = askedAtGates(agreement, published).map(({ code }) => code);
   return agreement.lifecycle === 'closed' && askedOfAnEnd.every((code) => asked.includes(code));
 }
 
@@ -100,28 +100,40 @@ function noticeOf(by: Agreement): CivilDate | undefined {
   return by.lifecycle === 'cancelled' || from === undefined || given === undefined || given < from ? undefined : (noticeCountsFrom(by) ?? given);
 }
 
-const linked = ({ tree: { links } }: Agreement, others: States['others'], ...kinds: readonly string[]): readonly Agreement[] =>
-  links.flatMap(({ agreement, as }) => (kinds.includes(as) ? (others[agreement] ?? []) : []));
+const linked = ({ tree: { links } }: Agreement, others: States['others'], ...kinds: readonly string[]) =>
+  links.flatMap(({ agreement, as, at }) => {
+    const by = others[agreement];
+    return kinds.includes(as) && by !== undefined ? [{ by, at }] : [];
+  });
 
-/** Was it decided elsewhere, where people are asked, that this ends: by an agreement that gave notice of it, or by one that was awarded and goes on from it? */
-function isEndDecided(agreement: Agreement, others: States['others'], published: Context['published']): boolean {
-  const isDecided = (by: Agreement): boolean => askedAtGates(by, published).includes('decision.in-force');
+/** Does it go on from that one without a gap: awarded or, by the organisation itself, decided on, after it was said `at` which time that it does? What was awarded before is of something else. */
+function goesOnFrom(by: Agreement, at: string, { endsOn }: Period, published: Context['published']): boolean {
+  const { award: { original }, facts, lifecycle, stages } = by;
+  const isSince = (left: string | null | undefined): boolean => (left ?? '') >= at;
+  const isSettled = (original !== null && isSince(stages[original.stage]?.leftAt)) || askedAtGates(by, published).some(({ code, leftAt }) => code === 'decision.in-force' && isSince(leftAt));
+  const begins = facts['contract-period']?.value.startsOn;
+  return lifecycle !== 'cancelled' && isSettled && begins !== undefined && begins <= addDays(endsOn, 1);
+}
+
+/** Was it decided elsewhere, where people are asked, that this ends: by an agreement that gave notice of it, or by one that goes on from it? */
+function isEndDecided(agreement: Agreement, others: States['others'], period: Period, published: Context['published']): boolean {
   return (
-    linked(agreement, others, 'ended-by').some((by) => noticeOf(by) !== undefined && isDecided(by)) ||
-    // What the organisation goes on with itself is awarded to nobody.
-    linked(agreement, others, 'renewed-by', 'replaced-by').some((by) => by.lifecycle !== 'cancelled' && (by.award.original !== null || isDecided(by)))
+    linked(agreement, others, 'ended-by').some(({ by }) => noticeOf(by) !== undefined && askedAtGates(by, published).some(({ code }) => code === 'decision.in-force')) ||
+    linked(agreement, others, 'renewed-by', 'replaced-by').some(({ by, at }) => goesOnFrom(by, at, period, published))
   );
 }
 
-/** Does it take back, no further than to what was awarded, a longer term that was refused once it had been carried out? */
-function takesBack({ variations, award: { original } }: Agreement, { endsOn }: Period): boolean {
+/** Does it take back, no further than to what was awarded, a longer term that was refused once it had been carried out, and is on record still? */
+function takesBack({ variations, award: { original }, facts }: Agreement, { endsOn }: Period): boolean {
   const awarded = original?.period ?? null;
-  return awarded !== null && endsOn >= awarded.endsOn && variations.some(({ carriedOut, decided, to }) => carriedOut && decided?.outcome === 'refused' && 'endsOn' in to);
+  const held = facts['contract-period']?.value.endsOn;
+  return awarded !== null && endsOn >= awarded.endsOn && variations.some(({ carriedOut, decided, to }) => carriedOut && decided?.outcome === 'refused' && 'endsOn' in to && to.endsOn === held);
 }
 
 /**
  * A service that has started goes on from the day on which it did, and ends sooner than it was to only after notice: from the day it was `decided`,
- * or from the one on which an agreement that ends it gave it. By a variation it does so where another agreement decided on its end. `period`: the one it is to have.
+ * or from the one on which an agreement that ends it gave it. By a variation it does so where another agreement decided on its end; also by one that was
+ * agreed to before that was asked, since nobody who uses it was. `period`: the one it is to have.
  */
 export function refuseSuddenEnd({ agreement, others }: States, period: Period | undefined, decided: CivilDate, context: Context, by: 'propose-variation' | 'amend-facts'): readonly (Refusal | false)[] {
   const held = agreement.facts['contract-period']?.value;
@@ -129,7 +141,7 @@ export function refuseSuddenEnd({ agreement, others }: States, period: Period | 
   const isVaried = by === 'propose-variation';
   const needs = (what: string) => (isVaried ? { what: `to.${what}`, suppliedBy: 'contract-manager', by } : dated(`contract-period: ${what}`));
   const endsSooner = period.endsOn < held.endsOn;
-  const from = linked(agreement, others, 'ended-by').map(noticeOf).reduce<CivilDate>((one, other) => (other !== undefined && other < one ? other : one), decided);
+  const from = linked(agreement, others, 'ended-by').map(({ by: ender }) => noticeOf(ender)).reduce<CivilDate>((one, other) => (other !== undefined && other < one ? other : one), decided);
   const earliest = monthsAfter(from, leastNotice);
   // A slip is mended; what was awarded is as long as it was, and is not begun anew.
   const isMoved = held.startsOn <= context.today && (isVaried ? period.startsOn !== held.startsOn : period.startsOn > context.today);
@@ -153,9 +165,9 @@ export function refuseSuddenEnd({ agreement, others }: States, period: Period | 
       isVaried &&
       agreement.kind !== 'placement' &&
       !takesBack(agreement, period) &&
-      !isEndDecided(agreement, others, context.published) &&
+      !isEndDecided(agreement, others, period, context.published) &&
       refusal('variation.end-undecided', 'A service that has started ends sooner once that was decided where those who use it are asked, and by no variation alone.', {
-        what: 'an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, which was awarded',
+        what: `an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, named so before its award, which begins on ${addDays(period.endsOn, 1)} or sooner`,
         suppliedBy: 'commissioner',
         by: 'link-agreement',
       }),

@@ -149,7 +149,7 @@ export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', 
 function isSaidAnew({ facts, stages, stage, variations }: Agreement, name: FactName): boolean {
   const saidAt = facts[name]?.amendedAt;
   if (saidAt === undefined) return false;
-  if (name === 'service-may-change') return variations.some(({ decided, proposedOn }) => decided === null && dayInUtc(saidAt) < proposedOn);
+  if (name === 'service-may-change') return variations.some(({ carriedOut, proposedOn }) => !carriedOut && dayInUtc(saidAt) < proposedOn);
   return name === 'people-without-arrangement' && saidAt < (stages[stage]?.enteredAt ?? '');
 }
 

@@ -24,6 +24,10 @@ describe('a link that was made by mistake', () => {
     expect(refusals(barren.when('unlink-agreement', undo('renews')))).toEqual([]);
     expect(linked.when('unlink-agreement', undo('renews'))).toMatchObject({ refused: [{ code: 'link.own-undone', missing: [{ what: 'someone other than the one who linked it' }] }] });
     expect(refusals(ending.when('unlink-agreement', undo('ends')))).toEqual(['link.own-undone']);
+    // Another may have ended sooner because what was awarded goes on from it.
+    expect(refusals(barren.given(['concordat.agreement.awarded.v1', { provider, value: gbp('9000.00') }]).when('unlink-agreement', undo('renews')))).toEqual(['link.own-undone']);
+    const along = barren.given(['concordat.agreement.carried-on.v1', { from: earlier, themes: [{ theme: id(98), title: 'Evenings', changed: null, authors: [] }], commitments: [] }]);
+    expect(refusals(along.when('unlink-agreement', undo('renews')))).toEqual(['link.own-undone']);
     // Under another id it is still whoever made it.
     expect(refusals(twins(linked, 'commissioner', 'colleague').when('unlink-agreement', undo('renews'), 'colleague'))).toEqual(['link.own-undone']);
     expect(here(linked)).toMatchObject([{ by: people.commissioner }]);

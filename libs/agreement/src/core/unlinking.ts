@@ -89,13 +89,16 @@ export const decide = {
     const gates = gatesSince(agreement, link, context);
     const given = agreement.facts['notice-given'];
     const kept = as === 'ends' ? keptByItsEnd(states, context).filter(({ id }) => id === to) : [];
-    const awarded = pathway.keepsRoute === true && as === 'renews' && agreement.award.original !== null;
+    const awarded = agreement.award.original !== null;
+    const awardedOn = awarded && pathway.keepsRoute === true && as === 'renews';
     const came = as === 'ends' ? cannotGoBack(agreement, to) : [];
-    const hadEffect = as === 'ends' || incumbents.length > 0 || agreement.modification !== null;
+    const cameAlong = as === 'renews' && agreement.carried.some(({ from }) => from === to);
+    // What was awarded after it was said to go on from another may be why that one ends sooner.
+    const hadEffect = as === 'ends' || awarded || cameAlong || incumbents.length > 0 || agreement.modification !== null;
     return unless(
       [
         gates.length > 0 && refusal('link.gate-passed', 'A link is undone once the agreement went back over the gates that were passed on it.', ...gates.map((stage) => commissioner(stage, 'return-to-stage'))),
-        awarded && refusal('link.awarded-on', 'What was awarded because it extends or varies another goes on from that one.', commissioner('the award, gone back to', 'return-to-stage')),
+        awardedOn && refusal('link.awarded-on', 'What was awarded because it extends or varies another goes on from that one.', commissioner('the award, gone back to', 'return-to-stage')),
         as === 'ends' && given !== undefined && refusal('link.notice-given', 'Those who use what ends, and whoever provides it, were given notice: the end is given up as a whole.', commissioner('the end of it, given up', 'cancel')),
         came.length > 0 && refusal('link.undone-since', 'What was undone here because a service ends is not given back to it as if it stood: the end is given up as a whole.', ...came.map((what) => commissioner(what, 'cancel'))),
         kept.length > 0 && refusal('link.ends-what-was-given-up', 'A service whose award was given up goes on to its end: that end is given up once another agreement ends it.', commissioner(`another agreement that ends ${to}`, 'link-agreement')),

@@ -189,9 +189,10 @@ describe('a service that has started ends by no variation from one day to the ne
   const sudden = (earliest: string) => ({ refused: [{ code: 'variation.ends-service', missing: [{ what: `to.endsOn: ${earliest} or later`, suppliedBy: 'contract-manager', by: 'propose-variation' }, { what: 'an agreement that ends it, by which notice was given', suppliedBy: 'commissioner', by: 'link-agreement' }] }] });
   const [ends, after] = [id(75), id(76)];
   /** Another, which was awarded, goes on from it. */
-  const followed = (changes: Partial<Agreement> = {}, as: 'renews' | 'replaces' = 'renews') => under.given(['concordat.agreement.linked-from.v1', { from: after, as }]).beside(after, { ...under.agreement, id: after, ...changes });
+  const followed = (changes: Partial<Agreement> = {}, as: 'renews' | 'replaces' = 'renews', on = '2026-01-05') =>
+    under.on(on).given(['concordat.agreement.linked-from.v1', { from: after, as }]).on('2026-06-01').beside(after, { ...under.agreement, id: after, stages: passed('award'), ...changes });
   const dated = (value: string, recordedOn = value) => ({ value, amendedBy: 'x', amendedAt: `${recordedOn}T09:00:00.000000Z`, writtenBy: [] });
-  const passed = (decision: string) => ({ [decision]: { enteredAt: '2026-02-01T09:00:00.000000Z', gate: 'opened', tier: 'standard' } }) as unknown as Agreement['stages'];
+  const passed = (decision: string) => ({ [decision]: { enteredAt: '2026-01-06T09:00:00.000000Z', leftAt: '2026-02-01T09:00:00.000000Z', gate: 'opened', tier: 'standard' } }) as unknown as Agreement['stages'];
   /** An agreement ends it, at whose gate that was decided, and notice was given. */
   const by = (notice: string, changes: Partial<Agreement> = {}) => under.publishing(pathways.find('decommission')!).given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }]).beside(ends, {
     ...under.agreement, id: ends, pathway: { id: 'decommission', version: 1 }, stages: passed('decision'), facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes,
@@ -224,7 +225,7 @@ describe('a service that has started ends by no variation from one day to the ne
   test('whenever it ends, that was decided where those who use it are asked: by an agreement that ends it, or one that was awarded and goes on from it', () => {
     const proposing = (scene: Scene) => scene.when('propose-variation', ending('2026-12-31'));
     expect(proposing(under)).toMatchObject({
-      refused: [{ code: undecided, missing: [{ what: 'an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, which was awarded', suppliedBy: 'commissioner', by: 'link-agreement' }] }],
+      refused: [{ code: undecided, missing: [{ what: 'an agreement that ends it, on whose decision notice was given; or one that renews or replaces it, named so before its award, which begins on 2027-01-01 or sooner', suppliedBy: 'commissioner', by: 'link-agreement' }] }],
     });
     const none = { award: { ...under.agreement.award, original: null } };
     // What the organisation goes on with itself is decided on, and awarded to nobody.
@@ -234,10 +235,22 @@ describe('a service that has started ends by no variation from one day to the ne
     for (const scene of [by('2026-03-30', { stages: {} }), by('', { facts: {} }), followed(none), followed({ lifecycle: 'cancelled' })]) expect(refusals(proposing(scene))).toEqual([undecided]);
   });
 
+  test('what goes on from it said so before it was awarded, and begins no later than this ends', () => {
+    const proposing = (scene: Scene) => refusals(scene.when('propose-variation', ending('2026-12-31')));
+    const itself = { award: { ...under.agreement.award, original: null } };
+    // Linked once it was awarded, or decided on, it is of something else, as what was taken over with its provider is.
+    for (const as of ['renews', 'replaces'] as const) expect([as, ...['2026-02-01', '2026-02-02'].map((on) => proposing(followed({}, as, on)))]).toEqual([as, [], [undecided]]);
+    expect(proposing(followed(itself, 'replaces', '2026-02-02').publishing(pathways.find('standard')!))).toEqual([undecided]);
+    expect(proposing(followed({ stages: under.agreement.stages }))).toEqual([undecided]);
+    const begins = (startsOn: string) => followed({ facts: { 'contract-period': { ...dated(''), value: { ...period, startsOn } } } });
+    expect([...['2026-12-31', '2027-01-01', '2027-01-02'].map(begins), followed({ facts: {} })].map(proposing)).toEqual([[], [], [undecided], [undecided]]);
+  });
+
   test('that is asked when it is decided and carried out, too', () => {
     const cancelled = (scene: Scene) => scene.beside(after, { ...under.agreement, id: after, lifecycle: 'cancelled' });
     const proposed = tested('2026-09-01');
     expect(refusals(cancelled(proposed).whenDecidingVariation(decided, 'decisionMaker'))).toEqual([undecided]);
+    // Also of what was agreed to before it was asked.
     expect(refusals(cancelled(agreed(proposed)).when('carry-out-variation', { variation }))).toEqual([undecided]);
   });
 
@@ -253,6 +266,10 @@ describe('a service that has started ends by no variation from one day to the ne
     expect(refused.agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
     const back = (endsOn: string) => refusals(refused.when('propose-variation', { ...ending(endsOn), variation: id(381) }));
     expect([back(period.endsOn), back('2027-03-30')]).toEqual([[], [undecided]]);
+    // Once another term is on record, there is nothing to take back.
+    const since = refused.did('propose-variation', { ...longer, variation: id(381), to: { is: 'longer', endsOn: '2029-03-31' } }).did('test-modification', { ...test13, variation: id(381), ground: 'light-touch' })
+      .decidedVariation({ ...decided, variation: id(381), decidedOn: '2026-06-09', inForceFrom: '2026-06-09' }, 'decisionMaker').did('carry-out-variation', { variation: id(381) });
+    expect(refusals(since.when('propose-variation', { ...ending(period.endsOn), variation: id(382) }))).toEqual([undecided]);
   });
 
   test('what does not end it sooner, or is not under way, is not asked it', () => {
@@ -295,6 +312,9 @@ describe('a service that has started becomes less, or another, once it was said 
     const again = saying(later, 'no');
     expect(refusals(asked(again))).toEqual([]);
     expect(refusals(again.when('amend-facts', { facts: { 'service-may-change': 'no' } }))).toEqual(['already-so']);
+    // Also of one that was agreed to before that was asked, and is to be decided anew.
+    const before = later.following(pathwayAsking()).decidedVariation({ ...decided, decidedOn: later.today, inForceFrom: later.today }, 'decisionMaker');
+    expect(refusals(before.when('amend-facts', { facts: { 'service-may-change': 'no' } }))).toEqual([]);
   });
 
   test('where it may, people were consulted on it since it was proposed, for as long as its process asks', () => {
