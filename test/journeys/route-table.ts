@@ -217,6 +217,7 @@ export const routeTable: Readonly<Record<string, Row>> = {
   'test-modification': command('delivery.manage'),
   'decide-variation': command('decision.record'),
   'second-variation': command('second.give'),
+  'accept-variation': command('award.accept'),
   'carry-out-variation': command('delivery.manage'),
   'plan-exit': command('delivery.manage'),
   'record-transition': command('delivery.manage'),

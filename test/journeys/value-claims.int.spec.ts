@@ -193,6 +193,8 @@ test('what was awarded changes by a decided variation: a correction names it, an
   await propose(first, '600000.00');
   await tested(first);
   await care.did('decision-maker', 'decide-variation', { ...agreed(first), ...(await care.readVariation(first)) });
+  const { offered } = (await here.as('provider-signatory').get<{ offered: readonly { version: string }[] }>(`/api/v1/agreements/${care.id}/delivery`)).body;
+  await care.did('provider-signatory', 'accept-variation', { variation: first, versionRead: offered[0]?.version });
   await varying('carry-out-variation', { variation: first });
   await propose(second, '700000.00');
   await tested(second);

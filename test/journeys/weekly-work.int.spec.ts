@@ -19,6 +19,7 @@ interface Delivery {
   readonly concerns: readonly { readonly answered: { readonly answer: string } | null }[];
   readonly actions: readonly { readonly what: string; readonly stands: string }[];
   readonly expiries: readonly { readonly stands: string }[];
+  readonly offered: readonly { readonly variation: string; readonly what: string; readonly to: object; readonly version: string }[];
   readonly varied: readonly object[];
   readonly outcomes: readonly { readonly title: string; readonly answered: object | null }[];
   readonly staffTransfer: { readonly given: object | null } | null;
@@ -151,9 +152,19 @@ describe('an extension is a decision', () => {
     expect(await page('decision-maker', `/do/decide-variation?about=${variation}`)).toContain(`“One more winter” as it stands now`);
     await visits.did('decision-maker', 'decide-variation', await read());
     expect(await page('contract-manager', '/delivery')).toContain(`What was weighed: What people said, and the price. What was read: the variation as it stood then (version ${versionRead?.slice(0, 8)}).`);
-    expect(Object.keys(await visits.refused('contract-manager', 'carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
+    expect(Object.keys(await visits.refused('contract-manager', 'carry-out-variation', { variation }))).toEqual(['variation.not-in-force', 'variation.not-accepted']);
     expect([await endsOn(), (await delivered('provider-operator')).varied]).toMatchObject([{ value: { endsOn: '2026-09-30' } }, []]);
     clock.set('2026-06-22T10:00:00Z');
+    // Nothing is carried out before whoever provides it accepted it.
+    expect(Object.keys(await waits('contract-manager'))).not.toContain('variation-agreed');
+    expect(Object.keys(await waits('provider-signatory'))).toContain('variation-acceptance');
+    expect(await page('provider-signatory', '/delivery')).toContain('What waits for you to accept it One more winter: Until 31 March 2027. Accept');
+    expect(await page('provider-signatory', '/do/accept-variation')).toContain('“One more winter”: Until 31 March 2027.');
+    expect(await page('contract-manager', '/delivery')).toContain('It waits to be accepted by');
+    const [offered] = (await delivered('provider-signatory')).offered;
+    expect(offered).toMatchObject({ variation, what: 'One more winter', to: longer.to });
+    await visits.did('provider-signatory', 'accept-variation', { variation, versionRead: offered?.version });
+    expect([(await delivered('provider-signatory')).offered, Object.keys(await waits('provider-signatory')).includes('variation-acceptance')]).toEqual([[], false]);
     expect(Object.keys(await waits('contract-manager'))).toContain('variation-agreed');
     await managed('carry-out-variation', { variation });
     expect([await endsOn(), Object.keys(await waits('contract-manager')).includes('variation-agreed')]).toMatchObject([{ value: { endsOn: '2027-03-31' } }, false]);

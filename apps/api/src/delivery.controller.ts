@@ -54,6 +54,7 @@ const delivery = z.object({
     improvements: z.array(z.looseObject({ improvement: z.uuid(), what: z.string(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })),
   })).describe('quality visits; to the one who asks, where a provider does'),
   actions: z.array(z.looseObject({ action: z.uuid(), what: z.string(), dueOn: z.iso.date(), stands: z.enum(['done', 'due', 'overdue']) })).describe('what review meetings agreed on; of the one who asks, where a provider does'),
+  offered: z.array(z.object({ variation: z.uuid(), what: z.string(), to: z.looseObject({ is: z.string() }), version: z.string().describe('of what was offered, which whoever accepts it names as `versionRead`') })).describe('variations that wait for whoever provides to accept them; to a provider those that wait for it'),
   varied: z.array(z.object({ variation: z.uuid(), to: z.looseObject({ is: z.string() }) })).describe('what it became by variations that were carried out'),
   outcomes: z.array(z.object({ outcome: z.uuid(), title: z.string(), answered: z.looseObject({ on: z.iso.date() }).nullable() })).describe('what whoever delivers is asked the three plain questions of, with their last word; to the organisation that of whoever leads'),
   exit: z.looseObject({ lastDay: z.iso.date(), people: z.int().nullable().describe('null to a provider where fewer than five use the service, or a part of it or the whole tells how many'), staffInformationBy: z.iso.date().describe('28 days before, if staff pass to another employer') }).nullable().describe('the plan for the end'),

@@ -1,5 +1,5 @@
 import { addDays } from '@concordat/platform/core';
-import { decidedToVary, documentCalled, facts, participant } from './demo-steps.js';
+import { acceptedToVary, decidedToVary, documentCalled, facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 const theBody = (teller: Teller) => ({ decidedBy: { kind: 'body', body: 'Cabinet', noticeOn: addDays(teller.today(), -7), minute: `${teller.today()}/3` } as const, scheme: 'Constitution 4.1', key: { is: 'not-key' } as const, callIn: { is: 'not-open' } as const, decidedOn: teller.today(), inForceFrom: teller.today() });
@@ -47,6 +47,7 @@ export async function varyContract(teller: Teller): Promise<void> {
   await teller.did('contract-manager', { name: 'test-modification', variation: longer, ground: 'light-touch', confirmed: true, why: 'Homelessness support is a light-touch service.' });
   await teller.later(1);
   await decidedToVary(teller, { variation: longer, outcome: 'agreed', ...theBody(teller), reasons: 'Nobody is to be on the street because a building is late.', weighed: 'What those who sleep there say of one more winter, and what another tender would cost.' });
+  await acceptedToVary(teller, longer);
   await teller.did('contract-manager', { name: 'carry-out-variation', variation: longer });
   await teller.did('contract-manager', {
     name: 'propose-variation', variation: warden, what: 'One warden at night in place of two', why: 'The second post was never filled.', to: { is: 'specification', specification: documentCalled('Specification with one warden') }, touches: [design],

@@ -1,6 +1,6 @@
 import { adoptedIn, financialYearOf } from '@concordat/agreement/core';
 import { addDays } from '@concordat/platform/core';
-import { decidedToVary, facts, participant } from './demo-steps.js';
+import { acceptedToVary, decidedToVary, facts, participant } from './demo-steps.js';
 import type { Teller } from './teller.js';
 
 /**
@@ -68,5 +68,6 @@ async function varyTerms(teller: Teller): Promise<void> {
     variation, outcome: 'agreed', decidedBy: { kind: 'officer', delegation: 'Scheme 3.4' }, scheme: 'Scheme 3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: teller.today(), inForceFrom: teller.today(), reasons: 'It changes nothing of the service.', weighed: 'The hours it saves, and that nobody who uses the service is asked for more.', notAsked: themes,
   });
   await teller.did('panel-chair', { name: 'second-variation', variation });
+  await acceptedToVary(teller, variation);
   await teller.did('contract-manager', { name: 'carry-out-variation', variation });
 }

@@ -56,6 +56,12 @@ export async function decidedToVary(teller: Teller, decision: Omit<Extract<Step,
   await teller.did('decision-maker', { name: 'decide-variation', ...decision, versionRead: versionOfVariation(agreement, variation) });
 }
 
+/** Whoever provides accepts what was agreed to and offered. */
+export async function acceptedToVary(teller: Teller, variation: string): Promise<void> {
+  const offered = (await teller.seen()).variations.find((one) => one.variation === variation)?.offer ?? null;
+  await teller.did('provider-signatory', { name: 'accept-variation', variation, versionRead: offered?.version ?? '' });
+}
+
 /** Those who use the service are asked about what they carry of its risks, and somebody who speaks for them writes down what they say. */
 export async function saidByUsers(teller: Teller, name: string, view: 'content' | 'content-if' | 'object', words: string): Promise<string> {
   const statement = teller.id(name);

@@ -1,4 +1,4 @@
-import { type Agreement, type CommandName, countsFrom, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, testLacks, type TwoFigures, unitSigns, waitsForCallIn } from '@concordat/agreement/core';
+import { type Agreement, type CommandName, countsFrom, deliverySeen, type deliveryView, type Kpi, lastMet, type Obligation, plainQuestions, stillToAccept, testLacks, type TwoFigures, unitSigns, waitsForCallIn } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { daysBetween } from '@concordat/platform/core';
 import type { OpenAgreement } from './agreement-open.js';
@@ -6,6 +6,7 @@ import { grouped } from './grouped.js';
 import type { Named } from './names.js';
 import { type Form, noSuchAgreement, type Offers } from './sight.js';
 import { calledInSaid, callInSaid, keySaid, shortOf } from './sign-off-shown.js';
+import { becomes } from './variation-shown.js';
 import { commandWords } from './words/en.js';
 import { codeOf, counted, dayAndRecorded, dayOf, moneyOf, upper } from './words/say.js';
 
@@ -53,7 +54,7 @@ export const figureOf = (value: number, unit: Kpi['unit']): string => `${value.t
 export function deliveryShown({ agreement, sight, named, today, offers, form }: OpenAgreement) {
   const seen = deliverySeen(agreement, today, sight);
   if (seen === undefined) throw noSuchAgreement();
-  const { kpis, cycles, obligations, withdrawn, concerns, expiries, visits, actions, varied, outcomes, exit, staffTransfer, managed } = seen;
+  const { kpis, cycles, obligations, withdrawn, concerns, expiries, visits, actions, offered, varied, outcomes, exit, staffTransfer, managed } = seen;
   const open = new Set(kpis.flatMap(({ periods }) => periods).flatMap(({ people }) => (people?.comparison === 'difference' && people.discussed === null ? [people.finding] : []))).size;
   const several = new Set(kpis.flatMap(({ periods }) => periods).map(({ provider }) => provider?.of ?? null)).size > 1;
   const late = obligations.filter((one) => one.stands === 'overdue').length;
@@ -125,7 +126,8 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     // The organisation reads actions under their meetings.
     actions: managed === null ? actions.map((action) => actionShown(action, named, form)) : [],
     // And outcomes and variations where it manages them.
-    varied: managed === null ? varied.map(({ to }) => becomes(to, named)) : [],
+    offered: managed === null ? offered.map((one) => ({ what: one.what, to: becomes(one.to), href: form('accept-variation', one.variation) })) : [],
+    varied: managed === null ? varied.map(({ to }) => becomes(to)) : [],
     outcomes: managed === null ? outcomes.map((one) => outcomeAsked(one, form)) : [],
     exit: exit && `${exit.plan.title}: the last day is ${dayOf(exit.lastDay)}; ${peopleUse(exit.people)} on the day of the plan. ${exit.why === undefined ? '' : `Why no more: ${exit.why} `}${staffTransfer === null ? `If staff pass to another employer, information on them is owed by ${dayOf(exit.staffInformationBy)}, 28 days before (common practice; check it).` : ''}`,
     staff: staffTransfer && `${staffPass(staffTransfer.staff)} to another employer on ${dayOf(staffTransfer.transfersOn)}. ${staffTransfer.given === null ? `Information on them is owed by ${dayOf(staffTransfer.informationBy)}.` : `Information on them was given on ${dayOf(staffTransfer.given.on)}: ${staffTransfer.given.evidence.title}.`}`,
@@ -158,22 +160,6 @@ function lastMetShown(obligation: Obligation): string | undefined {
   return `Last met on ${dayOf(last.on)}${late > 0 ? `, ${counted(late, 'day')} late` : ''}: ${last.evidence.title}`;
 }
 
-/** What an agreement becomes by a variation. */
-function becomes(to: Variation['to'], named: Named): string {
-  switch (to.is) {
-    case 'terms':
-      return 'Other terms';
-    case 'specification':
-      return `Another specification: ${to.specification.title}`;
-    case 'longer':
-      return `Until ${dayOf(to.endsOn)}`;
-    case 'period':
-      return `From ${dayOf(to.startsOn)} until ${dayOf(to.endsOn)}`;
-    case 'value':
-      return `Worth ${named.said(to.value)}`;
-  }
-}
-
 const outcomeAsked = ({ outcome, title, answered }: Delivered['outcomes'][number], form: Form) => ({
   title,
   answers: (Object.keys(plainQuestions) as (keyof typeof plainQuestions)[]).map((question) => ({ asks: plainQuestions[question], answer: answered === null ? 'Not answered yet' : codeOf(answered[question], 'answer') })),
@@ -195,8 +181,9 @@ export function testShown(agreement: Agreement, one: Agreement['variations'][num
 }
 
 /** What whoever looks may do about a variation next, in the order in which it is done. */
-function linksOf(one: Variation, form: Form): readonly { readonly href: string; readonly title: string }[] {
+function linksOf(agreement: Agreement, one: Variation, form: Form): readonly { readonly href: string; readonly title: string }[] {
   const open = one.decided === null;
+  const accepted = stillToAccept(agreement, one).length === 0;
   const next: readonly (readonly [CommandName, boolean])[] = [
     ['record-asked-again', !one.carriedOut && one.toAskAgain.length > 0],
     ['record-not-asked-again', open && !one.carriedOut && one.toAskAgain.some((theme) => !one.touches.includes(theme))],
@@ -205,7 +192,7 @@ function linksOf(one: Variation, form: Form): readonly { readonly href: string; 
     ['second-variation', one.decided?.second.is === 'awaited'],
     ['call-in-decision', one.decided?.callIn.is === 'open' && one.decided.calledIn === null],
     ['conclude-call-in', waitsForCallIn(one.decided)],
-    ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !waitsForCallIn(one.decided) && !one.carriedOut],
+    ['carry-out-variation', one.decided?.outcome === 'agreed' && one.decided.second.is !== 'awaited' && !waitsForCallIn(one.decided) && accepted && !one.carriedOut],
   ];
   return next.flatMap(([name, asked]) => {
     const href = asked ? form(name, one.variation) : undefined;
@@ -260,7 +247,7 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
     variations: variations.map((one) => ({
       what: one.what,
       why: one.why,
-      to: `${becomes(one.to, named)}${one.afterEnd === null ? '' : `, proposed on ${dayOf(one.proposedOn)} after it had ended on ${dayOf(one.afterEnd)}`}`,
+      to: `${becomes(one.to)}${one.afterEnd === null ? '' : `, proposed on ${dayOf(one.proposedOn)} after it had ended on ${dayOf(one.afterEnd)}`}`,
       askedBecause: one.whyAskAgain ?? undefined,
       notAsked: [...grouped(one.notAsked, ({ why }) => why)].map(([why, themes]) => `Not asked of ${themes.map(({ theme }) => named.of(theme)).join(', ')}: ${why}`),
       asked: one.touches.length === 0 && one.whyAskAgain === null ? 'It touches nothing that people gave.' : one.toAskAgain.length === 0 ? 'Everybody whose answer it touches was asked again or told.' : `Still to be asked again or told: ${one.toAskAgain.map((theme) => named.of(theme)).join('; ')}.`,
@@ -272,8 +259,9 @@ function managedShown(managed: Managed, agreement: Agreement, named: Named, form
       read: one.decided === null || one.decided.version === null ? undefined : `What was weighed: ${one.decided.weighed} What was read: the variation as it stood then (version ${shortOf(one.decided.version)}).`,
       calledIn: calledInSaid((one.decided ?? one.toTakeAnew)?.calledIn ?? null, named),
       second: one.decided === null || one.decided.second.is === 'not-needed' ? undefined : `Decided by the one who ${one.decided.overlaps.join(' and ')}; ${one.decided.second.is === 'given' ? `read by ${named.of(one.decided.second.by)}.` : 'a second person is still to read it.'}`,
+      waits: stillToAccept(agreement, one).length === 0 ? undefined : `It waits to be accepted by ${stillToAccept(agreement, one).map((provider) => named.of(provider)).join(' and ')}.`,
       state: one.carriedOut ? 'Carried out' : one.decided === null ? 'Open' : upper(one.decided.outcome),
-      links: linksOf(one, form),
+      links: linksOf(agreement, one, form),
     })),
     transitions: transitions.map(({ group, people, goesTo, without }) => ({
       group, goesTo,

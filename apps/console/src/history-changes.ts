@@ -46,12 +46,13 @@ const conditionOf = ({ gateConditions }: Agreement, { condition }: { readonly co
 const offerOf = ({ transfer: { offer } }: Agreement): Shown => ({ state: offer === null ? 'Offered to nobody' : offer.agreedBy === null ? `Offered to ${offer.to.name}` : `Agreed to go to ${offer.to.name}` });
 const calledOff = ({ tree: { calledOff: so }, facts }: Agreement): Shown => ({ 'called-off-so-far': so.count, 'worth-together': facts.value === undefined ? so.amount : { amount: so.amount, currency: facts.value.value.currency } });
 const variationOf = ({ variations }: Agreement, { variation }: { readonly variation: string }): Shown | undefined =>
-  some(variations.find((one) => one.variation === variation), ({ askedAgain, notAsked, test, decided, carriedOut }) => ({
+  some(variations.find((one) => one.variation === variation), ({ askedAgain, notAsked, test, decided, offer, carriedOut }) => ({
     'asked-again': askedAgain.length,
     'not-asked-again': notAsked.length,
     permitted: test === null ? 'Not tested' : test.lacks.length === 0,
     state: carriedOut ? 'Carried out' : decided === null ? 'Proposed' : words(decided.outcome),
     'second-awaited': decided?.second.is === 'awaited',
+    'providers-who-accepted': offer?.accepted.length ?? 0,
     'called-in': (decided?.calledIn ?? null) !== null,
   }));
 /** Of the decision that was called in, or of the one on a variation. */
@@ -257,6 +258,8 @@ export const changedBy: { readonly [T in AgreementEventType]: Look<T> } = {
   'concordat.agreement.extension-tested.v1': ({ modification }) => some(modification ?? undefined, ({ ground, why }) => ({ 'on-ground': ground, why })),
   'concordat.agreement.variation-decided.v1': variationOf,
   'concordat.agreement.variation-seconded.v1': variationOf,
+  'concordat.agreement.variation-offered.v1': variationOf,
+  'concordat.agreement.variation-accepted.v1': variationOf,
   'concordat.agreement.variation-carried-out.v1': variationOf,
   'concordat.agreement.exit-planned.v1': ({ exit }) => some(exit ?? undefined, ({ counted: _, ...plan }) => ({ ...plan })),
   'concordat.agreement.transition-recorded.v1': ({ transitions }, { group }) => some(transitions.find((one) => one.group === group), ({ people, goesTo, without }) => ({ people, 'goes-to': goesTo, without })),

@@ -81,6 +81,7 @@ const shownAs: { readonly [K in WorkKind]: (row: WorkRow, of: () => string, isVa
   'waiver-review': (row) => ['The third waiver of one condition and team within twelve months waits for your review; it blocks nothing', form('review-waiver', row)],
   decision: () => [workSays.decision, formAt('record-decision')],
   acceptance: () => [workSays.acceptance, formAt('accept-award')],
+  'variation-acceptance': () => [workSays['variation-acceptance'], formAt('accept-variation')],
   gate: () => ['The gate can open: everything it asks is there', formAt('request-gate')],
 };
 

@@ -71,6 +71,7 @@ export const workSays: Readonly<Record<WorkKind, string>> = {
   'waiver-review': 'The third waiver of one condition and team waits for a review',
   decision: 'A decision is asked on the proposed award',
   acceptance: 'The award waits for the provider to accept',
+  'variation-acceptance': 'A variation waits for the provider to accept',
   gate: 'The gate can open',
   'stale-sign-off': 'A sign-off is to be asked for again',
 };

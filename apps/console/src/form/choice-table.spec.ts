@@ -38,6 +38,16 @@ test('a process that a placement does not follow is offered for none', () => {
   for (const command of ['open-agreement', 'take-over-agreement', 'migrate-pathway'] as const) expect(offered(command)).toEqual([['decommission', false], ['placement', true]]);
 });
 
+test('whoever accepts a variation is shown what it changes, of those that are offered to their provider', () => {
+  const offered = (variation: string, accepted: readonly string[] = []) => ({ variation, what: `Variation ${variation}`, to: { is: 'longer', endsOn: '2027-03-31' }, carriedOut: false, offer: { version: `version ${variation}`, accepted: accepted.map((provider) => ({ provider })) } });
+  const variations = [offered('a', ['ours']), offered('b', ['theirs']), offered('c'), { ...offered('d'), offer: null }, { ...offered('e'), carriedOut: true }];
+  const agreement = { ...initialAgreement, award: { ...initialAgreement.award, parties: { ours: 'provider', theirs: 'provider' } }, variations } as unknown as Agreement;
+  const asked = (name: string, chosen: Readonly<Record<string, string>>, provider = 'ours') => choicesFor('accept-variation', name, { agreement, actor: { kind: 'person', grants: [{ provider }] }, chosen: (one: string) => chosen[one] } as never);
+  expect(asked('variation', {})).toMatchObject({ options: [{ value: 'b' }, { value: 'c' }] });
+  expect([asked('versionRead', { variation: 'c' }), asked('versionRead', {})]).toMatchObject([{ value: 'version c', shown: expect.stringContaining('“Variation c”: Until 31 March 2027.') }, { value: 'version b' }]);
+  expect(asked('versionRead', {}, 'nobody')).toMatchObject({ value: '', shown: 'No variation waits for you to accept it.' });
+});
+
 test('whoever decides on a variation is shown the version of the one they mean', () => {
   const waits = (variation: string, decided: object | null = null) => ({ variation, what: `Variation ${variation}`, why: 'x', to: { is: 'terms' }, touches: [], afterEnd: null, askedAgain: [], notAsked: [], test: null, decided: decided && { second: { is: 'not-needed' }, ...decided } });
   const agreement = { ...initialAgreement, variations: [waits('a', {}), waits('b'), waits('c')] } as unknown as Agreement;

@@ -5,8 +5,8 @@ import { dayOf, moneyOf, upper } from '../words/say.js';
 import {
   type Asked, type Choices, type Lists, type Scene, actions, activities, adopted, allRoutes, allSaid, approvers, assessors, authors, benefits, bothSides, callInsToConclude, carriedOver, chairs, commitments, comparisons, concernsWaiting, consultationsToAnswerFor, consultationsToConsider, controls, costs, cycles, decisionsToCallIn, differences, dissenters, documentsOf,
   domains, erasable, evaluators, excusable, fittingRoutes, fundings, gateConditions, improvements, incidentsThatStand, incidentsToRaiseFor, interestsSaidOver, invitations, invited, isAhead, isAwaited, isOpen, isTheirs, kpis, kpisOfFeedback, linkedAs, linkedTo, made, madeBeside, meetings, metAt, modificationGrounds, nameable, notAsked, notAskedAgain,
-  obligations, obligationsToMeet, obligationsToWithdraw, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
-  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, toUninvite, variationRead, variations, variationsNotAsked, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
+  obligations, obligationsToMeet, obligationsToWithdraw, offerRead, officialNotices, openConsultations, opportunities, options, others, outcomeLinks, outcomes, owners, panellists, participants, partners, processes, processesFor, providerConcerns, providers, providing, publications, renewedVersion, risks, risksToName,
+  recorded, routeGrounds, said, saidOrConcern, secondReaders, self, setAnew, several, signOffConditions, signOffs, signOffsToGive, signedVersion, speakersForViews, speakersOnWaivers, stages, stagesOfAll, standingDecision, standsInFor, statements, themes, toBeAskedAgain, toUninvite, variationRead, variationsToAccept, variations, variationsNotAsked, variationsToCarryOut, variationsToDecide, version, usersAskedAt, viewersToAnswerFor, waivers,
 } from './choices.js';
 import type { Field } from './field.js';
 
@@ -298,6 +298,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
+  'accept-variation': { variation: variationsToAccept, versionRead: offerRead },
   'carry-out-variation': { variation: variationsToCarryOut },
   'answer-plain-questions': { outcome: outcomes, viewer: viewersToAnswerFor, provider: providing, activity: usersAskedAt },
   'observe-benefit': { benefit: benefits, against: comparisons },

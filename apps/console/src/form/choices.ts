@@ -3,7 +3,7 @@ import { type Actor, initialPerson, may, type Person } from '@concordat/access/c
 import { versionOfDecision, versionOfVariation, waitsForDecision } from '@concordat/agreement';
 import {
   adoptedIn, type Agreement, askedHere, awardNotice, canAnswerFor, canBeAsked, canBeNamed, canBeSecond, canBeTheirView, canChair, canEvaluate, canSitFor, type CarriedOver, type CommandName, type Contribution, contributionOf, type Declaration, delegationReaching, differencesOpen, dueOn, evaluatorKinds, everythingSaid, type GateCondition, improvementsOpen, incidentWaits, isOneWord, linkKinds, material, namedFor, objections, type Obligation, openConditions, openRisks, owes, panelGroups, type Partner, peopleOf, type Publication, riskPromptNames, type RiskSettings, scopeOn, type SignOff, speaksOnWaivers,
-  type Statement, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
+  type Statement, stillToAccept, type Subject, type Theme, toAskAgain, toDiscuss, viewers, waitsForAnother, waitsForCallIn, waitsToBeConsidered, type Waiver, whoSees,
 } from '@concordat/agreement/core';
 import { pathways, routes } from '@concordat/pathway';
 import { type AgreementKind, type ConditionClass, type Discipline, disciplines, factTitles, groundsToChoose, isEarlier, isFoundedOn, kindsOn, type Pathway, routeFits } from '@concordat/pathway/core';
@@ -11,6 +11,7 @@ import { uuidv5 } from '@concordat/platform';
 import { waiverShown } from '../excused-shown.js';
 import type { Named } from '../names.js';
 import { changedAt, invitedStill, shortOf } from '../sign-off-shown.js';
+import { becomes } from '../variation-shown.js';
 import { codeOf, counted, dayOf, moneyOf, upper } from '../words/say.js';
 
 /** One thing to choose from. */
@@ -511,6 +512,15 @@ export const variationsToCarryOut = (scene: Scene): Choices => variationsThat(sc
 export const variationsNotAsked = (scene: Scene): Choices => variationsThat(scene, ({ decided, carriedOut }) => decided === null && !carriedOut, 'No variation waits to be decided.');
 /** Also one that was carried out, where its decision is to be taken anew. */
 export const variationsToDecide = (scene: Scene): Choices => variationsThat(scene, (one) => waitsForDecision(scene.agreement, one), 'No variation waits to be decided.');
+const variationsOnOffer = (scene: Scene) => scene.agreement.variations.filter((one) => stillToAccept(scene.agreement, one).some((provider) => actingFor(scene).includes(provider)));
+export const variationsToAccept = (scene: Scene): Choices => options(variationsOnOffer(scene).map(({ variation, what }) => ({ value: variation, text: what })), 'No variation waits for you to accept it.');
+/** The version that was offered of the variation that is meant, with what it changes. */
+export function offerRead(scene: Scene): Choices {
+  const meant = scene.chosen('variation') ?? scene.chosen('about');
+  const one = variationsOnOffer(scene).find(({ variation }) => meant === undefined || variation === meant);
+  const version = one?.offer?.version ?? '';
+  return { is: 'given', value: version, shown: one === undefined ? 'No variation waits for you to accept it.' : `“${one.what}”: ${becomes(one.to)}. (For auditors: version ${shortOf(version)})` };
+}
 /** The version that stands of the variation that is meant, with what it holds. */
 export function variationRead(scene: Scene): Choices {
   const meant = scene.chosen('variation') ?? scene.chosen('about');

@@ -568,9 +568,10 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     hints: { scheme: 'The paragraph of the constitution or scheme of delegation', inForceFrom: 'After any call-in', weighed: '“What I weighed was …”', notAsked: 'You have read why. To agree to it, mark each of them' },
   },
   'second-variation': { title: 'Read the decision on a variation as the second person', says: 'Whoever decided wears another hat here too. You say with your name that the decision is right all the same.', labels: { variation: 'Which variation' } },
+  'accept-variation': { title: 'Accept a variation', says: 'By a signatory of the provider, on what was offered. A change of a contract binds nobody who did not accept it.', labels: { variation: 'Which variation', versionRead: 'What was read' } },
   'carry-out-variation': {
     title: 'Carry out a variation',
-    says: 'On a decision that is in force. A longer time or another value is put on record.',
+    says: 'On a decision that is in force, once whoever provides accepted it. A longer time or another value is put on record.',
     labels: { variation: 'Which variation' },
   },
   'plan-exit': {
@@ -960,6 +961,8 @@ export const happenings: Readonly<Record<string, string>> = {
   'extension-tested': 'The regime’s test was answered of what extends or varies another agreement',
   'variation-decided': 'A variation was decided',
   'variation-seconded': 'A second person read the decision on a variation',
+  'variation-offered': 'A variation was offered to whoever provides',
+  'variation-accepted': 'A provider accepted a variation',
   'variation-carried-out': 'A variation was carried out',
   'exit-planned': 'The exit was planned',
   'transition-recorded': 'What a group goes to was recorded',
@@ -1061,7 +1064,7 @@ export const actionGroups: readonly { readonly title: string; readonly commands:
     title: 'Delivery',
     commands: [
       'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'withdraw-obligation', 'meet-obligation', 'begin-cycle', 'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend',
-      'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information',
+      'propose-variation', 'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'accept-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information',
     ],
   },
   { title: 'Outcomes and value', commands: ['name-outcome', 'link-outcome', 'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted'] },

@@ -89,7 +89,7 @@ function withCallIn(agreement: Agreement, id: string, change: (calledIn: CalledI
     variations: agreement.variations.map((each) => {
       if (each.variation !== id || each.decided === null) return each;
       const decided = changed(each.decided);
-      return decided.calledIn?.outcome?.is === 'taken-anew' ? { ...each, decided: null, toTakeAnew: decided } : { ...each, decided };
+      return decided.calledIn?.outcome?.is === 'taken-anew' ? { ...each, decided: null, toTakeAnew: decided, offer: null } : { ...each, decided };
     }),
   });
 }

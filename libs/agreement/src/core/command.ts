@@ -9,6 +9,7 @@ import type { FundingCommands } from './funding.js';
 import type { QualityVisitCommands } from './quality-visit.js';
 import type { ProviderConcernCommands } from './provider-concern.js';
 import type { VariationCommands } from './variation.js';
+import type { VariationAcceptanceCommands } from './variation-acceptance.js';
 import type { ExitCommands } from './exit.js';
 import type { ProviderEngagementCommands } from './provider-engagement.js';
 import type { OutcomeCommands } from './outcome.js';
@@ -133,6 +134,7 @@ export interface Commands
     QualityVisitCommands,
     FundingCommands,
     VariationCommands,
+    VariationAcceptanceCommands,
     ExitCommands,
     ProviderEngagementCommands,
     OutcomeCommands,

@@ -14,6 +14,7 @@ import * as funding from './funding.js';
 import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
+import * as variationAcceptance from './variation-acceptance.js';
 import * as exit from './exit.js';
 import * as providerEngagement from './provider-engagement.js';
 import * as outcome from './outcome.js';
@@ -147,6 +148,7 @@ const table = {
   ...qualityVisit.decide,
   ...funding.decide,
   ...variation.decide,
+  ...variationAcceptance.decide,
   ...exit.decide,
   ...providerEngagement.decide,
   ...outcome.decide,

@@ -14,6 +14,7 @@ import { actionStands, agendaOf } from './review-meeting.js';
 import { exitTold, staffInformationDays, staffTold } from './exit.js';
 import { childrenOf } from './tree.js';
 import { toAskAgain, whyAskAgain } from './variation.js';
+import { stillToAccept } from './variation-acceptance.js';
 
 /** A KPI in one period: what the provider says, and what people say beside it. */
 export interface TwoFigures {
@@ -57,6 +58,8 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
     })),
     /** Of review meetings what the one who looks does; all of it to the organisation. */
     actions: (delivers ? agreement.reviews.actions : []).filter(({ provider }) => party === undefined || provider === party).map((action) => ({ ...action, stands: actionStands(action, today) })),
+    /** Variations that wait for whoever provides to accept them, with the version that they read; to a provider those that wait for it. */
+    offered: (delivers ? agreement.variations : []).flatMap((one) => (one.offer !== null && stillToAccept(agreement, one).some((provider) => party === undefined || provider === party) ? [{ variation: one.variation, what: one.what, to: one.to, version: one.offer.version }] : [])),
     /** What it became by variations that were carried out, in their order. */
     varied: (delivers ? agreement.variations : []).filter(({ carriedOut }) => carriedOut).map(({ variation, to }) => ({ variation, to })),
     /** The outcomes that whoever delivers is asked the three plain questions of, with their last word; to the organisation that of whoever leads. */

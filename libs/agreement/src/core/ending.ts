@@ -106,6 +106,9 @@ const linked = ({ tree: { links } }: Agreement, others: States['others'], ...kin
     return kinds.includes(as) && by !== undefined ? [{ by, at }] : [];
   });
 
+/** Was notice of its end given, by an agreement that ends it? */
+export const isNoticeGiven = (agreement: Agreement, others: States['others']): boolean => linked(agreement, others, 'ended-by').some(({ by }) => noticeOf(by) !== undefined);
+
 /** Does it go on from that one without a gap: awarded or, by the organisation itself, decided on, after it was said `at` which time that it does? What was awarded before is of something else. */
 function goesOnFrom(by: Agreement, at: string, { endsOn }: Period, published: Context['published']): boolean {
   const { award: { original }, facts, lifecycle, stages } = by;

@@ -11,6 +11,7 @@ import type { FundingEvents } from './funding.js';
 import type { QualityVisitEvents } from './quality-visit.js';
 import type { ProviderConcernEvents } from './provider-concern.js';
 import type { VariationEvents } from './variation.js';
+import type { VariationAcceptanceEvents } from './variation-acceptance.js';
 import type { ExitEvents } from './exit.js';
 import type { ExtensionEvents } from './extension.js';
 import type { ProviderEngagementEvents } from './provider-engagement.js';
@@ -139,6 +140,7 @@ export interface EventsOfAgreement
     FundingEvents,
     ExtensionEvents,
     VariationEvents,
+    VariationAcceptanceEvents,
     ExitEvents,
     ProviderEngagementEvents,
     OutcomeEvents,

@@ -15,6 +15,7 @@ import * as funding from './funding.js';
 import * as qualityVisit from './quality-visit.js';
 import * as providerConcern from './provider-concern.js';
 import * as variation from './variation.js';
+import * as variationAcceptance from './variation-acceptance.js';
 import * as extension from './extension.js';
 import * as exit from './exit.js';
 import * as providerEngagement from './provider-engagement.js';
@@ -141,6 +142,7 @@ const table = {
   ...funding.evolve,
   ...extension.evolve,
   ...variation.evolve,
+  ...variationAcceptance.evolve,
   ...exit.evolve,
   ...providerEngagement.evolve,
   ...outcome.evolve,

@@ -131,6 +131,9 @@ export function amendment(agreement: Agreement, amended: FactValues, context: Co
   return { facts: amended, tier, content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]) };
 }
 
+/** These facts, as they stand. */
+export const factsBefore = ({ facts }: Agreement, of: readonly string[]): FactValues => Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (of.includes(name) ? [[name, fact.value]] : [])));
+
 type Here = Pick<States, 'agreement' | 'persons'>;
 const isOfTheHouse = (person: Person | undefined): boolean => person?.disabled !== true && !worksForAProvider(person);
 

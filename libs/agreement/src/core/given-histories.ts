@@ -138,7 +138,7 @@ export const historyOfDecisions = fc.tuple(beginningMove, riskOfTheDecider, fc.a
 const delivering = [
   'set-kpi', 'record-observation', 'record-finding', 'discuss-difference', 'agree-obligation', 'meet-obligation', 'begin-cycle',
   'end-cycle', 'hold-review-meeting', 'agree-action', 'complete-action', 'raise-provider-concern', 'answer-provider-concern', 'record-expiry', 'record-quality-visit', 'show-improvement', 'set-rate', 'commit-funding', 'record-spend', 'propose-variation',
-  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information', 'record-provider-engagement', 'name-outcome', 'link-outcome',
+  'record-asked-again', 'record-not-asked-again', 'test-modification', 'decide-variation', 'second-variation', 'accept-variation', 'carry-out-variation', 'plan-exit', 'record-transition', 'plan-staff-transfer', 'record-staff-information', 'record-provider-engagement', 'name-outcome', 'link-outcome',
   'record-measurement', 'answer-plain-questions', 'name-benefit', 'observe-benefit', 'record-cost', 'record-hours-wanted',
 ] as const satisfies CommandName[];
 const withProvider = moveOf('take-over-agreement').map((move): Move => ({ ...move, who: 'importer', body: { ...move.body, stage: 'delivery', provider, kind: 'contract', facts: { 'contract-period': { startsOn: '2026-01-01', endsOn: '2026-12-31' } } } }));

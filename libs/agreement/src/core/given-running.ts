@@ -79,12 +79,12 @@ function standingNow(scene: Scene, { name, body, who }: Move): object {
   const said = allById(contributions.contributions);
   const contribution = ledgerOf[name]?.(agreement) ?? said.at(-1);
   const theme = themeFor(name, agreement);
-  const variation = agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation;
+  const variation = agreement.variations.find(({ decided, carriedOut, test, touches, to }) => (name === 'carry-out-variation' || name === 'accept-variation' ? decided?.outcome === 'agreed' && !carriedOut : decided === null && (name !== 'decide-variation' || test !== null) && (name !== 'record-asked-again' || touches.length > 0) && (name !== 'record-not-asked-again' || (to.is === 'specification' && touches.length === 0))))?.variation;
   const { variation: named } = body as { variation?: string };
   const standing: Readonly<Record<string, string | undefined>> = {
     stage: agreement.stage,
     person: people[who],
-    versionRead: name === 'decide-variation' ? scene.variationVersion((named === here ? variation : named) ?? '') : subject === 'decision' ? scene.decisionVersion : agreement.content[subject],
+    versionRead: name === 'accept-variation' ? (agreement.variations.find((one) => one.variation === ((named === here ? variation : named) ?? ''))?.offer?.version ?? '0'.repeat(64)) : name === 'decide-variation' ? scene.variationVersion((named === here ? variation : named) ?? '') : subject === 'decision' ? scene.decisionVersion : agreement.content[subject],
     signOff: signOff?.id,
     activity: name === 'take-off-record' ? (agreement.activitiesOfPeople[0]?.activity ?? id(100)) : activity?.id,
     on: today,

@@ -221,6 +221,7 @@ export const steered: Readonly<Record<string, Steered>> = {
     doing('decide-variation', { variation: id(380), outcome: 'agreed', decidedBy: { kind: 'officer', delegation: '3.4' }, scheme: '3.4', key: { is: 'not-key' }, callIn: { is: 'not-open' }, decidedOn: '2026-06-01', inForceFrom: '2026-06-01', reasons: 'x', weighed: 'x', versionRead: current }, 'colleague'),
     doing('second-variation', { variation: id(380) }, 'colleague'),
     doing('second-variation', { variation: id(380) }, 'approver'),
+    doing('accept-variation', { variation: id(380), versionRead: current }, 'signatory'),
     doing('carry-out-variation', { variation: id(380) }),
   ),
   'a decision that whoever approved takes and another reads, of which a notice tells': inDesign(

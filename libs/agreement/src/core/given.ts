@@ -16,6 +16,7 @@ import { type Participant, initialParticipant, participantFold } from './partici
 import { restsBesides, streamsOf } from './streams.js';
 import type { Context, States } from './topic.js';
 import type { Offered } from './transfer.js';
+import { stillToAccept } from './variation-acceptance.js';
 import { variationVersion } from './variation-paper.js';
 
 // For specs: the agreement core as a world in which events happened and commands are tried. Nothing here is a stand-in:
@@ -360,7 +361,19 @@ export class Scene {
 
   /** The world after that. */
   decidedVariation(body: Unread, who: Who = 'commissioner'): Scene {
+    return this.agreedToVary(body, who).acceptedVariation(body.variation);
+  }
+
+  /** The same, before any provider accepted it. */
+  agreedToVary(body: Unread, who: Who = 'commissioner'): Scene {
     return this.did('decide-variation', this.read(body), who);
+  }
+
+  /** The world after each provider to whom it is offered accepted it. */
+  acceptedVariation(variation: string): Scene {
+    const found = this.agreement.variations.find((one) => one.variation === variation);
+    const still = found === undefined ? [] : stillToAccept(this.agreement, found);
+    return still.reduce<Scene>((scene, asked) => scene.did('accept-variation', { variation, versionRead: found?.offer?.version ?? '' }, asked === provider ? 'signatory' : 'otherSignatory'), this);
   }
 
   private read(body: Unread): Commands['decide-variation'] {

@@ -136,6 +136,7 @@ export { actionStands, agendaOf } from './review-meeting.js';
 export { lacksOn } from './modification.js';
 export { extendsAnother } from './extension.js';
 export type { Variation } from './variation.js';
+export { stillToAccept } from './variation-acceptance.js';
 export { isReadyToDecide, testLacks, toAskAgain } from './variation.js';
 export { isStaleToSecond, variationVersion } from './variation-paper.js';
 export type { Outcome, OutcomeLink } from './outcome.js';

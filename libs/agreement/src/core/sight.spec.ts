@@ -88,7 +88,7 @@ describe('what whoever acts for a party chooses from', () => {
     qualityVisits: [{ visit: 'a', provider }, { visit: 'b', provider: otherProvider }],
     reviews: { meetings: [{ meeting: 'm' }], actions: [{ action: 'a', provider }, { action: 'b', provider: null }] },
     outcomes: [{ outcome: 'o', title: 'Fewer falls', links: [{ link: 'l' }], views: { users: { people: 12 }, provider: [{ provider, people: 3 }, { provider: otherProvider, people: 4 }] } }],
-    variations: [{ variation: 'v' }],
+    variations: [{ variation: 'v', offer: null }],
     waivers: [{ id: 'w' }],
     signOffs: [{ id: 's', of: null }, { id: 't', of: 'provider' }],
     statements: [{ id: 'x', group: 'service-users' }, { id: 'y', group: 'provider-staff' }],

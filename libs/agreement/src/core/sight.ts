@@ -13,6 +13,7 @@ import { scopeOn } from './partner.js';
 import { isToAdvise } from './risk-panel.js';
 import { everyIdToday } from './separation.js';
 import { isAskedOfPeople, isSpokenForByProviders } from './statement.js';
+import { stillToAccept } from './variation-acceptance.js';
 
 /**
  * How much of an agreement somebody sees: all of it, as the house and a partner body in force do; what people who take part in it do; or
@@ -131,6 +132,10 @@ function ofParty(agreement: Agreement, { provider, role }: SightOf<'party'>, act
     providerConcerns: own(agreement.providerConcerns),
     expiries: own(agreement.expiries),
     qualityVisits: own(agreement.qualityVisits),
+    // What they are asked to accept of a variation, and nothing of how it came about.
+    variations: agreement.variations.filter((one) => stillToAccept(agreement, one).includes(provider)).map(({ variation, what, to, offer, proposedOn, changedOn, carriedOut }) => ({
+      variation, what, to, proposedOn, changedOn, carriedOut, why: '', touches: [], proposedBy: '', afterEnd: null, askedAgain: [], notAsked: [], test: null, decided: null, toTakeAnew: null, offer: offer && { ...offer, accepted: [] },
+    })),
     exit: agreement.exit,
     staffTransfer: agreement.staffTransfer,
     countsTold: agreement.countsTold,

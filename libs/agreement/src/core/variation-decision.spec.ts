@@ -43,7 +43,7 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(refusals(both.when('second-variation', { variation }, 'commissioner'))).toEqual(['variation.own-proposal', 'sign-off.own-work']);
     expect(refusals(both.when('second-variation', { variation: id(381) }, 'approver'))).toEqual(['variation.unknown']);
     expect(refusals(psr.did('propose-variation', longer).when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
-    const read = both.did('second-variation', { variation }, 'approver');
+    const read = both.did('second-variation', { variation }, 'approver').acceptedVariation(variation);
     expect(read.agreement.variations[0]?.decided?.second).toEqual({ is: 'given', by: people.approver, everyId: [people.approver] });
     expect(refusals(read.when('second-variation', { variation }, 'approver'))).toEqual(['already-so']);
     expect(read.did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe('2028-03-31');
@@ -68,7 +68,7 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(stale.when('second-variation', { variation }, 'approver')).toMatchObject({ refused: [{ code: 'decision.other-version', missing: [{ what: `version ${now}`, suppliedBy: 'decision-maker', by: 'decide-variation' }] }] });
     expect(refusals(stale.when('carry-out-variation', { variation }))).toEqual(['variation.not-in-force']);
     const anew = stale.did('test-modification', { ...test13, why: 'Still the same visits' }).decidedVariation({ ...decided, decidedOn: stale.today }, 'colleague');
-    expect(refusals(anew.did('second-variation', { variation }, 'approver').when('carry-out-variation', { variation }))).toEqual([]);
+    expect(refusals(anew.did('second-variation', { variation }, 'approver').acceptedVariation(variation).when('carry-out-variation', { variation }))).toEqual([]);
   });
 
   test('is carried out on what stood when it was decided on: where something else changed that since, it is proposed anew', () => {
@@ -109,10 +109,10 @@ describe('an extension is a decision and never happens by itself', () => {
     expect(carrying(same(byColleague, 'decisionMaker'))).toMatchObject(anew('taken by the one who proposed it'));
     const owning = { risk: id(70), title: 'Alone at night', domain: 'safety', bearers: ['carers'], owner: people.decisionMaker, levels: noLevels, scores: { 'co-produced': null, 'professional-only': null, 'not-acting': null } } as const;
     const toRead = psr.did('raise-risk', owning).did('propose-variation', longer).did('test-modification', test13).decidedVariation(decided, 'decisionMaker').on('2026-06-03');
-    const read = toRead.did('second-variation', { variation }, 'approver');
+    const read = toRead.did('second-variation', { variation }, 'approver').acceptedVariation(variation);
     expect(refusals(carrying(read))).toEqual([]);
     expect(carrying(read.did('amend-facts', { facts: { lead: people.approver } }))).toMatchObject(anew('read by the one who leads the agreement'));
-    const readForColleague = psr.did('raise-risk', owning).did('propose-variation', longer, 'colleague').did('test-modification', test13).decidedVariation(decided, 'decisionMaker').on('2026-06-03').did('second-variation', { variation }, 'approver');
+    const readForColleague = psr.did('raise-risk', owning).did('propose-variation', longer, 'colleague').did('test-modification', test13).decidedVariation(decided, 'decisionMaker').on('2026-06-03').did('second-variation', { variation }, 'approver').acceptedVariation(variation);
     expect(refusals(carrying(readForColleague))).toEqual([]);
     expect(carrying(same(readForColleague, 'approver'))).toMatchObject(anew('read by the one who proposed it'));
   });
@@ -133,7 +133,7 @@ describe('whoever decides on a variation has read it as it stands, and says what
   test('either way, on no other version than the one that is named to them', () => {
     for (const outcome of ['agreed', 'refused'] as const) {
       expect(reading(tested, version(asked), outcome)).toMatchObject({ refused: [{ code: 'decision.other-version', missing: [{ what: `version ${version(tested)}`, suppliedBy: 'decision-maker', by: 'decide-variation' }] }] });
-      expect(reading(tested, version(tested), outcome)).toMatchObject({ accepted: [{ data: { version: version(tested), weighed: 'The price of another year.' } }] });
+      expect(reading(tested, version(tested), outcome)).toMatchObject({ accepted: [{ data: { version: version(tested), weighed: 'The price of another year.' } }, ...(outcome === 'agreed' ? [{}] : [])] });
     }
     expect(tested.decidedVariation(decided, 'decisionMaker').agreement.variations[0]?.decided).toMatchObject({ version: version(tested), weighed: 'What people said.' });
   });

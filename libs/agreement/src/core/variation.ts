@@ -14,7 +14,7 @@ import { invitationsTo } from './invitation.js';
 import { isAbove } from './money.js';
 import { adoptedIn } from './reversal.js';
 import { periodReversed } from './delivery-side.js';
-import { amendment, type FactValues, type Period, refuseBesideTree, withFacts } from './facts.js';
+import { amendment, factsBefore, type FactValues, type Period, refuseBesideTree, withFacts } from './facts.js';
 import { refuseExtended, testExtension } from './extension.js';
 import { type Answered, changesBy, lacksOn, noSuchGround, testMissing } from './modification.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
@@ -24,6 +24,7 @@ import { isRunning, isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
+import { acceptanceMissing, offeredOnceAgreed, type OfferState } from './variation-acceptance.js';
 import { isStaleToSecond, variationVersion } from './variation-paper.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
@@ -59,7 +60,7 @@ export interface VariationCommands {
   'decide-variation': DecidedOn & { readonly versionRead: string; readonly weighed: string };
   /** By a second person, where whoever agreed to it wears another hat here too. */
   'second-variation': { readonly variation: string };
-  /** Once the decision is in force. */
+  /** Once the decision is in force, and whoever provides accepted it. */
   'carry-out-variation': { readonly variation: string };
 }
 
@@ -91,6 +92,7 @@ export interface Variation extends Proposed {
   readonly decided: DecidedVariation | null;
   /** The decision that is to be taken anew, after members called it in. */
   readonly toTakeAnew: DecidedVariation | null;
+  readonly offer: OfferState;
   readonly carriedOut: boolean;
 }
 export type VariationState = readonly Variation[];
@@ -179,9 +181,6 @@ function othersOfTheSame(agreement: Agreement, { variation: id, to }: Variation)
     return variation === id || carriedOut || before === null || changes(other) !== changes(to) ? [] : [{ what, before }];
   });
 }
-
-/** What this changes, as it stands. */
-const factsBefore = ({ facts }: Agreement, names: readonly string[]): FactValues => Object.fromEntries(Object.entries(facts).flatMap(([name, fact]) => (names.includes(name) ? [[name, fact.value]] : [])));
 
 /** What it changes and something else changed since it was decided on: what was weighed is not what would be carried out. */
 function changedSince(agreement: Agreement, { to, decided }: Variation): readonly string[] {
@@ -318,11 +317,13 @@ export const decide = {
       happened(agreement.id, 'concordat.agreement.variation-decided.v1', {
         variation: id, outcome, decidedBy, scheme, key, callIn, decidedOn, inForceFrom, reasons, weighed, version: versionRead, ...(notAsked.length > 0 && { notAsked }), identities: everyId.filter((each) => each !== person), overlaps: shown, needsSecond: needSecond && outcome === 'agreed',
       }),
+      ...(outcome === 'agreed' && !needSecond ? offeredOnceAgreed(states, variation, context) : []),
     ]);
   },
 
-  'second-variation': (states, { variation: id }, { actor, sha256 }) => {
+  'second-variation': (states, { variation: id }, context) => {
     const { agreement, persons } = states;
+    const { actor, sha256 } = context;
     const variation = variationOf(agreement, id);
     const person = actorName(actor);
     const everyId = everyIdOf(persons, person);
@@ -335,7 +336,7 @@ export const decide = {
           refusal('decision.other-version', 'What a second person reads was taken on what stands now.', { what: `version ${variationVersion(agreement, variation, sha256)}`, suppliedBy: 'decision-maker', by: 'decide-variation' }),
         ...reader,
       ],
-      () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) })],
+      () => [happened(agreement.id, 'concordat.agreement.variation-seconded.v1', { variation: id, identities: everyId.filter((each) => each !== person) }), ...offeredOnceAgreed(states, variation, context)],
     );
   },
 
@@ -350,6 +351,8 @@ export const decide = {
         variation?.carriedOut === true && alreadySo('the variation is carried out'),
         variation !== undefined && lacking.length > 0 &&
           refusal('variation.not-in-force', 'A variation is carried out on a decision that is in force. Nothing is extended by itself.', ...lacking),
+        variation !== undefined && acceptanceMissing(agreement, variation).length > 0 &&
+          refusal('variation.not-accepted', 'A change of a contract binds nobody who did not accept it.', ...acceptanceMissing(agreement, variation)),
         ...(decided?.outcome === 'agreed' && variation !== undefined ? refuseDecidedByProposer(agreement, variation, decided) : []),
         variation !== undefined && !variation.carriedOut && changedSince(agreement, variation).length > 0 &&
           refusal('decision.other-version', 'A variation changes what stood when it was decided on.', ...changedSince(agreement, variation).map((name) => manager(`${name}: changed since; proposed anew, and decided on what stands`, 'propose-variation'))),
@@ -401,7 +404,7 @@ function endedBefore({ facts }: Agreement, to: VariationTo, today: CivilDate): C
 
 export const evolve = {
   'concordat.agreement.variation-proposed.v1': (agreement, { data, meta, recordedAt }) => agreementWith(agreement, {
-    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), afterEnd: endedBefore(agreement, data.to, dayInUtc(recordedAt)), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, toTakeAnew: null, carriedOut: false }],
+    variations: [...agreement.variations, { ...data, proposedBy: meta.actor, proposedOn: dayInUtc(recordedAt), afterEnd: endedBefore(agreement, data.to, dayInUtc(recordedAt)), changedOn: dayInUtc(recordedAt), askedAgain: [], notAsked: [], test: null, decided: null, toTakeAnew: null, offer: null, carriedOut: false }],
   }),
   'concordat.agreement.asked-again.v1': (agreement, { data: { variation, ...asked }, recordedAt }) =>
     withVariation(agreement, variation, ({ askedAgain }) => ({ changedOn: dayInUtc(recordedAt), askedAgain: [...askedAgain, asked] })),
@@ -409,7 +412,7 @@ export const evolve = {
     withVariation(agreement, variation, ({ notAsked }) => ({ changedOn: dayInUtc(recordedAt), notAsked: [...notAsked, ...themes.map((theme) => ({ theme, why }))] })),
   'concordat.agreement.modification-tested.v1': (agreement, { data: { variation, ...test }, recordedAt }) => withVariation(agreement, variation, () => ({ changedOn: dayInUtc(recordedAt), test })),
   'concordat.agreement.variation-decided.v1': (agreement, { data: { variation, identities, needsSecond, ...decided }, meta, recordedAt }) =>
-    withVariation(agreement, variation, ({ to }) => ({ toTakeAnew: null, decided: { ...decided, from: factsBefore(agreement, Object.keys(factsAfter(agreement, to))), recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null } })),
+    withVariation(agreement, variation, ({ to }) => ({ toTakeAnew: null, offer: null, decided: { ...decided, from: factsBefore(agreement, Object.keys(factsAfter(agreement, to))), recordedOn: dayInUtc(recordedAt), by: meta.actor, everyId: [meta.actor, ...identities], second: { is: needsSecond ? 'awaited' : 'not-needed' }, calledIn: null } })),
   'concordat.agreement.variation-seconded.v1': (agreement, { data: { variation, identities }, meta }) =>
     withVariation(agreement, variation, ({ decided }) => ({ decided: decided && { ...decided, second: { is: 'given', by: meta.actor, everyId: [meta.actor, ...identities] } } })),
   // What a call-off gave back is not taken again without calling it off anew.

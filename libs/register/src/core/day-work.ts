@@ -1,5 +1,5 @@
 import {
-  agesOn, type Agreement, commitmentStands, controlsInUse, countsFrom, dueNext, dueOn, expiryNoticeDays, lastVisits, leading, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing, waitsForCallIn, waitsToBeConsidered,
+  agesOn, type Agreement, commitmentStands, controlsInUse, countsFrom, dueNext, dueOn, expiryNoticeDays, lastVisits, leading, mayGoOutFrom, type Owed, type RiskSettings, riskWarningsAhead, standing, stillToAccept, waitsForCallIn, waitsToBeConsidered,
 } from '@concordat/agreement/core';
 import { addDays, type CivilDate } from '@concordat/platform/core';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -62,7 +62,7 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
     ...(staffTransfer === null || staffTransfer.given !== null ? [] : bySides('staff-information', leading(agreement), '', staffTransfer.informationBy)),
     ...expiries.map(({ expiry, endsOn }) => onDay('expiry', 'delivery.manage', expiry, addDays(endsOn, -expiryNoticeDays), endsOn)),
     // Nothing is extended by itself: what was agreed is carried out by somebody, from the day it is in force.
-    ...variations.flatMap(({ variation, decided, carriedOut }) => (decided?.outcome === 'agreed' && decided.second.is !== 'awaited' && !waitsForCallIn(decided) && !carriedOut ? [onDay('variation-agreed', 'delivery.manage', variation, countsFrom(decided), countsFrom(decided))] : [])),
+    ...variations.filter((one) => stillToAccept(agreement, one).length === 0).flatMap(({ variation, decided, carriedOut }) => (decided?.outcome === 'agreed' && decided.second.is !== 'awaited' && !waitsForCallIn(decided) && !carriedOut ? [onDay('variation-agreed', 'delivery.manage', variation, countsFrom(decided), countsFrom(decided))] : [])),
     ...effectWork(agreement),
   ];
 }

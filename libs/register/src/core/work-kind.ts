@@ -9,7 +9,7 @@ export type DayKind = (typeof dayKinds)[number];
 /** What kind of thing waits for somebody. */
 export type WorkKind =
   | DayKind
-  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'unread' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'call-in' | 'second-variation' | 'declaration' | 'interest' | 'uninviting' | 'acceptance' | 'gate' | 'stale-sign-off'
+  | 'sign-off' | 'second' | 'reply' | 'condition' | 'statement' | 'objection' | 'theme' | 'unplaced' | 'unread' | 'own-answer' | 'concern' | 'reversal' | 'decision' | 'second-decision' | 'call-in' | 'second-variation' | 'declaration' | 'interest' | 'uninviting' | 'acceptance' | 'variation-acceptance' | 'gate' | 'stale-sign-off'
   | 'publication-held' | 'publication-notice' | 'control-fails' | 'unseen' | 'provider-concern' | 'difference' | 'hours-rose' | 'variation' | 'advice' | 'waiver' | 'waiver-view' | 'waiver-review' | 'condition-proposed' | 'condition-of-discipline' | 'challenge';
 
 /** What is kept of an agreement. That an election holds a publication back is seen on the day it is listed: one may be called at any time. */

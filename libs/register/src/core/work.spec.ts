@@ -410,6 +410,13 @@ describe('what waits in an open agreement', () => {
     // What was called in is carried out once that is concluded.
     const calledIn = { reason: 'x', on: '2026-06-02', by: 'member', outcome: null, concludedOn: null };
     expect(varied({ test, decided: { ...decided, calledIn } }).map(([kind]) => kind)).not.toContain('variation-agreed');
+    // What is offered waits for each who is a party to it, and to be carried out once all of them accepted.
+    const provided = (...parties: readonly string[]) => ({ award: { ...open.award, parties: Object.fromEntries(parties.map((one) => [one, 'provider'])) } as never });
+    const offered = (accepted: readonly string[], ...parties: readonly string[]) => waiting({ ...provided(...parties), variations: [{ ...proposed, test, decided, offer: { version: 'x', accepted: accepted.map((one) => ({ provider: one })) } }] as never });
+    expect([offered([], 'north'), offered([], 'north', 'south'), offered(['south'], 'north', 'south')]).toEqual([
+      [['variation-acceptance', 'award.accept:north', '', null, 1]], [['variation-acceptance', 'award.accept:north', 'north', null, 1], ['variation-acceptance', 'award.accept:south', 'south', null, 1]], [['variation-acceptance', 'award.accept:north', '', null, 1]],
+    ]);
+    expect(offered(['north'], 'north').map(([kind]) => kind)).toEqual(['variation-agreed']);
     const adopted = { ...theme, response: { outcome: 'adopted', changed: 'x' } };
     expect(waiting({ contributions: { ...open.contributions, themes: [adopted] } as never, variations: [{ ...proposed, test, touches: ['travel'] }] as never }).map(([kind]) => kind)).not.toContain('variation');
   });

@@ -1,6 +1,6 @@
 import { personStream } from '@concordat/access/core';
 import {
-  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, offeredTo, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, offeredTo, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, stillToAccept, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -146,13 +146,15 @@ const differenceWork = (agreement: Agreement): readonly Work[] => differencesOpe
 /** Where the hours that people give rose, they are asked before it counts as anything. */
 const hoursWork = (agreement: Agreement): readonly Work[] => agreement.value.costs.filter((cost) => effortChange(agreement, cost) === 'not-asked').map(({ cost }) => work('hours-rose', 'involvement.manage', cost));
 
-/** A variation waits for its decision once both its questions are answered. */
+/** A variation waits for its decision once both its questions are answered, and what was agreed to for whoever provides. */
 function variationWork(agreement: Agreement): readonly Work[] {
-  return agreement.variations.flatMap((one) => {
+  const accepting = [...new Set(agreement.variations.flatMap((one) => stillToAccept(agreement, one)))];
+  const offered = accepting.map((provider) => work('variation-acceptance', `award.accept:${provider}`, accepting.length === 1 ? '' : provider));
+  return [...offered, ...agreement.variations.flatMap((one) => {
     const { variation, decided, proposedBy } = one;
     if (decided === null) return isReadyToDecide(agreement, one) ? [work('variation', 'decision.record', variation, proposedBy)] : [];
     return decided.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : [];
-  });
+  })];
 }
 
 /** Data waits for the official notice it tells of, and so do those who publish it. */
@@ -246,5 +248,6 @@ export const workBegins: Readonly<Record<Exclude<KeptKind, DayKind>, { readonly 
   'second-variation': { types: ['concordat.agreement.variation-decided.v1'], subject: 'variation' },
   'publication-notice': { types: ['concordat.agreement.publication-planned.v1'] },
   acceptance: { types: ['concordat.agreement.decision-recorded.v1', 'concordat.agreement.decision-seconded.v1', 'concordat.agreement.award-notice-published.v1'] },
+  'variation-acceptance': { types: ['concordat.agreement.variation-offered.v1'] },
   gate: { types: gateComesNext },
 };

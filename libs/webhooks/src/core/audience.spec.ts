@@ -21,7 +21,7 @@ describe('who hears what', () => {
     });
     expect([...new Set(members)].sort()).toEqual([
       'action', 'becomes', 'closesOn', 'concern', 'consultation', 'cycle', 'due', 'dueOn', 'ends', 'endsOn', 'expiry', 'finding', 'from', 'improvement', 'kind', 'kpi', 'meeting', 'nextBy', 'notice', 'obligation', 'observation', 'of', 'on', 'opensOn', 'period', 'provider',
-      'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation', 'visit',
+      'publishedOn', 'raisedOn', 'reference', 'stage', 'startsOn', 'target', 'to', 'unit', 'until', 'value', 'variation', 'version', 'visit',
     ]);
   });
 
@@ -34,7 +34,7 @@ describe('who hears what', () => {
       'concordat.agreement.provider-invited.v1', 'concordat.agreement.provider-uninvited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.incumbent-taken-back.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1',
       'concordat.agreement.observation-recorded.v1', 'concordat.agreement.difference-discussed.v1', 'concordat.agreement.obligation-agreed.v1', 'concordat.agreement.obligation-withdrawn.v1', 'concordat.agreement.obligation-met.v1',
       'concordat.agreement.action-agreed.v1', 'concordat.agreement.action-completed.v1', 'concordat.agreement.provider-concern-raised.v1',
-      'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1',
+      'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1', 'concordat.agreement.variation-accepted.v1',
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('who hears what', () => {
     const toldOf: Readonly<Record<Exclude<PartToRead, 'contributions'>, RegExp>> = {
       specification: /provider-invited|facts-amended/,
       offer: /award-accepted/,
-      delivery: /kpi|observation|finding|difference|obligation|cycle|review-meeting|action-|provider-concern|quality-visit|improvement|expiry|variation-carried|outcome-named|exit-planned|staff-/,
+      delivery: /kpi|observation|finding|difference|obligation|cycle|review-meeting|action-|provider-concern|quality-visit|improvement|expiry|variation-|outcome-named|exit-planned|staff-/,
     };
     const roles: readonly PartyRole[] = ['incumbent', 'invited', 'provider'];
     const hears = (role: PartyRole, types: readonly string[]) => types.some((type) => (audienceOf(type).to as readonly string[]).includes(role));
@@ -81,7 +81,7 @@ describe('who hears what', () => {
       if (heard.to === 'internal') return [];
       return heard.to.filter((role) => !mailed(type, role, heard.only === 'named')).map((role) => `${role}: ${type.split('.')[2]}`);
     });
-    const didThemselves = ['award-accepted', 'readiness-confirmed', 'observation-recorded', 'obligation-met', 'action-completed', 'provider-concern-raised', 'improvement-shown', 'expiry-recorded', 'staff-information-given'];
+    const didThemselves = ['award-accepted', 'variation-accepted', 'readiness-confirmed', 'observation-recorded', 'obligation-met', 'action-completed', 'provider-concern-raised', 'improvement-shown', 'expiry-recorded', 'staff-information-given'];
     // A stage comes with what it means to a party, an award after its notice, what changes in a contract with its variation; an action is told to whoever answers for it.
     const comesWithAnother = ['gate-opened', 'stage-entered', 'award-notice-published', 'facts-amended', 'action-agreed'];
     // Where people meet is between them and the house, until something is asked of the provider.
