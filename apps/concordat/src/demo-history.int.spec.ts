@@ -10,7 +10,6 @@ import { Agreements } from '@concordat/agreement';
 import { type Agreement, agreementStream, answerStands, commitmentStands, duesOf, effortWithoutResult, eventTypes, openConditions, riskWarnings, standing, toldOfNoReversal, deliveryView, valueView } from '@concordat/agreement/core';
 import { ConcordatModule, type Installation } from '@concordat/assembly';
 import { Consumers, Journal } from '@concordat/journal';
-import type { RecordedEvent } from '@concordat/journal/core';
 import { holidays } from '@concordat/pathway';
 import { Database, londonDay, newId, setLogLevel } from '@concordat/platform';
 import { AgreementList, ContractRegister, InvolvementView } from '@concordat/register';
@@ -20,8 +19,9 @@ import { type Actor, roles } from '@concordat/access/core';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type FreshDatabase, freshDatabase, freshTenant, oversubscription } from '../../../test/harness/index.js';
+import { type FreshDatabase, freshDatabase } from '../../../test/harness/index.js';
 import { append } from '../../../test/bench/copies.js';
+import { type Counted, CountingProxy } from '../../../test/bench/counting-proxy.js';
 import { demoOrganisations } from './demo.js';
 import { readDemoKeys } from './demo-keys-file.js';
 import { migrations } from './migrations.js';
@@ -38,6 +38,7 @@ let fresh: FreshDatabase;
 let installation: Installation;
 let parts: INestApplicationContext;
 let took: number;
+let asked: Counted;
 let tenant: string;
 
 beforeAll(async () => {
@@ -50,9 +51,12 @@ beforeAll(async () => {
     mode: 'demo', publicUrl: 'http://localhost:3000', dataDir: await mkdtemp(join(tmpdir(), 'concordat-history-')), databaseUrl: fresh.url, key: randomBytes(32), webhookAllowCidrs: [], webhookAllowPorts: [],
   };
   parts = await NestFactory.createApplicationContext(ConcordatModule.forRoot(installation), { logger: false });
-  // What a process loads once is no part of telling.
-  await parts.get(Database).warmUp();
-  took = await howLong(() => seedWithHistory(installation, receiver));
+  const way = await CountingProxy.before(fresh.url);
+  const since = performance.now();
+  await seedWithHistory({ ...installation, databaseUrl: way.url, queueDatabaseUrl: fresh.url }, receiver);
+  took = performance.now() - since;
+  asked = way.take();
+  await way.close();
   for (const organisation of await parts.get(Organisations).list()) await parts.get(Consumers).runAll(organisation.tenant);
   tenant = (await parts.get(Organisations).bySlug('demo-council'))!.tenant;
 }, 120_000);
@@ -77,26 +81,6 @@ async function shut(title: string): Promise<Record<string, readonly string[]>> {
   return Object.fromEntries(checklist.filter(({ met }) => !met).map(({ code, missing }) => [code, missing.map(({ what }) => what)]));
 }
 
-async function howLong(work: () => Promise<void>): Promise<number> {
-  const since = performance.now();
-  await work();
-  return performance.now() - since;
-}
-
-/** How long PostgreSQL takes to write so many events one by one, nothing read, decided or told: milliseconds. */
-async function writtenAlone(events: readonly RecordedEvent[]): Promise<number> {
-  const versions = new Map<string, number>();
-  const alone = freshTenant();
-  const database = parts.get(Database);
-  return howLong(async () => {
-    for (const { stream, type, data, meta } of events) {
-      const version = versions.get(stream) ?? 0;
-      await append(database, alone, [{ stream, version, events: [{ type, data }], meta }]);
-      versions.set(stream, version + 1);
-    }
-  });
-}
-
 test('agreements stand in every stage, and one is closed', async () => {
   const rows = await listed(tenant);
   const health = await listed((await parts.get(Organisations).bySlug('demo-health-board'))!.tenant);
@@ -108,23 +92,14 @@ test('agreements stand in every stage, and one is closed', async () => {
   expect(rows.filter(({ lifecycle }) => lifecycle === 'closed').map(({ title }) => title)).toEqual(['Domestic Abuse Support Services - Children']);
 });
 
-test('telling it takes no more than four times what writing it down takes', async () => {
-  const events = await parts.get(Journal).feed(tenant, 0, 10_000);
-  const [told, written] = [[took], [await writtenAlone(events)]];
-  // Once more, each after the other: what else the machine does can only slow them down, so the quicker of each is what it takes.
-  const another = await freshDatabase({ migrations });
-  const elsewhere = { ...installation, databaseUrl: another.url, dataDir: await mkdtemp(join(tmpdir(), 'concordat-history-')) };
-  try {
-    told.push(await howLong(() => seedWithHistory(elsewhere, undefined)));
-    written.push(await writtenAlone(events));
-  } finally {
-    await another.drop();
-    await rm(elsewhere.dataDir, { recursive: true, force: true });
-  }
-  const ratio = Math.min(...told) / Math.min(...written);
-  console.log(`${ratio.toFixed(2)} times the ${(Math.min(...written) / 1000).toFixed(1)} s that its ${events.length} events take to be written; told in ${told.map((ms) => (ms / 1000).toFixed(1)).join(' and ')} s`);
-  expect(ratio).toBeLessThan(4 * oversubscription());
-}, 60_000);
+test('telling it asks little more of the database than writing it down does', async () => {
+  const heads = await Promise.all((await parts.get(Organisations).list()).map(({ tenant: one }) => parts.get(Journal).head(one)));
+  const events = heads.reduce((sum, { position }) => sum + position, 0);
+  const each = asked.roundTrips / events;
+  console.log(`${asked.roundTrips} round trips for ${events} events, ${each.toFixed(2)} each`);
+  // Counted, so that nothing else that the machine does changes it. It was 1.42 when this was written: commands that belong together are one append.
+  expect(each).toBeLessThan(1.75);
+});
 
 test('gates are shut by what a demo is to show', async () => {
   expect((await shut('Reablement'))['involvement.themes-answered']).toHaveLength(1);
