@@ -46,7 +46,7 @@ export class TestInstallation {
   static async open({ clock, worker = false, redisUrl, databaseUrl, seeded = true, history = false, with: differing }: InstallationOptions = {}): Promise<TestInstallation> {
     setLogLevel('error');
     const fresh = databaseUrl === undefined ? await freshDatabase({ migrations }) : undefined;
-    const port = await freePort();
+    const { port, release } = await heldPort();
     const installation: Installation = {
       mode: 'demo',
       publicUrl: `http://127.0.0.1:${port}`,
@@ -61,6 +61,7 @@ export class TestInstallation {
     if (history) await seedWithHistory(installation, `http://127.0.0.1:${port}/demo/receiver`);
     else if (seeded) await seed(installation, clock);
     const app = await composeWeb(installation, clock);
+    await release();
     await app.listen(port, '127.0.0.1');
     const opened = new TestInstallation(installation, app, await readDemoKeys(installation.dataDir), `http://127.0.0.1:${port}`, fresh, clock);
     if (worker) await opened.startWorker();
@@ -112,11 +113,11 @@ export class TestInstallation {
 /** An installation of a test's own. */
 export const openInstallation = TestInstallation.open;
 
-/** A port nobody listens on now. The installation's own address must be known before it listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
+/** A port nobody else gets until it is released. The installation's own address must be known long before it listens. */
+async function heldPort(): Promise<{ readonly port: number; release(): Promise<void> }> {
+  const held = createServer();
+  await new Promise<void>((done) => held.listen(0, '127.0.0.1', done));
+  held.unref();
+  const { port } = held.address() as AddressInfo;
+  return { port, release: () => new Promise((done) => held.close(() => done())) };
 }
