@@ -29,6 +29,11 @@ export interface StormReport {
   readonly lastWords: readonly string[];
 }
 
+/** Whom a kill meets, and when. */
+type Kind = readonly ['web' | 'worker', 'while it starts' | 'at work' | 'at the worst moment'];
+// Most die at work, some while they start.
+const kinds = (['web', 'worker'] as const).flatMap((name): Kind[] => [[name, 'while it starts'], [name, 'at work'], [name, 'at work'], [name, 'at the worst moment']]);
+
 const clients = 6;
 /** On a machine that does nothing else; on a busier one as much longer as it is oversubscribed. */
 const drainWithin = 60_000;
@@ -162,19 +167,22 @@ class Storm {
     const dice = this.#dice.for('storm');
     const crashes = dice.several(plan.crashes, 1, plan.kills);
     const flushes = dice.several(installation.redis === undefined ? 0 : plan.flushes, 1, plan.kills);
+    // Dealt like cards, so that eight kills are one of each kind whatever the dice say.
+    const deck: Kind[] = [];
     for (let kill = 1; kill <= plan.kills; kill += 1) {
       if (flushes.includes(kill)) {
         await installation.flushRedis();
         this.#flushes += 1;
       }
       if (crashes.includes(kill)) await this.#crash(dice.one(['SIGQUIT', 'SIGKILL']));
-      const victim: Kept = dice.falls(0.5) ? installation.web : installation.worker;
-      const [moment, wait] = [dice.next(), dice.whole(0, 500)];
-      // Most die at work, some while they start.
-      if (moment > 0.15) await victim.untilReady();
+      if (deck.length === 0) deck.push(...shuffled(kinds, dice));
+      const [name, moment] = deck.pop()!;
+      const victim: Kept = installation[name];
+      const wait = dice.whole(0, 500);
+      if (moment !== 'while it starts') await victim.untilReady();
       do {
         await breath(wait);
-        if (moment > 0.6) await (victim.name === 'web' ? this.#commit() : this.#delivery());
+        if (moment === 'at the worst moment') await (name === 'web' ? this.#commit() : this.#delivery());
       } while (!victim.kill());
       this.#kills[victim.name] += 1;
     }
@@ -250,6 +258,10 @@ class Storm {
       'whole run': `${seconds.toFixed(0)} s`,
     };
   }
+}
+
+function shuffled<T>(cards: readonly T[], dice: Dice): T[] {
+  return cards.map((card) => ({ card, at: dice.next() })).sort((a, b) => a.at - b.at).map(({ card }) => card);
 }
 
 async function feedOf(reader: Client): Promise<string[]> {
