@@ -3,7 +3,7 @@ import { commandNames } from '@concordat/agreement/core';
 import { composeConsole } from '@concordat/console';
 import { Consumers, Journal } from '@concordat/journal';
 import { pathways } from '@concordat/pathway';
-import { newId } from '@concordat/platform';
+import { londonDay, newId } from '@concordat/platform';
 import { succeeded } from './client.js';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { faultsOf, type Page, Visitor } from './visitor.js';
@@ -208,7 +208,7 @@ describe('what a provider sees on pages', () => {
 
   test('gives it nothing to choose from in any form but what is its own: no rival, nobody who took part, nothing that others were asked', async () => {
     const [id, activity, theme, contribution, meeting, outcome] = [newId(), newId(), newId(), newId(), newId(), newId()];
-    const day = new Date().toISOString().slice(0, 10);
+    const day = londonDay(new Date());
     const { provider } = (await here.as('provider-admin').get<{ roles: { provider: string }[] }>('/api/v1/me')).body.roles[0]!;
     const [manager, facilitator, commissioner] = [here.as('contract-manager'), here.as('facilitator'), here.as('commissioner')];
     await commissioner.done(id, 'take-over-agreement', {
@@ -231,7 +231,9 @@ describe('what a provider sees on pages', () => {
     expect((await (await signedIn('commissioner')).get(`/agreements/${id}/do/invite-provider`)).html).toContain('Second Demo Provider');
 
     const operator = await signedIn('provider-admin');
-    const shown = await Promise.all(commandNames.map(async (name) => ({ name, page: await operator.get(`/agreements/${id}/do/${name}`) })));
+    // One after the other: all at once would wait for a connection to the database longer than anybody may.
+    const shown: { readonly name: string; readonly page: Page }[] = [];
+    for (const name of commandNames) shown.push({ name, page: await operator.get(`/agreements/${id}/do/${name}`) });
     const text = (page: Page) => page.html.replace(/^[^]*<main/, '');
     expect(shown.filter(({ page }) => /secret|Asked of the house|Second Demo Provider|Approval of|Person [0-9a-f]{4}/.test(text(page))).map(({ name }) => name)).toEqual([]);
     const offers = (called: string) => text(shown.find(({ name }) => name === called)!.page);
@@ -265,12 +267,12 @@ describe('what a provider sees on pages', () => {
     expect([all.managed?.rates[0]?.years.map(({ uplift }) => uplift), all.managed?.funders.map(({ over }) => over)]).toEqual([[null, 5], [true]]);
 
     const [activity, author] = [newId(), newId()];
-    await here.as('facilitator').done(id, 'plan-activity', { activity, stage: 'delivery', title: 'An evening', groups: ['residents'], right: 'consult', ledBy: 'staff', closesOn: new Date().toISOString().slice(0, 10) });
-    await here.as('facilitator').done(id, 'record-attendance', { activity, participants: [author], on: new Date().toISOString().slice(0, 10) });
+    await here.as('facilitator').done(id, 'plan-activity', { activity, stage: 'delivery', title: 'An evening', groups: ['residents'], right: 'consult', ledBy: 'staff', closesOn: londonDay(new Date()) });
+    await here.as('facilitator').done(id, 'record-attendance', { activity, participants: [author], on: londonDay(new Date()) });
     for (const [text, seenBy] of [['They come too late.', 'provider'], ['I am afraid of one of them.', 'organisation']]) {
       const contribution = newId();
-      await here.as('facilitator').done(id, 'record-contribution', { contribution, activity, author, text, givenOn: new Date().toISOString().slice(0, 10), seenBy });
-      await here.as('facilitator').done(id, 'record-proxy-entry', { entry: contribution, onBehalfOf: author, confirmed: 'signed', on: new Date().toISOString().slice(0, 10) });
+      await here.as('facilitator').done(id, 'record-contribution', { contribution, activity, author, text, givenOn: londonDay(new Date()), seenBy });
+      await here.as('facilitator').done(id, 'record-proxy-entry', { entry: contribution, onBehalfOf: author, confirmed: 'signed', on: londonDay(new Date()) });
     }
     const [theirOwn, rival, staff] = [await signedIn('provider-admin'), await signedIn('provider-admin:second'), await signedIn('contract-manager')];
     const seen = (await theirOwn.get(`/agreements/${id}/delivery`)).html;
