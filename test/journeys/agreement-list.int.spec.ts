@@ -1,5 +1,6 @@
 import { Consumers } from '@concordat/journal';
-import { newId } from '@concordat/platform';
+import { londonDay, newId } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openInstallation, type TestInstallation } from './installation.js';
 import { Journey } from './journey.js';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const beginning = { kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] } as const;
   ending = await Journey.opened(here, { ...beginning, title: 'Respite, “at weekends”' });
   over = await Journey.opened(here, { ...beginning, title: '=cmd|meals' });
-  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) => addDays(londonDay(new Date()), days);
   await ending.facts({ reference: 'R-7', 'contract-period': { startsOn: day(-300), endsOn: day(60) } });
   await over.facts({ 'contract-period': { startsOn: day(-700), endsOn: day(-30) } });
   await over.did('commissioner', 'hold', { reason: 'Snow' });
@@ -66,7 +67,7 @@ describe('the list of agreements', () => {
   test('of one agreement, every picture is had as the table that says the same, by whoever sees the page', async () => {
     const visitor = await signedIn('commissioner');
     const at = `/agreements/${ending.id}`;
-    await ending.did('facilitator', 'plan-activity', { activity: newId(), stage: 'mandate', title: 'An evening', groups: ['guests'], right: 'advise', ledBy: 'together', closesOn: new Date().toISOString().slice(0, 10) });
+    await ending.did('facilitator', 'plan-activity', { activity: newId(), stage: 'mandate', title: 'An evening', groups: ['guests'], right: 'advise', ledBy: 'together', closesOn: londonDay(new Date()) });
     await ending.did('risk-owner', 'raise-risk', { risk: newId(), title: 'Alone at night', bearers: ['carers'], owner: here.person('risk-owner').person, scores: { 'co-produced': { likelihood: 3, impact: 4 }, 'professional-only': null, 'not-acting': null } });
     await ending.did('contract-manager', 'agree-obligation', { obligation: newId(), what: 'A report', due: { is: 'once', on: '2036-03-01' }, evidence: 'The report' });
     const tables: string[] = [];

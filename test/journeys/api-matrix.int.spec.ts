@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isProviderRole, may, type Right, rights, type Role, roles, rightsOf, takesPart } from '@concordat/access/core';
 import { Consumers } from '@concordat/journal';
-import { newId } from '@concordat/platform';
+import { londonDay, newId } from '@concordat/platform';
 import { importRegisterFile } from '@concordat/exchange';
 import { ContractRegister } from '@concordat/register';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -228,7 +228,7 @@ async function makeThings(provider: string): Promise<Readonly<Record<Thing, stri
   const commissioner = api('commissioner');
   const { agreement } = succeeded('opening', await commissioner.post<{ agreement: string }>('/api/v1/agreements', beginning)).body;
   const [activity, invitation, contribution] = [newId(), newId(), newId()];
-  const on = new Date().toISOString().slice(0, 10);
+  const on = londonDay(new Date());
   const { endpoint } = succeeded('endpoint', await api('provider-admin').post<{ endpoint: string }>('/api/v1/webhook-endpoints', { url: 'http://127.0.0.1:9/hook' })).body;
   await commissioner.done(agreement, 'invite-provider', { provider });
   await commissioner.done(agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Kitchen table', groups: ['residents'], right: 'consult', ledBy: 'together', closesOn: on });

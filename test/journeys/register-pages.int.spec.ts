@@ -1,5 +1,6 @@
 import { Installation } from '@concordat/assembly';
-import { newId } from '@concordat/platform';
+import { londonDay, newId } from '@concordat/platform';
+import { addDays } from '@concordat/platform/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import readXlsx from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
@@ -148,7 +149,7 @@ describe('the register on pages', () => {
   });
 
   test('says what a plan clashes with in days as people write them', async () => {
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = (days: number) => addDays(londonDay(new Date()), days);
     // Of contracts that end month after month within two years, some must be decided over a bank holiday.
     const rows = Array.from({ length: 24 }, (_, month) => `K-${month},Clash ${month},£900000,${day(300 + month * 30)}`);
     const { id } = (await api.send<{ id: string }>('POST', '/api/v1/contracts/imports', { body: ['No,What it is,Worth,Ends on', ...rows, ''].join('\n'), headers: { 'content-type': 'application/octet-stream' } })).body;
