@@ -1,5 +1,5 @@
 import type { AgreementTree } from '@concordat/agreement';
-import { type Agreement, leftOf, linkKinds, partnersInForce, roleIn } from '@concordat/agreement/core';
+import { type Agreement, childrenOf, leftOf, linkKinds, partnersInForce, roleIn } from '@concordat/agreement/core';
 import { type Named, stageTitle } from './names.js';
 import { formIn, type Offers } from './sight.js';
 import { codeOf, counted, moneyOf } from './words/say.js';
@@ -43,10 +43,12 @@ function partnersAbove({ tree: { parent }, partners }: Agreement, above: Agreeme
 export function treeShown(agreement: Agreement, { above, beneath, earlier, links }: AgreementTree, today: string, offers: Offers, named: Named) {
   const { parent, calledOff } = agreement.tree;
   const value = agreement.facts.value?.value;
-  const placed = beneath.reduce((people, { child }) => people + (child.people ?? 0), 0);
+  // Of all that came from it, as its limits are, whoever looks.
+  const children = childrenOf(agreement);
+  const placed = children.reduce((people, child) => people + (child.people ?? 0), 0);
   const placement = parent?.placement ?? null;
   return {
-    headline: headlineOf(agreement, beneath.length + earlier),
+    headline: headlineOf(agreement, children.length),
     above: above.map(lineOf),
     partnersAbove: partnersAbove(agreement, above, today, offers['record-partner']?.href),
     beneath: beneath.map(({ child, agreement: one }) => ({

@@ -276,7 +276,10 @@ export class Agreements {
       const { agreement, version: _, ...own } = at;
       const documents = documentsFor(tenant, agreement);
       if ('refusals' in documents) return [];
-      const context = contextOf(tenant, documents, own, actor, now, await besidesAtGate(this.journal, tenant, agreement, documents));
+      // Its last gate may be another there, or be where it stands.
+      const then = { ...agreement, stage: stages[agreement.stage] ?? agreement.stage };
+      const [here, there] = await Promise.all([besidesAtGate(this.journal, tenant, agreement, documents), besidesAtGate(this.journal, tenant, then, { ...documents, pathway: target })]);
+      const context = contextOf(tenant, documents, own, actor, now, { erased: new Set([...here.erased, ...there.erased]), enders: { ...here.enders, ...there.enders } });
       return [{ agreement, asked: check(agreement, context), then: simulate(agreement, target, stages[agreement.stage], context), stages: stagesThere(agreement, target, context) }];
     }));
     return simulated.flat();

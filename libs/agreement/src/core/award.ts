@@ -262,6 +262,7 @@ export const decide = {
     const provider = mustAccept(agreement.award).find((asked) => asked === own) ?? proposed?.provider ?? '';
     return unless(
       [
+        proposed === null && noAwardProposed,
         refuseTooEarly(agreement, context),
         versionRead !== agreement.content.award &&
           refusal('award.other-version', 'Whoever accepts has read what stands now.', { ...signatory, what: `version ${agreement.content.award}` }),

@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.js';
 import { conditions } from './conditions.js';
 import { agreementId, id, otherProvider, provider, refusals, Scene } from './given.js';
 import { ada, answered, ben, came, held, invited, panel, said, survey, theme } from './given-involvement.js';
+import { toldOfNoReversal } from './reversal.js';
 import type { VariationTo } from './variation-to.js';
 
 const variation = id(380);
@@ -151,6 +152,25 @@ describe('an agreement that extends or varies another', () => {
       expect(toAsk(varied.did('reverse-answer', { theme: 'travel', reasons: 'The bus was cut.' }))).toEqual([]);
       expect(toAsk(varied.did('erase-participant', { participant: ada, wishedOn: '2026-06-01' }, 'administrator'))).toEqual([]);
       expect(toAsk(varied.given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]))).toEqual([]);
+    });
+
+    test('what is undone in either is undone in both, for it is the same service: who gave it is told once', () => {
+      const undo = { theme: 'travel', reasons: 'The bus was cut.' };
+      const reversed = ({ contributions: { themes }, carried }: Agreement) => [...themes, ...carried].map((one) => one.reversed?.toldIn);
+      const untold = (...agreements: readonly Agreement[]) => agreements.map((one) => toldOfNoReversal(one).map(({ author }) => author));
+      const here = varied.did('reverse-answer', undo);
+      expect([reversed(here.agreement), reversed(here.others[earlier]!)]).toEqual([[null], [agreementId]]);
+      expect(untold(here.agreement, here.others[earlier]!)).toEqual([[ada], []]);
+      // Also in what varies that in turn.
+      const inTurn = varied.beside(third, { ...varied.agreement, id: third, carried: varied.agreement.carried.map((one) => ({ ...one, from: agreementId })), tree: { ...varied.agreement.tree, links: [{ agreement: agreementId, as: 'renews', by: 'x', at: '' }] } })
+        .given(['concordat.agreement.linked-from.v1', { from: third, as: 'renews' }]);
+      const there = inTurn.inside(earlier).did('reverse-answer', undo);
+      expect([there.agreement, there.others[agreementId]!, there.others[third]!].map(reversed)).toEqual([[null], [earlier], [earlier]]);
+      expect(untold(there.agreement, there.others[agreementId]!, there.others[third]!)).toEqual([[ada], [], []]);
+      expect(toAsk(there.inside(agreementId))).toEqual([]);
+      // One that was given up, or took it along for good, keeps what it has.
+      const given = (changes: Partial<Agreement>) => reversed(varied.inside(earlier).beside(agreementId, { ...varied.agreement, ...changes }).did('reverse-answer', undo).others[agreementId]!);
+      expect([given({ lifecycle: 'cancelled' }), given({ carried: varied.agreement.carried.map((one) => ({ ...one, goesOnIn: earlier })) })]).toEqual([[undefined], [undefined]]);
     });
 
     test('what was carried on here before stays here where the link is undone: it stands in one of the two', () => {

@@ -26,7 +26,7 @@ describe('options are considered with people and the provider', () => {
 
   test('with the very provider of what is decided on, where that is known, and not with another', () => {
     const theirs = (who: string) => unconsidered(discussed.given(['concordat.agreement.incumbent-recorded.v1', { provider: who }])).filter(({ by }) => by === 'discuss-option').map(({ what }) => what);
-    expect([theirs(provider), theirs(otherProvider)]).toEqual([[], ['what the provider says of “Move it to the library”', 'what the provider says of “Leave it as it is”']]);
+    expect([theirs(provider), theirs(otherProvider)]).toEqual([[], [`what provider-${otherProvider} says of “Move it to the library”`, `what provider-${otherProvider} says of “Leave it as it is”`]]);
   });
 
   test('what is preferred, and what is not, has its reasons; said again in the same words nothing is recorded', () => {

@@ -78,7 +78,9 @@ export const evolve = {
   }),
 } satisfies { [T in keyof OptionEvents]: Evolve<T> };
 
-const says = { people: 'people say', provider: 'the provider says' } as const;
+/** Whose word it is that is missing: by name, where it is known who provides so far what is decided on. */
+const saysOf = ({ soFar }: Agreement['award'], party: DiscussedWith['is']): string =>
+  party === 'people' ? 'people say' : Object.keys(soFar).length === 0 ? 'the provider says' : `${Object.keys(soFar).map((provider) => `provider-${provider}`).join(' or ')} says`;
 
 /** Is this the word of those who are to be heard? Where it is known who provides so far what is decided on, no other provider speaks for them. */
 const isOfThem = ({ award: { soFar } }: Pick<Agreement, 'award'>, other: DiscussedWith): boolean => other.is === 'people' || Object.keys(soFar).length === 0 || soFar[other.provider] !== undefined;
@@ -87,7 +89,7 @@ export const conditions = {
   'options.considered': ({ options, award }, { atLeast, with: parties }) => [
     ...(options.length < atLeast ? [commissioner(`${atLeast - options.length} more of ${atLeast} options`, 'consider-option')] : []),
     ...options.flatMap(({ title, outcome, discussed }) => [
-      ...parties.filter((party) => !discussed.some(({ with: other }) => other.is === party && isOfThem({ award }, other))).map((party) => commissioner(`what ${says[party]} of “${title}”`, 'discuss-option')),
+      ...parties.filter((party) => !discussed.some(({ with: other }) => other.is === party && isOfThem({ award }, other))).map((party) => commissioner(`what ${saysOf(award, party)} of “${title}”`, 'discuss-option')),
       ...(outcome === 'undecided' ? [commissioner(`what becomes of “${title}”, and why`, 'consider-option')] : []),
     ]),
     ...(options.length >= atLeast && options.every(({ outcome }) => outcome === 'not-preferred') ? [commissioner('which option is preferred, and why', 'consider-option')] : []),

@@ -298,8 +298,20 @@ export function endingWith(agreement: Agreement, ended: Agreement, today: CivilD
   return { themes: themes.filter(({ goesOnIn }) => goesOnIn === null), open };
 }
 
+/** Does the one extend or vary the other, in which this stays as well? It is the same service: what is undone in either is undone in both. */
+const varies = (one: Agreement, other: Agreement, theme: string): boolean =>
+  linkedAs(one, 'renews').includes(other.id) &&
+  one.carried.some(({ id, from, goesOnIn }) => id === theme && from === other.id && goesOnIn === null) &&
+  adoptedIn(other).some((adopted) => adopted.theme === theme && adopted.goesOnIn === null);
+
+/** Those that extend or vary these, each after the one that it does, and hold this as well. */
+function variedBy(bases: readonly Agreement[], others: States['others'], theme: string): readonly Agreement[] {
+  const next = bases.flatMap((base) => linkedAs(base, 'renewed-by').map((id) => others[id]).filter((one) => one !== undefined && isHere(one) && one.lifecycle !== 'cancelled' && varies(one, base, theme)));
+  return next.length === 0 ? [] : [...(next as readonly Agreement[]), ...variedBy(next as readonly Agreement[], others, theme)];
+}
+
 /**
- * The agreements that this theme came from, each from the next, as far as it goes on in none but the one before: what people gave there came to nothing
+ * The agreements that this theme came from, each from the next, as far as it goes on in none but the one before, or in one that varies it: what people gave there came to nothing
  * when it is undone here. Those that are with a successor are left as they are.
  */
 function cameFrom({ agreement, others }: States, theme: string): readonly Agreement[] {
@@ -308,7 +320,7 @@ function cameFrom({ agreement, others }: States, theme: string): readonly Agreem
     const earlier = met.includes(from) ? undefined : others[from];
     const left = earlier && adoptedIn(earlier).find((adopted) => adopted.theme === theme);
     if (earlier === undefined || left === undefined || !isHere(earlier)) return [];
-    return left.goesOnIn === one.id || toldIn(one, theme) === from ? [earlier, ...before(earlier, [...met, from])] : [];
+    return left.goesOnIn === one.id || toldIn(one, theme) === from || varies(one, earlier, theme) ? [earlier, ...before(earlier, [...met, from])] : [];
   };
   return before(agreement, [agreement.id]);
 }
@@ -348,7 +360,9 @@ export const decide = {
         adopted !== undefined && adopted.reversed !== null && alreadySo('it is undone'),
       ],
       () => {
-        const stoodThere = cameFrom(states, theme).filter((one) => adoptedIn(one).some((there) => there.theme === theme && there.reversed === null));
+        const bases = cameFrom(states, theme);
+        const alsoIn = [...bases, ...variedBy([agreement, ...bases], others, theme).filter(({ id }) => id !== agreement.id)];
+        const stoodThere = alsoIn.filter((one) => adoptedIn(one).some((there) => there.theme === theme && there.reversed === null));
         const telling = toldIn(agreement, theme) ?? agreement.id;
         const reversedIn = (id: string, told: string | null) => happened(id, 'concordat.agreement.answer-reversed.v1', { theme, reasons, on: today, toldIn: told });
         const teller = telling === agreement.id ? agreement : others[telling];

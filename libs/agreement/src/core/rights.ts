@@ -244,7 +244,6 @@ export function scopesOf(agreement: Agreement, command: AgreementCommandBody, to
     const offered = offeredTo(agreement);
     return offered.length === 0 ? [about] : offered.map((provider) => ({ ...about, provider }));
   }
-  if (command.name === 'accept-variation') return [about, ...providersOfAward(agreement.award).map((provider) => ({ ...about, provider }))];
   // How the house stands with itself is no bidder's to ask about; whoever provides may ask for a sign-off like anybody who has to do with the agreement.
   const isAsking = command.name === 'request-sign-off' || command.name === 'withdraw-sign-off';
   return [about, ...(isAsking ? providersOfAward(agreement.award) : partiesStill(agreement.award)).map((provider) => ({ ...about, provider }))];

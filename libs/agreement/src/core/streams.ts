@@ -272,7 +272,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'put-in-theme': whatCarriesOn,
   'answer-theme': whatEndsIt,
   'answer-contribution': whatEndsIt,
-  'reverse-answer': and(whatItCameFrom('split-from'), whatItCarriesOn),
+  'reverse-answer': and(whatItCameFrom('split-from'), whatItCarriesOn, whatFollowsIt, whatRenewsThem),
   'break-commitment': and(whatItCameFrom('split-from'), whatItCarriesOn),
   cancel: and(whatItCameFrom('called-off-from'), whatEndsIt, whatItEnds, whatEndsThem, (agreement) => carriedOnFrom(agreement).map(agreementStream)),
   'plan-exit': whatItEnds,
