@@ -30,7 +30,7 @@ import { type HandState, initialHands } from './hands.js';
 import { type InformationState, initialInformation } from './information.js';
 import { type InvolvementState, initialInvolvement } from './involvement.js';
 import { initialNotices, initialPublishedNotices, type NoticeState, type PublishedNoticeState } from './notice.js';
-import { type CarriedState, initialCarried } from './reversal.js';
+import { type CarriedState, initialCarried } from './carry-on.js';
 import { type PaymentState, initialPayments } from './payment.js';
 import { type ProxyState, initialProxies } from './confirmed.js';
 import { type ControlState, initialControls } from './control.js';

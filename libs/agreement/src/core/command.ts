@@ -30,6 +30,7 @@ import type { FactCommands } from './facts.js';
 import type { FeedbackCommands } from './feedback.js';
 import type { InvolvementCommands } from './involvement.js';
 import type { NoticeCommands } from './notice.js';
+import type { CarryOnCommands } from './carry-on.js';
 import type { ReversalCommands } from './reversal.js';
 import type { InformationCommands } from './information.js';
 import type { ErasureCommands } from './erasure.js';
@@ -90,6 +91,7 @@ export interface Commands
     AnswerCheckCommands,
     FeedbackCommands,
     CommitmentCommands,
+    CarryOnCommands,
     ReversalCommands,
     RiskCommands,
     RiskClosingCommands,

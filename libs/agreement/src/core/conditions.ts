@@ -13,6 +13,7 @@ import * as feedback from './feedback.js';
 import { conditionsKept } from './gate-condition.js';
 import * as involvement from './involvement.js';
 import * as whoCame from './who-came.js';
+import * as carryOn from './carry-on.js';
 import * as reversal from './reversal.js';
 import * as information from './information.js';
 import * as payment from './payment.js';
@@ -52,6 +53,7 @@ const ofTopics = {
   ...answerCheck.conditions,
   ...feedback.conditions,
   ...commitment.conditions,
+  ...carryOn.conditions,
   ...reversal.conditions,
   ...risk.conditions,
   ...riskPrompt.conditions,

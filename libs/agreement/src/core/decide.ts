@@ -52,6 +52,7 @@ import * as payment from './payment.js';
 import * as proxy from './proxy.js';
 import { alreadySo, refusal } from './refusal.js';
 import { actingIn, personalRights, rightOf, scopesOf } from './rights.js';
+import * as carryOn from './carry-on.js';
 import * as reversal from './reversal.js';
 import * as risk from './risk.js';
 import * as riskClosing from './risk-closing.js';
@@ -103,6 +104,7 @@ const table = {
   ...answerCheck.decide,
   ...feedback.decide,
   ...commitment.decide,
+  ...carryOn.decide,
   ...reversal.decide,
   ...risk.decide,
   ...riskClosing.decide,

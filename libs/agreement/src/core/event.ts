@@ -35,6 +35,7 @@ import type { FeedbackEvents } from './feedback.js';
 import type { InvolvementEvents } from './involvement.js';
 import type { NoticeEvents } from './notice.js';
 import type { ParticipantEvents } from './participant.js';
+import type { CarryOnEvents } from './carry-on.js';
 import type { ReversalEvents } from './reversal.js';
 import type { InformationEvents } from './information.js';
 import type { PaymentEvents } from './payment.js';
@@ -94,6 +95,7 @@ export interface EventsOfAgreement
     AnswerCheckEvents,
     FeedbackEvents,
     CommitmentEvents,
+    CarryOnEvents,
     ReversalEvents,
     RiskEvents,
     RiskClosingEvents,

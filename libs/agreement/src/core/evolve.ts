@@ -40,6 +40,7 @@ import * as feedback from './feedback.js';
 import * as involvement from './involvement.js';
 import * as lots from './lots.js';
 import * as notice from './notice.js';
+import * as carryOn from './carry-on.js';
 import * as reversal from './reversal.js';
 import * as gateCondition from './gate-condition.js';
 import * as pathwayChange from './pathway-change.js';
@@ -96,6 +97,7 @@ const table = {
   ...answerCheck.evolve,
   ...feedback.evolve,
   ...commitment.evolve,
+  ...carryOn.evolve,
   ...reversal.evolve,
   ...risk.evolve,
   ...riskClosing.evolve,

@@ -7,7 +7,7 @@ import { effortWithoutResult } from './effort-without-result.js';
 import { agreementId, given, id, inDesign, inEnding, type Happening, refusals, type Scene } from './given.js';
 import { north, south, split } from './given-lots.js';
 import type { Response } from './answering.js';
-import { comesWithEnding } from './reversal.js';
+import { comesWithEnding } from './carry-on.js';
 import type { LinkKind } from './tree.js';
 import { ada, adopted, answered, ben, cat, confirmed, held, missingAt, panel, said, sealedFor, theme, told } from './given-involvement.js';
 

@@ -18,7 +18,7 @@ import * as gateCondition from './gate-condition.js';
 import { goBack } from './going-back.js';
 import { countedOnLeaving } from './reach.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { goesBack, refuseToCancel } from './reversal.js';
+import { goesBack, refuseToCancel } from './carry-on.js';
 import type { Decide, Evolve } from './topic.js';
 import { hasStarted, isRunning } from './service-start.js';
 import { givenBack } from './tree.js';

@@ -18,7 +18,7 @@ import { offerersOf } from './transfer.js';
 import { refusersOf, reviewersOf } from './waiver.js';
 import { calledOffFrom } from './conflict.js';
 import { participantStream } from './participant.js';
-import { carriedOnFrom } from './reversal.js';
+import { carriedOnFrom } from './carry-on.js';
 import { everyBidder } from './partner.js';
 import { comesAfter } from './tree.js';
 import type { States } from './topic.js';

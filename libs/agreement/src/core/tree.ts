@@ -14,7 +14,7 @@ import type { Money } from './facts.js';
 import { isAbove, leftOf } from './money.js';
 import { providersOfAward } from './party.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { comesWithEnding, comesWithVarying, endingWith, refuseIdsTaken, refuseUnlessTheirs, varyingWith } from './reversal.js';
+import { comesWithEnding, comesWithVarying, endingWith, refuseIdsTaken, refuseUnlessTheirs, varyingWith } from './carry-on.js';
 import { refuseGatesAskedLess, tierOfEnding } from './tier-raise.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 

@@ -8,7 +8,7 @@ import { type Content, contentAfter } from './content.js';
 import { happened } from './event.js';
 import { partiesStill, providersOfAward } from './party.js';
 import { refusal, unless } from './refusal.js';
-import { goesBackTo, leavesWithVarying, refuseUnlessTheirs } from './reversal.js';
+import { goesBackTo, leavesWithVarying, refuseUnlessTheirs } from './carry-on.js';
 import { refuseSamePerson } from './separation.js';
 import { isRunning } from './service-start.js';
 import { tierBesideEnded } from './tier-raise.js';
