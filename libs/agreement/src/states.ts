@@ -2,7 +2,7 @@ import { type Person, personFold, providerFold } from '@concordat/access/core';
 import type { Journal, StreamStates } from '@concordat/journal';
 import type { Fold, NewEvent } from '@concordat/journal/core';
 import type { Besides, Documents } from './context.js';
-import { type Agreement, agreementFold, agreementStream, arrivalFold, arrivalStream, endersMatter, erasedOf, erasureMatters, initialArrival, participantFold, type States } from './core/index.js';
+import { type Agreement, agreementFold, agreementStream, arrivalFold, arrivalStream, endersMatter, erasedOf, erasureMatters, initialArrival, participantFold, type States, variedMatters } from './core/index.js';
 
 /** The streams a command is decided on, as the core wants them: the agreement, and everybody else by id. */
 export function statesFrom(loaded: StreamStates, agreement: string, streams: readonly string[]): States {
@@ -23,7 +23,7 @@ export function personsFrom(loaded: StreamStates, streams: readonly string[]): R
 
 /** Who was erased of those whom the gate of this agreement asks about, and what ends it; where it asks about neither nothing is read. */
 export async function besidesAtGate(journal: Journal, tenant: string, agreement: Agreement, documents: Documents): Promise<Pick<Besides, 'erased' | 'enders'>> {
-  const streams = [...erasureMatters(agreement, documents), ...endersMatter(agreement, documents)];
+  const streams = [...erasureMatters(agreement, documents), ...endersMatter(agreement, documents), ...variedMatters(agreement, documents)];
   if (streams.length === 0) return { erased: new Set(), enders: {} };
   const loaded = await journal.load(tenant, streams);
   return { erased: erasedOf(ofKind(loaded, participantFold, streams)), enders: ofKind(loaded, agreementFold, streams) };

@@ -17,7 +17,7 @@ const ofPeople: readonly string[] = [
 ];
 /** So many are looked at together, also where somebody stood for something in thousands. */
 const mostTogether = 100;
-const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [], signOffs: [] };
+const nothingRuled: Ruled = { checklist: [], notices: [], conditions: [], dues: [], signOffs: [], readyToDecide: [] };
 const nobody = { kind: 'system', name: 'register' } as const;
 
 /** The name of the consumer, for whoever waits until it has caught up. */

@@ -223,7 +223,9 @@ export const decide = {
     if (from === agreement.id || earlier === undefined || earlier.lifecycle === 'none') {
       return refuse(refusal('carry-on.unknown', 'Another agreement of this organisation is carried on.', commissioner('from', 'carry-on')));
     }
-    const going = goingOn(agreement, earlier, context.today);
+    // Until it is awarded, what varies another asks of what was adopted there, which stays there with all that is promised.
+    const isVarying = context.pathway.keepsRoute === true && agreement.award.original === null && linkedAs(agreement, 'renews').includes(from);
+    const going = isVarying ? varyingWith(agreement, earlier, context.today) : goingOn(agreement, earlier, context.today);
     return unless(
       [
         refuseUnlessTheirs(states, context, from),
@@ -232,7 +234,7 @@ export const decide = {
         refuseIdsTaken(agreement, from, going, 'carry-on'),
         going.themes.length === 0 && going.open.length === 0 && alreadySo('all that was adopted or promised there is carried on'),
       ],
-      () => carriedOn(agreement, from, going, isCalledOffFrom(agreement, earlier)),
+      () => carriedOn(agreement, from, going, isVarying || isCalledOffFrom(agreement, earlier)),
     );
   },
 } satisfies { [C in keyof CarryOnCommands]: Decide<C> };

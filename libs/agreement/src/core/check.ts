@@ -16,6 +16,7 @@ import { signOffsAsked } from './sign-off-conditions.js';
 import type { Condition, Context } from './topic.js';
 import { routeOf } from './urgency.js';
 import { waiverInForce } from './waiver.js';
+import { readyToDecide } from './variation.js';
 
 /** One condition of the gate an agreement stands before. `met`: nothing is missing, or the gate may open without what is. */
 export interface ChecklistItem {
@@ -45,6 +46,8 @@ export interface Owed {
   readonly dues: readonly Due[];
   /** What the gate it stands before and those after it ask to be signed off. */
   readonly signOffs: readonly SignOffAsked[];
+  /** Variations of which all that is asked before they are decided on is answered, by id. */
+  readonly readyToDecide: readonly string[];
 }
 
 /** The streams of those of whom the gate before which an agreement stands asks something that nobody can do once they were erased. */
@@ -63,12 +66,16 @@ export function endersMatter({ stage, tree: { links } }: Agreement, { pathway }:
   return nextStage(pathway, stage) === undefined ? links.flatMap(({ agreement, as }) => (as === 'ended-by' ? [agreementStream(agreement)] : [])) : [];
 }
 
+/** And of the one that it extends or varies: what is adopted there is asked of here, too. */
+export const variedMatters = ({ tree: { links } }: Agreement, { pathway }: Pick<Context, 'pathway'>): readonly string[] =>
+  pathway.keepsRoute === true ? links.flatMap(({ agreement, as }) => (as === 'renews' ? [agreementStream(agreement)] : [])) : [];
+
 /** Who of them was erased. */
 export const erasedOf = (participants: Readonly<Record<string, Participant>>): ReadonlySet<string> => new Set(Object.keys(participants).filter((id) => participants[id]?.erased));
 
 /** All of it, as of today. */
 export function owedBy(agreement: Agreement, context: Context): Owed {
-  return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context), signOffs: signOffsAhead(agreement, context) };
+  return { notices: noticesDue(agreement, context.route), conditions: openConditions(agreement, context, conditions), dues: duesOf(agreement, context), signOffs: signOffsAhead(agreement, context), readyToDecide: readyToDecide(agreement, context) };
 }
 
 function signOffsAhead(agreement: Agreement, context: Context): readonly SignOffAsked[] {

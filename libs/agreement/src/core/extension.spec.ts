@@ -154,6 +154,19 @@ describe('an agreement that extends or varies another', () => {
       expect(toAsk(varied.given(['concordat.agreement.provider-invited.v1', { provider }], ['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]))).toEqual([]);
     });
 
+    test('of what is adopted there since, too, once it is carried on here; it stays there, with all that is promised', () => {
+      const since = varied.inside(earlier).given(said('c2', ben, panel), ...theme('meals', 'c2'), answered('meals')).did('make-commitment', { commitment: id(95), what: 'A hot meal', by: '2026-12-01' }).inside(agreementId);
+      const [meals] = since.others[earlier]!.contributions.themes.slice(-1);
+      expect(toAsk(since)).toEqual([`“${meals!.title}”, adopted in what is extended or varied, to be asked of here, too: commissioner by carry-on`, ...owed]);
+      const along = since.did('carry-on', { from: earlier });
+      expect(toAsk(along)).toEqual([...owed, `those who gave “${meals!.title}”, asked again, or that it is undone: facilitator by invite-participant`]);
+      expect([along.agreement.commitments, along.others[earlier]!.contributions.themes.map(({ goesOnIn }) => goesOnIn)]).toEqual([[], [null, null]]);
+      expect(refusals(along.when('carry-on', { from: earlier }))).toEqual(['already-so']);
+      // Once it is awarded it goes on in that one's place, with what is promised there.
+      const awarded = along.given(['concordat.agreement.awarded.v1', { provider, value: gbp('240000.00') }]);
+      expect([toAsk(awarded), awarded.did('carry-on', { from: earlier }).agreement.commitments.map(({ id: one }) => one)]).toEqual([[], [id(95)]]);
+    });
+
     test('what is undone in either is undone in both, for it is the same service: who gave it is told once', () => {
       const undo = { theme: 'travel', reasons: 'The bus was cut.' };
       const reversed = ({ contributions: { themes }, carried }: Agreement) => [...themes, ...carried].map((one) => one.reversed?.toldIn);

@@ -7,6 +7,7 @@ import { type AgreementEvent, happened } from './event.js';
 import { invitationsTo } from './invitation.js';
 import { mustAccept } from './lots.js';
 import { type Answered, changesByGoingOn, type GoesOnFrom, goesOnFrom, lacksOn, noSuchGround, testMissing } from './modification.js';
+import { varyingWith } from './carry-on.js';
 import { cannotBeReached, wishesNotToHear } from './owed-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Evolve, States } from './topic.js';
@@ -43,6 +44,12 @@ export function notAskedAgain(agreement: Agreement): readonly { readonly title: 
   return along
     .filter(({ authors }) => !authors.some((author) => asked.has(author)))
     .map(({ title, authors }) => ({ title, authors: authors.filter((author) => !wishesNotToHear(agreement, author) && !cannotBeReached(agreement, author)) }));
+}
+
+/** What was adopted there since that one was named, or was never carried on here: nobody is asked of it yet. */
+function adoptedSince(agreement: Agreement, others: States['others'], today: Context['today']): readonly string[] {
+  const varied = others[renewed(agreement) ?? ''];
+  return varied === undefined || agreement.award.original !== null ? [] : varyingWith(agreement, varied, today).themes.map(({ title }) => title);
 }
 
 /** Is the regime's test asked of this agreement itself, and of no variation of it? */
@@ -95,10 +102,12 @@ export const evolve = {
 
 export const conditions = {
   'varying.agreement-named': (agreement) => (renewed(agreement) === undefined ? [{ what: 'the agreement that is extended or varied', suppliedBy: 'commissioner', by: 'link-agreement' }] : []),
-  'varying.people-asked-again': (agreement, _, { erased }) =>
-    notAskedAgain(agreement)
+  'varying.people-asked-again': (agreement, _, { erased, enders, today }) => [
+    ...adoptedSince(agreement, enders, today).map((title) => ({ what: `“${title}”, adopted in what is extended or varied, to be asked of here, too`, suppliedBy: 'commissioner', by: 'carry-on' })),
+    ...notAskedAgain(agreement)
       .filter(({ authors }) => authors.some((author) => !erased.has(author)))
       .map(({ title }) => ({ what: `those who gave “${title}”, asked again, or that it is undone`, suppliedBy: 'facilitator', by: 'invite-participant' })),
+  ],
   // Asked anew of what stands now: the value and the period may have changed since, or another provider be proposed.
   'modification.permitted': ({ modification, facts, award }, _, { route }) => {
     const ground = route.modification.grounds.find(({ id }) => id === modification?.ground);

@@ -37,7 +37,7 @@ export interface Context {
   readonly offered: Offered | undefined;
   /** Who was erased at their wish of those whom the gate asks about, by pseudonym; filled where a gate is looked at. */
   readonly erased: ReadonlySet<string>;
-  /** The agreements that end this one, by id; filled where a gate is looked at. */
+  /** The agreements that end this one, and the one that it extends or varies, by id; filled where a gate is looked at. */
   readonly enders: States['others'];
   readonly actor: Actor;
   /** SHA-256 of UTF-8 text, lower-case hex. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pathways, routes } from '@concordat/pathway';
 import type { Agreement } from './agreement.js';
-import { toAskAgain } from './variation.js';
+import { readyToDecide, toAskAgain } from './variation.js';
 import type { VariationTo } from './variation-to.js';
 import { id, inDesign, pathwayAsking, provider, refusals, Scene } from './given.js';
 import { ada, answered, ben, came, held, panel, said, survey, theme, voided } from './given-involvement.js';
@@ -304,6 +304,8 @@ describe('a service that has started becomes less, or another, once it was said 
   ])('%s', (_, to) => {
     expect(asked(tested(to))).toMatchObject(open({ what: 'service-may-change, said since it was proposed on 2026-06-01', by: 'amend-facts' }));
     expect(refusals(asked(saying(tested(to), 'no')))).toEqual([]);
+    // Nor does it wait for whoever decides before that.
+    expect([tested(to), saying(tested(to), 'no'), saying(tested(to), 'yes')].map((scene) => readyToDecide(scene.agreement, scene.context()))).toEqual([[], [variation], []]);
   });
 
   test('of that change, and not of what was awarded before: the same word is said again', () => {

@@ -134,8 +134,6 @@ function peopleToAsk(agreement: Agreement, variation: Variation): readonly Missi
   return toAskAgain(agreement, variation).map((theme) => ({ what: `those who gave “${titles.get(theme) ?? theme}”, asked again or told`, suppliedBy: 'facilitator', by: 'record-asked-again' }));
 }
 
-const isPermitted = ({ test }: Variation): boolean => test !== null && test.lacks.length === 0;
-
 /** What the regime's test lacks as things stand: another change may have been carried out since it was answered, and the limits count them together. */
 export function testLacks(agreement: Agreement, { test, to }: Variation, { regime, modification }: Route): readonly string[] {
   const ground = modification.grounds.find(({ id }) => id === test?.ground);
@@ -160,8 +158,9 @@ function openSince(agreement: Agreement, variation: Variation, route: Route): re
   return [...peopleToAsk(agreement, variation), ...testLacks(agreement, variation, route).map((what) => manager(what, 'propose-variation'))];
 }
 
-/** Are both questions answered, so that it waits for its decision alone? */
-export const isReadyToDecide = (agreement: Agreement, variation: Variation): boolean => isPermitted(variation) && toAskAgain(agreement, variation).length === 0;
+/** Those of which all that is asked before is answered, so that they wait for their decision alone. */
+export const readyToDecide = (agreement: Agreement, context: Context): readonly string[] =>
+  agreement.variations.flatMap((one) => (one.decided === null && questionsOpen(agreement, one, context).length === 0 ? [one.variation] : []));
 
 /** What grows into a larger tier was never asked what that asks: more of it is an agreement of its own, with gates of its own. */
 function refuseLargerTier(agreement: Agreement, to: VariationTo, context: Context): Refusal | false {

@@ -9,7 +9,7 @@ const theme = {
 };
 const unmet = { code: 'facts.present', class: 'assurance', asks: '', parameters: { facts: [] }, doesNotApply: null, waived: null, onCondition: [], met: false } as const;
 const asked = (['approval', 'acceptance'] as const).map((kind) => ({ kind, discipline: 'finance' as const }));
-const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], signOffs: asked, ...more });
+const ruled = (checklist: Ruled['checklist'], more: Partial<Ruled> = {}): Ruled => ({ checklist, notices: [], conditions: [], dues: [], signOffs: asked, readyToDecide: [], ...more });
 
 test('a theme without an answer waits for those who answer, on hold and once it is cancelled, too', () => {
   const agreement = { ...open, contributions: { ...open.contributions, themes: [theme] } };
@@ -399,12 +399,13 @@ describe('what waits in an open agreement', () => {
     expect([given(cost('01', 20)), given(cost('01', 20), cost('02', 20)), given(cost('01', 20), cost('02', 40, { wanted: 3, ratherNot: 9 }))]).toEqual([[], [], []]);
   });
 
-  test('of a variation: its decision once both questions are answered, and from the day it is in force that somebody carries it out', () => {
+  test('of a variation: its decision once all that is asked before is answered, and from the day it is in force that somebody carries it out', () => {
     const proposed = { variation: 'v', to: { is: 'terms' }, touches: [], askedAgain: [], notAsked: [], proposedBy: 'manager', decided: null, carriedOut: false };
     const test = { ground: 'light-touch', lacks: [] };
     const decided = { by: 'decider', outcome: 'agreed', second: { is: 'not-needed' }, inForceFrom: '2026-07-01', calledIn: null };
     const varied = (changes: object) => waiting({ variations: [{ ...proposed, ...changes }] as never });
-    expect([varied({ test: null }), varied({ test: { ...test, lacks: ['Too much.'] } }), varied({ test })]).toEqual([[], [], [['variation', 'decision.record', 'v', 'manager', 1]]]);
+    const waits = (readyToDecide: readonly string[]) => workIn({ ...open, variations: [proposed] as never }, ruled([{ ...unmet, missing: [{ what: 'lead', suppliedBy: 'commissioner' }] }], { readyToDecide }), shippedRiskSettings, '2026-06-01').filter(({ kind }) => kind === 'variation').map(({ key, subject, askedBy }) => [key, subject, askedBy]);
+    expect([waits([]), waits(['v']), waits(['another'])]).toEqual([[], [['decision.record', 'v', 'manager']], []]);
     expect([varied({ test, decided }), varied({ test, decided: { ...decided, second: { is: 'awaited' } } }).map(([kind]) => kind)]).toEqual([[['variation-agreed', 'delivery.manage', 'v', null, 1]], ['second-variation']]);
     expect([varied({ test, decided, carriedOut: true }), varied({ test, decided: { ...decided, outcome: 'refused' } })]).toEqual([[], []]);
     // What was called in is carried out once that is concluded.

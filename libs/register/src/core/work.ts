@@ -1,6 +1,6 @@
 import { personStream } from '@concordat/access/core';
 import {
-  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, isReadyToDecide, mustAccept, noticesAwaited, offeredTo, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, stillToAccept, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
+  type Agreement, type AgreementEventType, type Answering, asksForAnswer, adviceOpen, calledInOpenly, canStillBeGiven, type Checklist, type Contribution, differencesOpen, effortChange, everythingSaid, isCurrent, isDeferred, mustAccept, noticesAwaited, offeredTo, officeAsked, openConditions, type Owed, type RiskSettings, type SignOff, standing, type Statement, stillToAccept, toldOfNoReversal, uninvitingOpen, waits, waitsForAnother, waitsForCallIn, waitsForWord, wasGiven, withheldNow,
 } from '@concordat/agreement/core';
 import { dayWork } from './day-work.js';
 import { whoseSignOff } from './whose-sign-off.js';
@@ -25,7 +25,7 @@ export function workIn(agreement: Agreement, ruled: Ruled, riskSettings: RiskSet
   const firstOf = (one: Work) => [due.get(one.subject), ...saidIn(agreement, one).map((id) => late.get(id))].sort()[0] ?? null;
   const dated = (all: readonly Work[]) => all.map((one) => ({ ...one, dueOn: firstOf(one) }));
   const owed = [...dated(owedToPeople(agreement)), ...providerConcernWork(agreement), ...toReview(agreement, third), ...dayWork(agreement, ruled, riskSettings, today)];
-  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement, today), ...conditionWork(agreement, today), ...challengeWork(agreement), ...uninvitingWork(agreement), ...declarationWork(ruled.checklist), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement), ...decisionWork(agreement)] : owed;
+  return agreement.lifecycle === 'open' ? [...owed, ...askedOfPeople(agreement, ruled, today), ...waiverWork(agreement, today), ...conditionWork(agreement, today), ...challengeWork(agreement), ...uninvitingWork(agreement), ...declarationWork(ruled.checklist), ...riskWork(agreement), ...callInWork(agreement), ...awardWork(agreement, ruled.checklist), ...differenceWork(agreement), ...hoursWork(agreement), ...variationWork(agreement, ruled), ...noticeWork(agreement), ...gateWork(ruled.checklist)] : agreement.lifecycle === 'split' ? [...owed, ...callInWork(agreement), ...decisionWork(agreement)] : owed;
 }
 
 const work = (kind: Exclude<KeptKind, DayKind>, key: string, subject = '', askedBy: string | null = null, count = 1): Work => ({ kind, key, subject, askedBy, count, from: null, dueOn: null });
@@ -146,13 +146,13 @@ const differenceWork = (agreement: Agreement): readonly Work[] => differencesOpe
 /** Where the hours that people give rose, they are asked before it counts as anything. */
 const hoursWork = (agreement: Agreement): readonly Work[] => agreement.value.costs.filter((cost) => effortChange(agreement, cost) === 'not-asked').map(({ cost }) => work('hours-rose', 'involvement.manage', cost));
 
-/** A variation waits for its decision once both its questions are answered, and what was agreed to for whoever provides. */
-function variationWork(agreement: Agreement): readonly Work[] {
+/** A variation waits for its decision once all that is asked before is answered, and what was agreed to for whoever provides. */
+function variationWork(agreement: Agreement, { readyToDecide }: Owed): readonly Work[] {
   const accepting = [...new Set(agreement.variations.flatMap((one) => stillToAccept(agreement, one)))];
   const offered = accepting.map((provider) => work('variation-acceptance', `award.accept:${provider}`, accepting.length === 1 ? '' : provider));
   return [...offered, ...agreement.variations.flatMap((one) => {
     const { variation, decided, proposedBy } = one;
-    if (decided === null) return isReadyToDecide(agreement, one) ? [work('variation', 'decision.record', variation, proposedBy)] : [];
+    if (decided === null) return readyToDecide.includes(variation) ? [work('variation', 'decision.record', variation, proposedBy)] : [];
     return decided.second.is === 'awaited' ? [work('second-variation', 'second.give', variation, decided.by)] : [];
   })];
 }
