@@ -17,7 +17,7 @@ const compared = {
   difference: { text: 'Difference to discuss', classes: 'govuk-tag--orange' },
 } as const;
 const discussed = { text: 'Difference, discussed', classes: 'govuk-tag--green' };
-const stands = { met: { text: 'Met', classes: 'govuk-tag--green' }, done: { text: 'Done', classes: 'govuk-tag--green' }, due: { text: 'Due', classes: 'govuk-tag--yellow' }, overdue: { text: 'Overdue', classes: 'govuk-tag--red' } } as const;
+const stands = { met: { text: 'Met', classes: 'govuk-tag--green' }, 'owed-no-more': { text: 'Owed no more', classes: 'govuk-tag--grey' }, done: { text: 'Done', classes: 'govuk-tag--green' }, due: { text: 'Due', classes: 'govuk-tag--yellow' }, overdue: { text: 'Overdue', classes: 'govuk-tag--red' } } as const;
 
 const inForce = { 'in-force': { text: 'In force', classes: 'govuk-tag--green' }, 'ends-soon': { text: 'Ends soon', classes: 'govuk-tag--yellow' }, ended: { text: 'Ended', classes: 'govuk-tag--red' } } as const;
 const written = { theme: 'Written from a theme of what people said', contribution: 'Written from what somebody said', activity: 'People wrote it', staff: 'Written by staff' } as const;
@@ -91,10 +91,10 @@ export function deliveryShown({ agreement, sight, named, today, offers, form }: 
     obligations: obligations.map((one) => ({
       what: one.what,
       who: one.provider === null ? undefined : `Owed by ${named.of(one.provider)}`,
-      due: one.dueOn === null ? 'Met for good' : dayOf(one.dueOn),
+      due: one.dueOn !== null ? dayOf(one.dueOn) : one.stands === 'met' ? 'Met for good' : 'Owed no more',
       last: lastMetShown(one),
       tag: stands[one.stands],
-      href: one.stands === 'met' ? undefined : form('meet-obligation', one.obligation),
+      href: one.dueOn === null ? undefined : form('meet-obligation', one.obligation),
     })),
     withdrawn: withdrawn.map(({ what, on, by, reason }) => `“${what}” was withdrawn on ${dayOf(on)}${by === null ? '' : ` by ${named.of(by)}`}: ${reason}`),
     concerns: concerns.map((one) => ({

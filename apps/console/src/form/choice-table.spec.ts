@@ -126,7 +126,7 @@ describe('what can be chosen', () => {
 
   test('where nothing can be is said as it is, and leads to no command that would not help', () => {
     const none = (says: string) => ({ is: 'options', options: [], none: says });
-    const delivery = { ...initialAgreement.delivery, obligations: [{ obligation: 'o', what: 'x', met: [{}] }] };
+    const delivery = { ...initialAgreement.delivery, obligations: [{ obligation: 'o', what: 'x', due: { is: 'once' }, met: [{}] }] };
     expect(choices('withdraw-obligation', 'obligation', { delivery })).toEqual(none('No obligation can be withdrawn: of each that is agreed something was shown, or a KPI measures it.'));
     expect(choices('withdraw-incident', 'incident', { incidents: [{ id: 'i', happened: 'x', withdrawn: {} }] })).toEqual(none('No incident stands.'));
     expect(choices('decide-variation', 'variation', {})).toEqual(none('No variation waits to be decided.'));

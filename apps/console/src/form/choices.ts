@@ -461,12 +461,13 @@ export const kpisOfFeedback: Asked = (scene) => {
 export const differences: Asked = ({ agreement }) =>
   options(differencesOpen(agreement).map((finding) => ({ value: finding.finding, text: toDiscuss(agreement, finding).what })), 'There is no difference to discuss.');
 const obligationsThat = ({ agreement }: Scene, which: (obligation: Obligation) => boolean): readonly Option[] => agreement.delivery.obligations.filter(which).map(({ obligation, what }) => ({ value: obligation, text: what }));
+const isWithdrawn = ({ agreement }: Scene, obligation: string): boolean => agreement.delivery.withdrawn.some((each) => each.obligation === obligation);
 const obligationsOf = (scene: Scene, which: (obligation: Obligation) => boolean): Choices => options(obligationsThat(scene, which), 'No obligation is agreed.', 'agree-obligation');
-export const obligations: Asked = (scene) => obligationsOf(scene, () => true);
-/** Those of which nothing was shown yet, and that no KPI measures. */
+export const obligations: Asked = (scene) => obligationsOf(scene, ({ obligation }) => !isWithdrawn(scene, obligation));
+/** Those of which nothing was shown yet or that come again, and that no KPI measures. */
 export const obligationsToWithdraw: Asked = (scene) =>
   options(
-    obligationsThat(scene, ({ obligation, met }) => met.length === 0 && !scene.agreement.kpis.kpis.some(({ measures }) => measures.includes(obligation))),
+    obligationsThat(scene, ({ obligation, due, met }) => (met.length === 0 || due.is === 'each') && !isWithdrawn(scene, obligation) && !scene.agreement.kpis.kpis.some(({ measures }) => measures.includes(obligation))),
     'No obligation can be withdrawn: of each that is agreed something was shown, or a KPI measures it.',
   );
 /** The providers whoever looks works for. */
@@ -474,7 +475,7 @@ const actingFor = ({ actor }: Scene): readonly string[] => (actor.kind === 'pers
 /** To a provider's people those that their provider owes. */
 export const obligationsToMeet: Asked = (scene) => {
   const theirs = actingFor(scene);
-  return obligationsOf(scene, (one) => theirs.length === 0 || theirs.some((provider) => owes(scene.agreement, one, provider)));
+  return obligationsOf(scene, (one) => !isWithdrawn(scene, one.obligation) && (theirs.length === 0 || theirs.some((provider) => owes(scene.agreement, one, provider))));
 };
 export const cycles: Asked = ({ agreement }) =>
   options(agreement.delivery.cycles.filter(({ endedOn }) => endedOn === null).map(({ cycle, period }) => ({ value: cycle, text: `${dayOf(period.startsOn)} to ${dayOf(period.endsOn)}` })), 'No cycle is under way.', 'begin-cycle');

@@ -467,7 +467,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     labels: { what: 'What is to be done', due: 'When', 'due.on': 'By which day', 'due.months': 'Every how many months', 'due.from': 'The first time on', evidence: 'What is shown for it', provider: 'Which provider owes it' },
     hints: { provider: 'Leave it out where whoever leads answers for it.' },
   },
-  'withdraw-obligation': { title: 'Withdraw an obligation', says: 'For what was put on record by mistake. Once a provider owes it, it is told, and somebody else withdraws it than who agreed it. It stays in the history.', labels: { obligation: 'Which obligation', reason: 'Why' } },
+  'withdraw-obligation': { title: 'Withdraw an obligation', says: 'For what was put on record by mistake, or comes again and is owed no more. What was done for it stays. Once a provider owes it, it is told, and somebody else withdraws it than who agreed it. It stays in the history.', labels: { obligation: 'Which obligation', reason: 'Why' } },
   'meet-obligation': {
     title: 'Record that an obligation was met',
     says: 'With the evidence that was agreed.',

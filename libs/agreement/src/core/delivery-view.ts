@@ -46,8 +46,8 @@ export function deliveryView(agreement: Agreement, today: CivilDate, party?: str
       periods: figuresOf(agreement, kpi, party, readable),
     })),
     cycles: (delivers ? agreement.delivery.cycles : []).map((cycle) => ({ ...cycle, peopleAsked: peopleAskedIn(agreement, cycle) })),
-    obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(agreement, obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(obligation), stands: obligationStands(obligation, today) })),
-    /** What was owed by mistake; of itself to a provider, who is told of nobody of the staff. */
+    obligations: (delivers ? agreement.delivery.obligations : []).filter((obligation) => party === undefined || owes(agreement, obligation, party)).map((obligation) => ({ ...obligation, dueOn: dueNext(agreement, obligation), stands: obligationStands(agreement, obligation, today) })),
+    /** What was owed by mistake, or until a day; of itself to a provider, who is told of nobody of the staff. */
     withdrawn: (delivers ? agreement.delivery.withdrawn : []).filter(({ provider }) => party === undefined || provider === party).map(({ by, ...one }) => ({ ...one, by: party === undefined ? by : null })),
     concerns: agreement.providerConcerns.filter(({ provider }) => party === undefined || provider === party),
     expiries: (delivers ? agreement.expiries : []).filter(({ provider }) => party === undefined || provider === party).map((expiry) => ({ ...expiry, stands: expiryStands(expiry, today) })),

@@ -34,7 +34,7 @@ export function goesAlong(agreement: Agreement, lot: Lot, context: Context): Goe
   const { risk, controls, opportunities, incidents, riskPrompts, expiries, qualityVisits, exit, transitions, staffTransfer, involvement, funding, reviews, kpis, delivery, outcomes } = agreement;
   const team = providersIn([lot]);
   const theirs = ({ provider }: { readonly provider: string | null }): boolean => provider === null || team.includes(provider);
-  const obligations = delivery.obligations.filter(theirs);
+  const obligations = delivery.obligations.filter((one) => theirs(one) && !delivery.withdrawn.some(({ obligation }) => obligation === one.obligation));
   const owed = new Set(obligations.map(({ obligation }) => obligation));
   const actions = reviews.actions.filter((action) => action.done === null && theirs(action));
   return {

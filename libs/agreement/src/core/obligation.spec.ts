@@ -12,10 +12,10 @@ const cycle = { cycle: id(340), period: { startsOn: '2026-05-01', endsOn: '2026-
 
 describe('an obligation', () => {
   test('of once is overdue the day after its day, and met for good once it is shown', () => {
-    const agreed = inDesign.did('agree-obligation', once).agreement.delivery.obligations[0]!;
-    expect(['2026-05-20', '2026-05-21'].map((day) => obligationStands(agreed, day))).toEqual(['due', 'overdue']);
+    const agreed = inDesign.did('agree-obligation', once).agreement;
+    expect(['2026-05-20', '2026-05-21'].map((day) => obligationStands(agreed, agreed.delivery.obligations[0]!, day))).toEqual(['due', 'overdue']);
     const met = inDesign.did('agree-obligation', once).did('meet-obligation', { obligation, on: '2026-05-19', evidence });
-    expect(obligationStands(met.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('met');
+    expect(obligationStands(met.agreement, met.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('met');
     expect(refusals(met.when('meet-obligation', { obligation, on: '2026-05-20', evidence }))).toEqual(['already-so']);
   });
 
@@ -42,7 +42,31 @@ describe('an obligation', () => {
 
   test('that comes again is due one period after the other, however late each was met', () => {
     const met = inDesign.did('agree-obligation', monthly).did('meet-obligation', { obligation, on: '2026-05-30', evidence });
-    expect(dueNext(met.agreement.delivery.obligations[0]!)).toBe('2026-06-01');
+    expect(dueNext(met.agreement, met.agreement.delivery.obligations[0]!)).toBe('2026-06-01');
+    // Two of them may be handed in on one day; the same one twice is a slip.
+    expect(refusals(met.when('meet-obligation', { obligation, on: '2026-05-30', evidence }))).toEqual(['already-so']);
+    expect(refusals(met.when('meet-obligation', { obligation, on: '2026-05-30', evidence: { reference: 'R-2', title: 'Report' } }))).toEqual([]);
+  });
+
+  test('that comes again is due until the service ends: the last time for a time that begins before its last day', () => {
+    const service = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-04-01', endsOn: '2026-05-31' } } });
+    const owed = service.did('agree-obligation', monthly);
+    const next = (scene: Scene) => dueNext(scene.agreement, scene.agreement.delivery.obligations[0]!);
+    const [once, twice] = [owed.did('meet-obligation', { obligation, on: '2026-05-02', evidence }), owed.did('meet-obligation', { obligation, on: '2026-05-02', evidence }).did('meet-obligation', { obligation, on: '2026-05-30', evidence })];
+    expect([owed, once, twice].map(next)).toEqual(['2026-05-01', '2026-06-01', null]);
+    expect(obligationStands(twice.agreement, twice.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('owed-no-more');
+    // What was not shown in its time is overdue after the end, too; and a contract that runs on is told of.
+    expect(obligationStands(once.agreement, once.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('overdue');
+    expect(refusals(twice.on('2026-06-10').when('meet-obligation', { obligation, on: '2026-06-09', evidence }))).toEqual([]);
+    // An end that is planned comes before that of the contract.
+    expect(next(once.did('plan-exit', { plan: evidence, lastDay: '2026-05-01', people: 0 }))).toBeNull();
+  });
+
+  test('that comes again is withdrawn once it is owed no more, and what was done for it stays', () => {
+    const met = inDesign.did('agree-obligation', monthly).did('meet-obligation', { obligation, on: '2026-05-30', evidence });
+    const over = met.did('withdraw-obligation', { obligation, reason: 'A variation asks for another report.' });
+    expect(deliveryView(over.agreement, over.today)).toMatchObject({ obligations: [{ obligation, dueOn: null, stands: 'owed-no-more', met: [{ on: '2026-05-30' }] }], withdrawn: [{ obligation }] });
+    expect([refusals(over.when('withdraw-obligation', { obligation, reason: 'x' })), refusals(over.when('meet-obligation', { obligation, on: '2026-06-01', evidence }))]).toEqual([['already-so'], ['already-so']]);
   });
 
   test('says of the time it was met last by which day that was due, so that what was late is seen to be', () => {
@@ -105,7 +129,7 @@ describe('what is told of an agreement happened while it was there', () => {
     expect(meet(owed, '2020-01-07')).toMatchObject({ refused: [{ code: 'obligation.before-its-time', missing: [{ what: 'on: 2026-01-01 or later' }] }] });
     const once = owed.did('meet-obligation', { obligation: id(351), on: '2026-01-07', evidence });
     expect(refusals(meet(once, '2026-01-08'))).toEqual(['obligation.before-its-time']);
-    expect([once, once.did('meet-obligation', { obligation: id(351), on: '2026-04-02', evidence })].map(({ agreement }) => dueNext(agreement.delivery.obligations[1]!))).toEqual(['2026-07-01', '2026-10-01']);
+    expect([once, once.did('meet-obligation', { obligation: id(351), on: '2026-04-02', evidence })].map(({ agreement }) => dueNext(agreement, agreement.delivery.obligations[1]!))).toEqual(['2026-07-01', '2026-10-01']);
   });
 
   test('and figures end with the last day that is planned, until a later one is; a contract that runs on after its period is told of', () => {

@@ -22,7 +22,7 @@ type Begun = { readonly cycle: string; readonly period: Period };
 
 export interface ObligationCommands {
   'agree-obligation': Agreed & { readonly provider?: string };
-  /** For what was put on record by mistake. Once somebody owes it, somebody else withdraws it than who agreed it. */
+  /** For what was put on record by mistake, or comes again and is owed no more; what was done for it stays. Once somebody owes it, somebody else withdraws it than who agreed it. */
   'withdraw-obligation': { readonly obligation: string; readonly reason: string };
   /** By the provider, or written down by the organisation. */
   'meet-obligation': Met;
@@ -46,17 +46,28 @@ export interface DeliveryState {
   readonly obligations: readonly Obligation[];
   /** Who put each on record, as far as that was here. */
   readonly agreedBy: Readonly<Record<string, string>>;
-  /** What was owed by mistake, and counts no more. */
+  /** What was owed by mistake, or until that day, and counts no more. */
   readonly withdrawn: readonly (Pick<Obligation, 'obligation' | 'what' | 'provider'> & { readonly by: string; readonly on: CivilDate; readonly reason: string })[];
   readonly cycles: readonly (Begun & { readonly endedOn: CivilDate | null })[];
 }
 export type Cycle = DeliveryState['cycles'][number];
 export const initialDelivery: DeliveryState = { obligations: [], agreedBy: {}, withdrawn: [], cycles: [] };
 
-/** The day it is due next; null once it is met for good. One that comes again is met in turn, one time after the other. */
-export function dueNext({ due, met }: Obligation): CivilDate | null {
+/** The last day of the service, as far as it is known: the day it ended on, the last that is planned, or that of its contract. */
+const lastDay = ({ facts, exit }: Agreement): CivilDate | undefined => facts['service-ended']?.value ?? exit?.lastDay ?? facts['contract-period']?.value.endsOn;
+
+const isWithdrawn = ({ delivery: { withdrawn } }: Agreement, { obligation }: Obligation): boolean => withdrawn.some((each) => each.obligation === obligation);
+
+/**
+ * The day it is due next; null once it is met for good, or owed no more. One that comes again is met in turn, one time after the other, the
+ * last time for a time that begins before the last day of the service.
+ */
+export function dueNext(agreement: Agreement, obligation: Obligation): CivilDate | null {
+  const { due, met } = obligation;
+  if (isWithdrawn(agreement, obligation)) return null;
   if (due.is === 'once') return met.length > 0 ? null : due.on;
-  return monthsAfter(due.from, due.months * met.length);
+  const [from, last] = [dueFor(obligation), lastDay(agreement)];
+  return from !== null && last !== undefined && from >= last ? null : monthsAfter(due.from, due.months * met.length);
 }
 
 /** When it was met last, and by which day that was due; undefined before it ever was. */
@@ -69,9 +80,10 @@ export function lastMet({ due, met }: Obligation): (Omit<Met, 'obligation'> & { 
 const dueFor = ({ due, met }: Obligation): CivilDate | null => (due.is === 'once' ? null : monthsAfter(due.from, due.months * (met.length - 1)));
 
 /** Where an obligation stands today. */
-export function obligationStands(obligation: Obligation, today: CivilDate): 'met' | 'due' | 'overdue' {
-  const due = dueNext(obligation);
-  return due === null ? 'met' : due < today ? 'overdue' : 'due';
+export function obligationStands(agreement: Agreement, obligation: Obligation, today: CivilDate): 'met' | 'owed-no-more' | 'due' | 'overdue' {
+  const due = dueNext(agreement, obligation);
+  if (due === null) return obligation.due.is === 'once' ? 'met' : 'owed-no-more';
+  return due < today ? 'overdue' : 'due';
 }
 
 /** Awarded in lots, each of which becomes a contract: what nobody in particular owes is owed in each of them, by whoever leads it. */
@@ -114,7 +126,7 @@ export const decide = {
       [
         isOver && alreadySo('the obligation is withdrawn'),
         known === undefined && !isOver && unknown,
-        known !== undefined && known.met.length > 0 && refusal('obligation.met', 'What was done for an obligation stays on record, and the obligation with it.', manager('what is owed from now on', 'agree-obligation')),
+        known !== undefined && known.due.is === 'once' && known.met.length > 0 && refusal('obligation.met', 'What was done for an obligation stays on record, and the obligation with it.', manager('what is owed from now on', 'agree-obligation')),
         measuring.length > 0 && refusal('obligation.measured', 'A KPI measures what is owed.', ...measuring.map(({ title }) => manager(`“${title}”, without it`, 'set-kpi'))),
         owing !== null &&
           refuseSamePerson(persons, actor, [agreedBy[obligation]], { code: 'second.same-person', asks: 'What a provider was told that it owes is withdrawn by somebody else than who agreed it.', did: 'agreed it', by: 'withdraw-obligation' }),
@@ -131,8 +143,9 @@ export const decide = {
     return unless(
       [
         known === undefined && unknown,
-        known !== undefined && dueNext(known) === null && alreadySo('the obligation is met'),
-        known !== undefined && known.met.some((each) => each.on === on) && alreadySo('it was met on that day'),
+        known !== undefined && known.due.is === 'once' && known.met.length > 0 && alreadySo('the obligation is met'),
+        known !== undefined && isWithdrawn(agreement, known) && alreadySo('the obligation is withdrawn'),
+        known !== undefined && known.met.some((each) => each.on === on && canonical(each.evidence) === canonical(evidence)) && alreadySo('it was met on that day by that'),
         on > context.today && refusal('obligation.not-met-yet', 'That something was done is recorded once it is done.', manager('on', 'meet-obligation')),
         refuseBefore(agreement, on, 'on', 'meet-obligation'),
         from !== null && on < from && refusal('obligation.before-its-time', 'What comes again is met within the time it is due for, or after it.', manager(`on: ${from} or later`, 'meet-obligation')),
@@ -185,7 +198,8 @@ export const evolve = {
   'concordat.agreement.obligation-withdrawn.v1': (agreement, { data: { obligation, reason, provider }, meta, recordedAt }) => {
     const { obligations, withdrawn } = agreement.delivery;
     const over = obligations.filter((each) => each.obligation === obligation).map(({ what }) => ({ obligation, what, provider, by: meta.actor, on: dayInUtc(recordedAt), reason }));
-    return withDelivery(agreement, { obligations: obligations.filter((each) => each.obligation !== obligation), withdrawn: [...withdrawn, ...over] });
+    // What was done for it stays, and so does what it was done for.
+    return withDelivery(agreement, { obligations: obligations.filter((each) => each.obligation !== obligation || each.met.length > 0), withdrawn: [...withdrawn, ...over] });
   },
   'concordat.agreement.obligation-met.v1': (agreement, { data: { obligation, on, evidence } }) =>
     withDelivery(agreement, { obligations: agreement.delivery.obligations.map((each) => (each.obligation === obligation ? { ...each, met: [...each.met, { on, evidence }] } : each)) }),
@@ -199,10 +213,10 @@ const mostMonthsBetween = 12;
 
 /** The days of the service, as far as it runs and is known here, that are in no cycle for longer than that. */
 function withoutCycle(agreement: Agreement, today: CivilDate): readonly Missing[] {
-  const { facts, exit, openedAt, delivery: { cycles } } = agreement;
+  const { facts, openedAt, delivery: { cycles } } = agreement;
   const [opened, starts] = [dayInUtc(openedAt), facts['contract-period']?.value.startsOn];
   // No cycle begins after the last day that was planned, whatever stands in the contract.
-  const last = exit?.lastDay ?? facts['contract-period']?.value.endsOn ?? today;
+  const last = lastDay(agreement) ?? today;
   const held = cycles.map(({ period }) => period).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
   const begins = [...held.map(({ startsOn }) => startsOn), last < today ? addDays(last, 1) : today];
   // What ran before Concordat held its cycles elsewhere.

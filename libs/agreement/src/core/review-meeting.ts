@@ -7,7 +7,7 @@ import { happened } from './event.js';
 import type { DocumentReference } from './facts.js';
 import { expiryStands } from './expiry.js';
 import { differencesOpen } from './kpi.js';
-import { dueNext, obligationStands } from './obligation.js';
+import { obligationStands } from './obligation.js';
 import { improvementsOpen, improvementStands } from './quality-visit.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import { refuseOwner } from './risk.js';
@@ -53,7 +53,7 @@ export function agendaOf(agreement: Agreement, today: CivilDate): readonly Agend
   const items = (kind: AgendaItem['kind'], about: readonly string[]): readonly AgendaItem[] => about.map((each) => ({ kind, about: each }));
   return [
     ...items('difference', differencesOpen(agreement).map(({ finding }) => finding)),
-    ...items('obligation-overdue', delivery.obligations.filter((each) => obligationStands(each, today) === 'overdue' && dueNext(each) !== null).map(({ obligation }) => obligation)),
+    ...items('obligation-overdue', delivery.obligations.filter((each) => obligationStands(agreement, each, today) === 'overdue').map(({ obligation }) => obligation)),
     ...items('provider-concern', providerConcerns.filter(({ answered }) => answered === null).map(({ concern }) => concern)),
     ...items('action-overdue', reviews.actions.filter((each) => actionStands(each, today) === 'overdue').map(({ action }) => action)),
     ...items('improvement-overdue', improvementsOpen(agreement).filter((each) => improvementStands(each, today) === 'overdue').map(({ improvement }) => improvement)),
@@ -69,7 +69,7 @@ function asOf(agreement: Agreement, day: CivilDate): Agreement {
   const settled = <S extends { readonly on: CivilDate }>(one: S | null): S | null => (one !== null && before(one) ? one : null);
   return agreementWith(agreement, {
     kpis: { ...kpis, findings: kpis.findings.filter(({ period }) => period.endsOn <= day).map((finding) => ({ ...finding, discussed: finding.discussed.filter(before) })) },
-    delivery: { ...delivery, obligations: delivery.obligations.map((each) => ({ ...each, met: each.met.filter(before) })) },
+    delivery: { ...delivery, withdrawn: delivery.withdrawn.filter(before), obligations: delivery.obligations.map((each) => ({ ...each, met: each.met.filter(before) })) },
     providerConcerns: providerConcerns.filter(({ raisedOn }) => raisedOn <= day).map((each) => ({ ...each, answered: settled(each.answered) })),
     reviews: { ...reviews, actions: reviews.actions.map((each) => ({ ...each, done: settled(each.done) })) },
     qualityVisits: qualityVisits.map((visit) => ({ ...visit, improvements: visit.improvements.map((each) => ({ ...each, shown: settled(each.shown) })) })),

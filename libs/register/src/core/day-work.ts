@@ -52,7 +52,7 @@ function deliveryWork(agreement: Agreement): readonly Work[] {
   const { delivery, reviews, expiries, staffTransfer, variations } = agreement;
   return [
     ...delivery.obligations.flatMap((obligation) => {
-      const due = dueNext(obligation);
+      const due = dueNext(agreement, obligation);
       return due === null ? [] : bySides('obligation', obligation.provider ?? leading(agreement), obligation.obligation, due);
     }),
     ...agreement.qualityVisits.flatMap(({ provider, improvements }) => improvements.filter(({ shown }) => shown === null).flatMap(({ improvement, dueOn: due }) => bySides('improvement', provider, improvement, due))),

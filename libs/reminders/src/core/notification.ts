@@ -191,7 +191,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
     to: 'the-provider', kind: 'asked', says: 'Something was agreed that your organisation owes. The page says what, and by when.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
   },
   'concordat.agreement.obligation-withdrawn.v1': {
-    to: 'the-provider', kind: 'progress', says: 'Something that was agreed that your organisation owes was put on record by mistake, and is withdrawn.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
+    to: 'the-provider', kind: 'progress', says: 'Something that was agreed that your organisation owes is withdrawn: it is owed no more. The page says why.', part: '/delivery', about: ({ provider }) => (provider === null ? {} : { provider }), when: always,
   },
   'concordat.agreement.obligation-met.v1': nobody,
   'concordat.agreement.cycle-begun.v1': theProviders('A cycle of an agreement of yours began.', '/delivery'),
