@@ -88,15 +88,15 @@ describe('what is delivered', () => {
 
   test('whoever was only invited sees none of it', () => {
     const invited = { ...awarded, award: { ...awarded.award, parties: { [provider]: 'invited' as const } } };
-    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], withdrawn: [], concerns: [], expiries: [], visits: [], actions: [], varied: [], outcomes: [], exit: null, staffTransfer: null, managed: null });
+    expect(deliveryView(invited, '2026-06-01', provider)).toEqual({ kpis: [], cycles: [], obligations: [], withdrawn: [], concerns: [], expiries: [], visits: [], actions: [], offered: [], varied: [], outcomes: [], exit: null, staffTransfer: null, managed: null });
   });
 
-  test('a provider reads what was varied once it is, and which outcomes it is asked of with its own last word alone', () => {
+  test('a provider reads what was varied once it is, what is offered to it and to no other, and which outcomes it is asked of with its own last word alone', () => {
     const to = { is: 'longer', endsOn: '2028-03-31' } as const;
-    const [proposed, done] = [{ variation: id(380), what: 'One more year', to, carriedOut: false }, { variation: id(381), what: 'One more year', to, carriedOut: true }];
+    const [proposed, done, offered] = [{ offer: null, carriedOut: false }, { offer: null, carriedOut: true }, { offer: { version: 'x', accepted: [] }, carriedOut: false }].map((one, at) => ({ variation: id(380 + at), what: 'One more year', to, ...one }));
     const views = { users: { people: 12, better: 'no' }, provider: [{ provider, people: 3, better: 'yes', on: '2026-05-20' }] };
-    const { varied, outcomes } = deliveryView({ ...awarded, variations: [proposed, done] as never, outcomes: [{ outcome, title: 'Fewer falls', views }, { outcome: id(362), title: 'Warm homes', views: {} }] as never }, '2026-06-01', provider);
-    expect(varied).toEqual([{ variation: id(381), to }]);
+    const { varied, offered: waiting, outcomes } = deliveryView({ ...awarded, variations: [proposed, done, offered] as never, outcomes: [{ outcome, title: 'Fewer falls', views }, { outcome: id(362), title: 'Warm homes', views: {} }] as never }, '2026-06-01', provider);
+    expect([varied, waiting]).toEqual([[{ variation: id(381), to }], [{ variation: id(382), what: 'One more year', to, version: 'x' }]]);
     expect(outcomes).toEqual([{ outcome, title: 'Fewer falls', answered: views.provider[0] }, { outcome: id(362), title: 'Warm homes', answered: null }]);
   });
 
