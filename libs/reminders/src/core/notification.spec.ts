@@ -38,6 +38,12 @@ describe('who is told by e-mail', () => {
     expect(told('concordat.agreement.gate-opened.v1', { stage: 'mandate' }, 'commissioner')).toEqual(['another commissioner']);
   });
 
+  test('of a consultation that opens: whoever speaks for people who take part in that agreement', () => {
+    const speaking = [...people, somebody('representative', { role: 'representative', agreements: [agreement.id] }), somebody('of another', { role: 'representative', agreements: ['another agreement'] }), somebody('participant', { role: 'participant' })];
+    const toldOfIt = toldOf({ type: 'concordat.agreement.consultation-opened.v1', data: {} as never, by: 'commissioner', agreement }, speaking, day);
+    expect(toldOfIt).toEqual(['representative']);
+  });
+
   test('of a call-in on the page of the agreement, which leads to the award as to a variation', () => {
     expect(['concordat.agreement.decision-called-in.v1', 'concordat.agreement.call-in-concluded.v1'].map((type) => wordsOf(type)?.part)).toEqual(['', '']);
   });

@@ -70,7 +70,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.tier-kept.v1': nobody,
   'concordat.agreement.notice-recorded.v1': nobody,
   'concordat.agreement.notice-published.v1': nobody,
-  'concordat.agreement.consultation-opened.v1': nobody,
+  'concordat.agreement.consultation-opened.v1': those('involvement.confirm', 'People are consulted on an agreement. Its page says what is put to them, and until when: pass it on to those you speak for.', '', 'people'),
   'concordat.agreement.consultation-extended.v1': nobody,
   'concordat.agreement.consultation-withdrawn.v1': those('decision.record', 'A consultation was withdrawn.', '/award', 'progress'),
   'concordat.agreement.consultation-answered-for.v1': nobody,
