@@ -29,7 +29,7 @@ const insideShown = z.object({
     heard: z.array(z.string()).describe('groups of activities in which somebody took part'),
     notHeard: z.array(z.string()),
     people: z.int().describe('everyone who took part in any stage, once'),
-    alsoElsewhere: z.int().describe('how many of them also took part in another agreement in the last twelve months'),
+    alsoElsewhere: z.int().describe('how many of them also took part in the last twelve months in another agreement that you may see'),
   }),
   whole: z.object({ say: z.int(), do: z.int(), confirmed: z.boolean(), fullCoProduction: z.boolean().describe('Say 4 and Do 2 or more, in the agreement as a whole') }),
   stages: z.array(z.looseObject({ stage: z.string(), planned: z.looseObject({}).nullable(), lowered: z.looseObject({ why: z.string(), on: z.iso.date(), second: z.looseObject({ why: z.string(), on: z.iso.date() }).nullable().describe('somebody else who planned as little: then it counts no more') }).nullable().describe('the most that people were asked to take part in, where the plan was lowered since'), achieved: z.looseObject({}), people: z.int() })),
@@ -121,7 +121,7 @@ export class InvolvementController {
     const now = { today: this.today(), holidays };
     return {
       agreement: id,
-      reach: await this.view.reach(who.tenant, agreement),
+      reach: await this.view.reach(who.tenant, await this.agreements.reach(who.tenant, who.actor, 'agreement.read', this.today()), agreement),
       whole: wholeReached(agreement, stages.map((stage) => stage.id)),
       stages: stages.map((stage) => ({
         stage: stage.id,

@@ -218,8 +218,10 @@ test('an answer was rated low and waits for someone else, one promise was kept a
   expect(promised.information.map(({ versions }) => versions.length)).toEqual([2]);
   expect(promised.payments.map(({ answer }) => answer.is)).toEqual(['accepted', 'reduced', 'to-a-charity', 'declined']);
   expect([promised.dissents.dissents.length, promised.carriedOver.map(({ answer }) => answer), Object.keys(promised.proxies).length]).toEqual([1, ['confirmed'], 1]);
-  const elsewhere = await parts.get(InvolvementView).reach(tenant, promised);
+  const elsewhere = await parts.get(InvolvementView).reach(tenant, 'all', promised);
   expect(elsewhere).toMatchObject({ people: 6, alsoElsewhere: 1 });
+  // Whoever may see this one alone reads no count over others.
+  expect(await parts.get(InvolvementView).reach(tenant, { agreements: [promised.id], providers: [], takingPart: [] }, promised)).toMatchObject({ people: 6, alsoElsewhere: 0 });
   expect((await parts.get(InvolvementView).stuck(tenant, 'all', { limit: 10 })).map(({ reason }) => reason)).toEqual(['short-of-plan']);
   expect((await parts.get(InvolvementView).askedBefore(tenant, 'all', promised)).length).toBeGreaterThan(0);
 });

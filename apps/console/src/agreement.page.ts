@@ -130,7 +130,7 @@ export class AgreementPage {
       const reader = { named, today, holidays, offers, form, erased, alone, carryingOn: on === undefined ? await this.agreements.carryingOn(tenant, agreement) : {}, circle: circleOf(actor, agreement, today), heard: on === undefined ? await this.heard(tenant, id) : undefined };
       const reach = await this.agreements.reach(tenant, actor, 'agreement.read', today);
       // What other agreements say is as of now, and so is not shown beside what stood on an earlier day.
-      const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
+      const elsewhere = on === undefined ? { reach: await this.view.reach(tenant, reach, agreement), askedBefore: await this.view.askedBefore(tenant, reach, agreement) } : undefined;
       // How often somebody may be asked is for whoever asks them.
       const budgets = on === undefined && offers['invite-participant']?.href !== undefined ? await this.agreements.askBudgets(tenant, participantsOf(agreement).slice(0, mostBudgets), today) : new Map();
       const askBudgets = askBudgetsShown(budgets, named, form);

@@ -211,12 +211,16 @@ export function readAskedBefore(
 }
 
 /** How many of these people took part in another agreement since that day. */
-export async function countElsewhere(database: Database, tenant: string, agreement: string, people: readonly string[], since: string): Promise<number> {
+export async function countElsewhere(
+  database: Database,
+  tenant: string,
+  o: { readonly agreement: string; readonly people: readonly string[]; readonly since: string; readonly within: readonly string[] | null },
+): Promise<number> {
   const [row] = await database.inTenant(tenant, (tx) =>
     tx.query<{ count: number }[]>(
       `SELECT count(DISTINCT participant)::int AS count FROM register.took_part
-       WHERE tenant = $1 AND agreement <> $2 AND participant = ANY($3::uuid[]) AND last_on >= $4`,
-      [tenant, agreement, people, since],
+       WHERE tenant = $1 AND agreement <> $2 AND participant = ANY($3::uuid[]) AND last_on >= $4 AND ($5::uuid[] IS NULL OR agreement = ANY($5::uuid[]))`,
+      [tenant, o.agreement, o.people, o.since, o.within],
     ),
   );
   return row?.count ?? 0;

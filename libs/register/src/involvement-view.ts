@@ -16,7 +16,7 @@ export interface ReachElsewhere {
   readonly heard: readonly string[];
   readonly notHeard: readonly string[];
   readonly people: number;
-  /** How many of them also took part in another agreement in the last twelve months. */
+  /** How many of them also took part in another agreement within reach in the last twelve months. */
   readonly alsoElsewhere: number;
 }
 
@@ -61,10 +61,10 @@ export class InvolvementView {
   }
 
   /** Whom involvement in this agreement reached, and how many of them take part elsewhere too. */
-  async reach(tenant: string, agreement: Agreement, upTo?: number): Promise<ReachElsewhere> {
+  async reach(tenant: string, reach: Reach, agreement: Agreement, upTo?: number): Promise<ReachElsewhere> {
     const { people, ...groups } = reachOfInvolvement(agreement);
     await this.catchUp(tenant, upTo);
-    const alsoElsewhere = await countElsewhere(this.database, tenant, agreement.id, people, addDays(this.today(), -aYear));
+    const alsoElsewhere = await countElsewhere(this.database, tenant, { agreement: agreement.id, people, since: addDays(this.today(), -aYear), within: within(reach) });
     return { ...groups, people: people.length, alsoElsewhere };
   }
 
