@@ -204,7 +204,7 @@ export const suppliers: { readonly [C in ConditionCode]: readonly string[] } = {
   'challenges.closed': ['commissioner by conclude-challenge'],
   'notices.published': ['commissioner by amend-facts', 'commissioner by record-published-notice', 'time by itself'],
   'options.considered': ['commissioner by consider-option', 'commissioner by discuss-option'],
-  'consultation.considered': ['commissioner by amend-facts', 'commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by itself'],
+  'consultation.considered': ['commissioner by amend-facts', 'commissioner by answer-for-consultation', 'commissioner by consider-consultation', 'commissioner by open-consultation', 'time by answer-for-consultation', 'time by itself'],
   'provider.accepted': ['commissioner by propose-award', 'provider-signatory by accept-award'],
   'provider.ready': ['provider-signatory by confirm-readiness'],
   'urgent.grounded': ['commissioner by record-urgency'],

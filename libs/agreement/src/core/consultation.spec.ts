@@ -16,7 +16,9 @@ const proposal = {
 const open = inDesign.did('open-consultation', proposal);
 const considered = (scene: Scene, on = '2026-07-14') => scene.on(on).did('consider-consultation', { consultation, responses: 31, summary: 'Most would move.', on });
 const answeredFor = (scene: Scene) =>
-  consultationRuleNames.reduce((each, rule) => each.did('answer-for-consultation', { consultation, rule, words: `In my own words: ${rule}` }), scene);
+  consultationRuleNames
+    .filter((rule) => rule !== 'considered' || scene.agreement.consultations.every(({ closesOn }) => closesOn < scene.today))
+    .reduce((each, rule) => each.did('answer-for-consultation', { consultation, rule, words: `In my own words: ${rule}` }), scene);
 
 const proposed = (scene: Scene) => scene.did('invite-provider', { provider }).did('propose-award', { provider, value: { amount: '9000.00', currency: 'GBP' } });
 const decision = (scene: Scene, on: string, who: 'decisionMaker' = 'decisionMaker') =>
@@ -146,7 +148,7 @@ describe('the gate', () => {
     const outcome = gate(scene);
     return 'refused' in outcome ? outcome.refused.flatMap((one) => one.missing.map(({ what, by }) => [by, what])) : [];
   };
-  const lasting = (closesOn: string, options: readonly string[] = proposal.options) => answeredFor(inDesign.did('open-consultation', { ...proposal, options, closesOn }));
+  const lasting = (closesOn: string, options: readonly string[] = proposal.options) => inDesign.did('open-consultation', { ...proposal, options, closesOn });
 
   test('counts the days of a consultation from when it was put on record: that it was open before, nobody here saw', () => {
     const late = (recordedOn: string) => answeredFor(inDesign.on(recordedOn).did('open-consultation', { ...proposal, closesOn: '2026-06-28' }));
@@ -190,22 +192,22 @@ describe('the gate', () => {
       expect([missing(again), again.agreement.consultations[0]?.considered]).toEqual([[], { by: people.approver, on: '2026-06-10', responses: 30, summary: 'Most would move.' }]);
     }
     // Of what the log has seen whoever put it on record says what it came to.
-    expect(missing(considered(lasting('2026-07-12')))).toEqual([]);
+    expect(missing(answeredFor(considered(lasting('2026-07-12'))))).toEqual([]);
   });
 
   test('is opened by no consultation shorter than its days: it is made longer while it is open, and else there is another', () => {
     const short = lasting('2026-06-27');
     expect(missing(short)[0]).toEqual(['extend-consultation', '28 days for “Close the Tuesday lunch club”, which has 27: open until 2026-06-28 or later']);
-    const over = considered(short);
+    const over = answeredFor(considered(short));
     expect(missing(over)).toEqual([['open-consultation', 'a consultation of 28 days or more: “Close the Tuesday lunch club” had 27']]);
-    expect(missing(considered(lasting('2026-06-28')))).toEqual([]);
+    expect(missing(answeredFor(considered(lasting('2026-06-28'))))).toEqual([]);
     const other = { ...proposal, consultation: id(171), opensOn: '2026-07-14', closesOn: '2026-08-10' };
-    const again = consultationRuleNames.reduce((each, rule) => each.did('answer-for-consultation', { consultation: id(171), rule, words: rule }), over.did('open-consultation', other));
-    expect(missing(again.on('2026-08-11').did('consider-consultation', { consultation: id(171), responses: 9, summary: 'As before.', on: '2026-08-11' }))).toEqual([]);
+    const again = over.did('open-consultation', other).on('2026-08-11').did('consider-consultation', { consultation: id(171), responses: 9, summary: 'As before.', on: '2026-08-11' });
+    expect(missing(consultationRuleNames.reduce((each, rule) => each.did('answer-for-consultation', { consultation: id(171), rule, words: rule }), again))).toEqual([]);
   });
 
   test('is opened by none that told people of no alternative', () => {
-    expect(missing(considered(lasting('2026-07-12', [])))).toEqual([['open-consultation', 'a consultation that tells people of an alternative: “Close the Tuesday lunch club” told them of none']]);
+    expect(missing(answeredFor(considered(lasting('2026-07-12', []))))).toEqual([['open-consultation', 'a consultation that tells people of an alternative: “Close the Tuesday lunch club” told them of none']]);
   });
 
   test('asks for a consultation where a service may change or end, and not elsewhere; whether it may is said either way', () => {
@@ -246,11 +248,20 @@ describe('the gate', () => {
   });
 
   test('waits for its end, for what people said to be considered, and for a named person’s four answers, all at once', () => {
-    expect(gate(open)).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'time' }, { by: 'answer-for-consultation' }, {}, {}, {}] }] });
+    expect(gate(open)).toMatchObject({ refused: [{ missing: [{ suppliedBy: 'time' }, { by: 'answer-for-consultation' }, {}, {}, { suppliedBy: 'time', by: 'answer-for-consultation' }] }] });
     expect(gate(open.on('2026-07-13'))).toMatchObject({ refused: [{ missing: [{ by: 'consider-consultation' }, {}, {}, {}, {}] }] });
     expect(refusals(gate(answeredFor(considered(open))))).toEqual([]);
     expect(answeredFor(open).agreement.consultations[0]!.words.time).toEqual({ by: id(11), words: 'In my own words: time' });
   });
+});
+
+test('what changed by what people say is told once all of them could say it; what was open, which options there were and why so long, at any time', () => {
+  const answering = (scene: Scene) => consultationRuleNames.map((rule) => refusals(scene.when('answer-for-consultation', { consultation, rule, words: 'x' })));
+  expect(answering(open.on('2026-07-12'))).toEqual([[], [], [], ['consultation.still-open']]);
+  expect(open.when('answer-for-consultation', { consultation, rule: 'considered', words: 'x' })).toMatchObject({ refused: [{ missing: [{ what: 'a day after 2026-07-12', suppliedBy: 'time', by: 'answer-for-consultation' }] }] });
+  expect(answering(open.on('2026-07-13'))).toEqual([[], [], [], []]);
+  // Once it is given more time, that begins later.
+  expect(answering(open.on('2026-07-12').did('extend-consultation', { consultation, closesOn: '2026-07-20' }).on('2026-07-13'))).toEqual([[], [], [], ['consultation.still-open']]);
 });
 
 test('people are never given less time than they were told, and what is over is not opened again', () => {

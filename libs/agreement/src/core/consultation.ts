@@ -26,6 +26,9 @@ export type ConsultationRule = keyof typeof consultationRules;
 /** Every rule, in the order in which a consultation meets them. */
 export const consultationRuleNames = Object.keys(consultationRules) as readonly ConsultationRule[];
 
+/** What was open, which options there were and why so long is known before people answer; what changed by what they said is not. */
+const isToldAfterwards = (rule: ConsultationRule): boolean => rule === 'considered';
+
 type Proposal = {
   readonly consultation: string;
   /** What is consulted on, as people were told. */
@@ -45,7 +48,7 @@ export interface ConsultationCommands {
   'extend-consultation': { readonly consultation: string; readonly closesOn: CivilDate };
   /** It ends today, or never was where nobody could answer yet; for what was put on record by mistake, or is proposed no more. */
   'withdraw-consultation': { readonly consultation: string; readonly reason: string };
-  /** A named person's words for one rule; the same rule again replaces them, and the journal keeps both. */
+  /** A named person's words for one rule, of the last (what changed?) once it is closed; the same rule again replaces them, and the journal keeps both. */
   'answer-for-consultation': { readonly consultation: string; readonly rule: ConsultationRule; readonly words: string };
   /** What people said was read and weighed: how many answered, and what it came to. Where that is one person's word and is to be that of two, another says it again. */
   'consider-consultation': { readonly consultation: string; readonly responses: number; readonly summary: string; readonly on: CivilDate };
@@ -244,11 +247,13 @@ export const decide = {
   'answer-for-consultation': ({ agreement }, { consultation, rule, words }, context) => {
     const known = consultationOf(agreement, consultation);
     const said = known?.words[rule];
+    const tooSoon = isToldAfterwards(rule) && known !== undefined && known.withdrawn === null && context.today <= known.closesOn;
     return unless(
       [
         unknown(known, 'answer-for-consultation'),
         withdrawnAlready(known, 'open-consultation'),
         said?.words === words && said.by === actorName(context.actor) && alreadySo('these are the words on record'),
+        tooSoon && refusal('consultation.still-open', 'What changed by what people say is told once all of them could say it.', { what: `a day after ${known.closesOn}`, suppliedBy: 'time', by: 'answer-for-consultation' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.consultation-answered-for.v1', { consultation, rule, words })],
     );
@@ -357,7 +362,7 @@ export const conditions = {
           : []),
         ...consultationRuleNames
           .filter((rule) => withdrawn === null && words[rule] === undefined)
-          .map((rule) => commissioner('answer-for-consultation', `“${proposal}”: ${consultationRules[rule].question} (${rule})`)),
+          .map((rule) => ({ what: `“${proposal}”: ${consultationRules[rule].question} (${rule})`, suppliedBy: isToldAfterwards(rule) && closesOn >= today ? 'time' : 'commissioner', by: 'answer-for-consultation' })),
       ]),
     ];
   },

@@ -83,8 +83,8 @@ export const steered: Readonly<Record<string, Steered>> = {
   ),
   'a consultation that somebody answers for in every word': inDesign(
     doing('open-consultation', { consultation, proposal: 'x', reasons: 'x', options: ['x'], opensOn: '2026-06-01', closesOn: '2026-06-10' }),
-    ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
     doing('consider-consultation', { consultation, responses: 3, summary: 'x', on: '2026-06-11' }, 'commissioner', 10),
+    ...consultationRuleNames.map((rule) => doing('answer-for-consultation', { consultation, rule, words: 'x' })),
     doing('hold', { reason: 'x' }),
   ),
   'a standstill that is over, after a consultation that was withdrawn': {

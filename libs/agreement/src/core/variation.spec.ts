@@ -322,8 +322,8 @@ describe('a service that has started becomes less, or another, once it was said 
   test('where it may, people were consulted on it since it was proposed, for as long as its process asks', () => {
     const consulting = (scene: Scene, closesOn: string) => scene.did('open-consultation', { consultation: id(510), proposal: 'Fewer evenings', reasons: 'Money', options: ['Fewer mornings'], opensOn: scene.today, closesOn });
     const heard = (scene: Scene, on: string) => (['formative', 'reasons', 'time', 'considered'] as const)
-      .reduce((one, rule) => one.did('answer-for-consultation', { consultation: id(510), rule, words: 'x' }), scene)
-      .on(on).did('consider-consultation', { consultation: id(510), responses: 40, summary: 'x', on });
+      .reduce((one, rule) => one.did('answer-for-consultation', { consultation: id(510), rule, words: 'x' }), scene.on(on))
+      .did('consider-consultation', { consultation: id(510), responses: 40, summary: 'x', on });
     const may = saying(tested(less), 'yes');
     expect(asked(may)).toMatchObject(open({ what: 'a consultation', by: 'open-consultation' }));
     expect(asked(heard(consulting(may, '2026-06-10'), '2026-06-11'))).toMatchObject(open({ what: expect.stringContaining('a consultation of 28 days or more') as unknown as string, by: 'open-consultation' }));
