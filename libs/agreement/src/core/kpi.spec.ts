@@ -28,6 +28,23 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
     expect(refusals(told(9).when('discuss-difference', discussed))).toEqual(['kpi.no-difference']);
   });
 
+  test('where people are asked in portions, ten who answered in the time of a figure are one to hold against it, which stands with the last of them', () => {
+    const portion = (nth: number, answers: number, value: number, at = period) => ({ ...found(answers, value), finding: id(330 + nth), period: at });
+    const asked = (...portions: readonly ReturnType<typeof portion>[]) => portions.reduce((scene, one) => scene.did('record-finding', one), told(9));
+    const open = ({ agreement }: Scene) => differencesOpen(agreement).map((one) => [one.finding, toDiscuss(agreement, one).what]);
+    const both = asked(portion(1, 9, 60));
+    expect(open(both)).toEqual([[id(331), 'Visits on time: provider 96%, people 65.5% (n=18)']]);
+    const all = both.did('record-finding', portion(2, 8, 71)).did('record-finding', portion(3, 8, 71));
+    expect(open(all).map(([of]) => of)).toEqual([id(331), id(333)]);
+    // Discussed once, for all of its portions; and put right in no portion so that it goes.
+    expect(open(all.did('discuss-difference', { ...discussed, finding: id(331) }))).toEqual([[id(333), 'Visits on time: provider 96%, people 71% (n=16)']]);
+    expect(refusals(asked(portion(1, 9, 100)).when('record-finding', { ...found(9, 100), why: 'x' }))).toEqual(['kpi.difference-open']);
+    // Not of those who say what the provider says, nor of other days, nor of a number that may be counted.
+    expect(open(told(9, 96).did('record-finding', portion(1, 9, 92)))).toEqual([]);
+    expect(open(inDesign.did('set-kpi', { ...set, unit: 'number' }).did('record-observation', observed).did('record-finding', found(9)).did('record-finding', portion(1, 9, 60)))).toEqual([]);
+    expect(open(asked(portion(1, 9, 60, { startsOn: '2026-04-01', endsOn: '2026-04-30' })))).toEqual([]);
+  });
+
   test('two figures on one side of the target and less than ten points apart are alike', () => {
     expect(standing(told(34, 91))).toBe('alike');
     expect(standing(told(34, 89))).toBe('difference');

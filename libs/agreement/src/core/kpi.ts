@@ -134,10 +134,33 @@ export function tellsOfFew({ unit }: Kpi, { answers, value }: Finding): boolean 
 /** What people's feedback says beside the provider's figure of the same time. */
 export type Comparison = 'no-figure-beside' | 'something-to-talk-about' | 'alike' | 'difference';
 
-/** On different sides of the target or, in percent, ten points apart; never of so few answers that they are no figure. */
-function differs(kpi: Kpi, { answers, value }: Finding, figure: Observation): boolean {
-  if (value === null || answers < fewestAnswers) return false;
-  return (kpi.unit === 'percent' && Math.abs(figure.value - value) >= pointsApart) || reaches(kpi, figure.value) !== reaches(kpi, value);
+type Figure = { readonly answers: number; readonly value: number };
+const answersOf = (findings: readonly Finding[]): number => findings.reduce((sum, { answers }) => sum + answers, 0);
+
+/**
+ * What people say as a figure to hold against this one; undefined of so few answers that they are none. Who is asked in portions is heard all the same: in the order in
+ * which they were recorded they are one figure as soon as ten answered, which stands with the last of them. Of a plain number nobody knows whether it is a mean or a count.
+ */
+function saidBeside({ kpis: { findings } }: Agreement, { unit }: Kpi, finding: Finding, { period }: Observation): Figure | undefined {
+  const { answers, value } = finding;
+  if (value === null) return undefined;
+  if (answers >= fewestAnswers) return { answers, value };
+  if (unit === 'number') return undefined;
+  let portions: readonly Finding[] = [];
+  for (const one of findings.map((each) => (each.finding === finding.finding ? finding : each))) {
+    if (one.kpi !== finding.kpi || one.value === null || one.answers >= fewestAnswers || !overlap(one.period, period)) continue;
+    portions = [...portions, one];
+    const together = answersOf(portions);
+    if (together >= fewestAnswers && one === finding) return { answers: together, value: portions.reduce((sum, each) => sum + each.answers * each.value!, 0) / together };
+    if (together >= fewestAnswers) portions = [];
+  }
+  return undefined;
+}
+
+/** On different sides of the target or, in percent, ten points apart. */
+function differs(agreement: Agreement, kpi: Kpi, finding: Finding, figure: Observation): boolean {
+  const said = saidBeside(agreement, kpi, finding, figure);
+  return said !== undefined && ((kpi.unit === 'percent' && Math.abs(figure.value - said.value) >= pointsApart) || reaches(kpi, figure.value) !== reaches(kpi, said.value));
 }
 
 /**
@@ -149,16 +172,16 @@ export function figuresBeside(agreement: Agreement, finding: Finding): readonly 
   const beside = agreement.kpis.observations.filter((observed) => observed.kpi === finding.kpi && overlap(observed.period, finding.period));
   return [...new Set(beside.map(({ provider }) => provider))].flatMap((of) => {
     const told = beside.filter(({ provider }) => provider === of);
-    return (kpi && told.findLast((figure) => differs(kpi, finding, figure))) ?? told.at(-1) ?? [];
+    return (kpi && told.findLast((figure) => differs(agreement, kpi, finding, figure))) ?? told.at(-1) ?? [];
   });
 }
 
 /** What people say beside these figures, which are those of every provider where none are given. */
 export function comparison(agreement: Agreement, finding: Finding, figures: readonly Observation[] = figuresBeside(agreement, finding)): Comparison {
   const kpi = kpiOf(agreement, finding.kpi);
+  if (kpi !== undefined && figures.some((figure) => differs(agreement, kpi, finding, figure))) return 'difference';
   if (finding.answers < fewestAnswers || finding.value === null) return 'something-to-talk-about';
-  if (kpi === undefined || figures.length === 0) return 'no-figure-beside';
-  return figures.some((figure) => differs(kpi, finding, figure)) ? 'difference' : 'alike';
+  return kpi === undefined || figures.length === 0 ? 'no-figure-beside' : 'alike';
 }
 
 /** Those of the figures beside a finding that differ from it. */
@@ -171,6 +194,13 @@ const figuresToDiscuss = (agreement: Agreement, finding: Finding): readonly Obse
 /** Differences that wait to be discussed, with one provider or with several. */
 export const differencesOpen = (agreement: Agreement): readonly Finding[] => agreement.kpis.findings.filter((finding) => figuresToDiscuss(agreement, finding).length > 0);
 
+/** Those of them that wait to be discussed no more, with one provider at least, if it stood like this instead. */
+const differencesLost = (agreement: Agreement, anew: Agreement): readonly Finding[] =>
+  differencesOpen(agreement).filter((finding) => {
+    const still = anew.kpis.findings.filter((one) => one.finding === finding.finding).flatMap((one) => figuresToDiscuss(anew, one)).map(({ provider }) => provider);
+    return figuresToDiscuss(agreement, finding).some(({ provider }) => !still.includes(provider));
+  });
+
 const manager = (what: string, by: string): Missing => ({ what, suppliedBy: 'contract-manager', by });
 /** What a figure is counted in, as it stands after the figure. */
 export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', days: ' days', hours: ' hours', number: '' };
@@ -178,8 +208,10 @@ export const unitSigns: { readonly [U in KpiUnit]: string } = { percent: '%', da
 export function toDiscuss(agreement: Agreement, finding: Finding): Missing {
   const kpi = kpiOf(agreement, finding.kpi);
   const unit = kpi === undefined ? '' : unitSigns[kpi.unit];
-  const told = figuresToDiscuss(agreement, finding).map(({ value }) => `provider ${value}${unit}, `);
-  return manager(`${kpi?.title ?? finding.kpi}: ${told.join('')}people ${finding.value}${unit} (n=${finding.answers})`, 'discuss-difference');
+  const figures = figuresToDiscuss(agreement, finding);
+  const told = figures.map(({ value }) => `provider ${value}${unit}, `);
+  const { answers, value } = (kpi && figures[0] && saidBeside(agreement, kpi, finding, figures[0])) ?? finding;
+  return manager(`${kpi?.title ?? finding.kpi}: ${told.join('')}people ${value === null ? value : Math.round(value * 10) / 10}${unit} (n=${answers})`, 'discuss-difference');
 }
 
 const unknown = refusal('kpi.unknown', 'The KPI is set in this agreement.', manager('kpi', 'set-kpi'));
@@ -241,10 +273,7 @@ export const decide = {
     const anew = known === undefined ? agreement : withKpis(agreement, { kpis: about.kpis.map((each) => (each === known ? set : each)) });
     const reworded = known !== undefined && canonical({ title: known.title, definition: known.definition }) !== canonical({ title, definition });
     const retold = reworded || canonical(known?.target ?? null) !== canonical(target) || canonical(known?.writtenBy ?? null) !== canonical(writtenBy);
-    const lost = differencesOpen(agreement).filter((finding) => {
-      const still = figuresToDiscuss(anew, finding).map(({ provider }) => provider);
-      return figuresToDiscuss(agreement, finding).some(({ provider }) => !still.includes(provider));
-    });
+    const lost = differencesLost(agreement, anew);
     const stands = known !== undefined && isSettled(agreement, context) && isOfPeople(agreement, known) && !isUndone(agreement, known);
     const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
     return unless(
@@ -303,15 +332,14 @@ export const decide = {
     const { discussed: ___, corrected: ____, ...before } = known ?? {};
     const same = canonical(before) === canonical(found);
     const now = known && putRight(known, found);
-    const still = now === undefined ? [] : figuresToDiscuss(agreement, now).map(({ provider }) => provider);
-    const lost = known?.kpi === kpi && figuresToDiscuss(agreement, known).some(({ provider }) => !still.includes(provider));
+    const lost = now === undefined || known?.kpi !== kpi ? [] : differencesLost(agreement, withFinding(agreement, now));
     return unless(
       [
         same && alreadySo('the feedback is recorded'),
         known !== undefined && !same && why === undefined && refusal('kpi.correction-unsaid', 'Feedback that is on record is corrected with a word of why.', manager('why', 'record-finding')),
         known === undefined && why !== undefined && refusal('kpi.finding-unknown', 'What is corrected is on record.', manager('finding', 'record-finding')),
         known !== undefined && known.kpi !== kpi && refusal('kpi.of-another', 'Feedback stays with its KPI.', manager(`kpi: ${known.kpi}`, 'record-finding')),
-        lost && refusal('kpi.difference-open', 'A difference is discussed, and not corrected away.', toDiscuss(agreement, known)),
+        lost.length > 0 && refusal('kpi.difference-open', 'A difference is discussed, and not corrected away.', ...lost.map((one) => toDiscuss(agreement, one))),
         of === undefined && unknown,
         periodReversed(period, 'record-finding'),
         ...refuseOutside(agreement, period, 'record-finding'),

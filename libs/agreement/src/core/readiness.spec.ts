@@ -28,6 +28,14 @@ describe('that a provider is ready to start', () => {
     expect(refusals(inDesign.did('invite-provider', { provider }).when('confirm-readiness', { ...ready, startsOn: '2026-05-31' }, 'signatory'))).toEqual(['readiness.not-the-provider', 'readiness.start-past']);
   });
 
+  test('is asked anew once the day is past on which it was to start, unless that is the start on record', () => {
+    const said = delivering.did('confirm-readiness', ready, 'signatory');
+    expect(unready(said.on('2026-07-01'))).toEqual([]);
+    expect(unready(said.on('2026-07-02'))).toEqual([{ what: `the word of provider-${provider} that it is ready: what it said was of a start on 2026-07-01`, suppliedBy: 'provider-signatory', by: 'confirm-readiness' }]);
+    expect(unready(said.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2027-06-30' } } }).on('2026-07-02'))).toEqual([]);
+    expect(unready(said.on('2026-07-02').did('confirm-readiness', { ...ready, startsOn: '2026-07-08' }, 'signatory'))).toEqual([]);
+  });
+
   test('falls when the agreement goes back over the stage in which it was said', () => {
     const said = delivering.did('confirm-readiness', ready, 'signatory').did('request-gate', { stage: 'design' });
     expect(said.agreement.readiness).toHaveLength(1);

@@ -47,9 +47,13 @@ export const evolve = {
 } satisfies { [T in keyof ReadinessEvents]: Evolve<T> };
 
 export const conditions = {
-  // Each of several: whoever leads them cannot know whether another has found its staff.
-  'provider.ready': ({ award: { parties }, readiness }) =>
+  // Each of several: whoever leads them cannot know whether another has found its staff. The word for a day that is past is none for another start than the one on record.
+  'provider.ready': ({ award: { parties }, readiness, facts }, _, { today }) =>
     Object.keys(parties)
-      .filter((provider) => parties[provider] === 'provider' && !readiness.some((one) => one.provider === provider))
-      .map((provider) => signatory(`the word of provider-${provider} that it is ready`)),
+      .filter((provider) => parties[provider] === 'provider')
+      .flatMap((provider) => {
+        const said = readiness.find((one) => one.provider === provider);
+        if (said === undefined) return [signatory(`the word of provider-${provider} that it is ready`)];
+        return said.startsOn >= today || said.startsOn === facts['contract-period']?.value.startsOn ? [] : [signatory(`the word of provider-${provider} that it is ready: what it said was of a start on ${said.startsOn}`)];
+      }),
 } satisfies Partial<Conditions>;
