@@ -22,6 +22,13 @@ test('an activity is planned for this stage or a later one, for somebody, and cl
   expect(refusals(given(held(panel)).when('plan-activity', anActivity))).toEqual(['already-so']);
 });
 
+test('an activity closes within a year, or while the contract runs: what nobody answers is late some day', () => {
+  const far = (scene: Scene, closesOn: string) => scene.when('plan-activity', { ...anActivity, closesOn });
+  expect(far(inDesign, '2027-06-02')).toMatchObject({ refused: [{ code: 'day.too-far', missing: [{ what: 'closesOn: 2027-06-01 or earlier', suppliedBy: 'facilitator', by: 'plan-activity' }] }] });
+  expect(refusals(far(inDesign, '2027-06-01'))).toEqual([]);
+  expect(refusals(far(inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-07-01', endsOn: '2029-06-30' } } }), '2029-06-30'))).toEqual([]);
+});
+
 test('only who was not recorded for that day yet is recorded', () => {
   const scene = given(held(panel), came(panel, ada));
   expect(scene.when('record-attendance', { activity: panel, participants: [ada, ben, ben], on: '2026-06-01' })).toMatchObject({

@@ -8,6 +8,7 @@ import type { CorrectsOfSomebody } from './corrects.js';
 import { happened } from './event.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
+import { lastDayToDo, refuseTooFar } from './put-off.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import { fewest } from './small-numbers.js';
 import type { Context, Decide, Evolve } from './topic.js';
@@ -184,6 +185,7 @@ export const decide = {
         ...refuseUnlessAhead(agreement, stage, context, 'plan-activity'),
         groups.length === 0 && refusal('activity.for-nobody', 'An activity is for somebody.', organiser('groups', 'plan-activity')),
         closesOn < context.today && refusal('activity.closed', 'An activity closes today or later.', organiser('closesOn', 'plan-activity')),
+        refuseTooFar('closesOn', closesOn, lastDayToDo(agreement, context.today), { suppliedBy: 'facilitator', by: 'plan-activity' }),
       ],
       () => [happened(agreement.id, 'concordat.agreement.activity-planned.v1', { activity, stage, title, groups, right, ledBy, closesOn })],
     ),

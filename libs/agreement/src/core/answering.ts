@@ -171,7 +171,7 @@ export function refuseThinAnswer(agreement: Agreement, response: Response, today
   ];
 }
 
-/** An answer stands, but for what was deferred; one that was opened again is answered by someone else. `everyId`: of whoever answers. */
+/** An answer stands, but for what was deferred; one that was opened again is answered by someone else, and put off no more. `everyId`: of whoever answers. */
 export function refuseSecondAnswer(answering: Answering, response: Outcome, everyId: readonly string[], by: string): (Refusal | false)[] {
   const { response: before, answeredBy } = answering;
   if (before === null) return [];
@@ -180,6 +180,7 @@ export function refuseSecondAnswer(answering: Answering, response: Outcome, ever
       answeredBy !== null &&
         everyId.includes(answeredBy) &&
         refusal('answer.by-the-same-person', 'What was rated low is answered again by someone else.', commissioner('someone else', by)),
+      response.outcome === 'deferred' && refusal('answer.reopened-put-off', 'What was rated low is answered within 15 working days, and not put off.', commissioner('an answer', by)),
     ];
   }
   return [

@@ -21,6 +21,16 @@ test('a group is heard where somebody took part, and not at an activity that was
   expect(reachOfInvolvement(agreement)).toMatchObject({ heard: [], notHeard: ['residents'], people: [] });
 });
 
+test('of several groups at one activity none is heard where fewer people came than there are groups, and none is named from outside where fewer than five came for each', () => {
+  const evening = (...people: string[]) => given(forGroups(panel, 'carers', 'the Patels'), came(panel, ...people));
+  const affected = { facts: { 'affected-groups': ['carers', 'the Patels'] } };
+  const reach = (scene: Scene) => reachOfInvolvement(scene.did('amend-facts', affected).agreement);
+  expect(reach(evening(ada))).toMatchObject({ heard: [], notHeard: ['carers', 'the Patels'], people: [ada] });
+  expect(reach(evening(ada, ben))).toMatchObject({ heard: ['carers', 'the Patels'], notHeard: [] });
+  const named = (came: number) => peopleSeenFromOutside(evening(...many(came)).did('request-gate', { stage: 'design' }).agreement, 'design')!.parts.map(({ name }) => name);
+  expect([named(9), named(10)]).toEqual([['others'], ['carers, the Patels']]);
+});
+
 test('from outside, nothing is seen of fewer than five people, nor a total that would give them away', () => {
   const scene = given(forGroups(panel, 'carers'), came(panel, ...many(4)), forGroups(survey, 'residents'), came(survey, ...many(9, 400)));
   expect(peopleSeenFromOutside(scene.agreement, 'design')).toBeNull();

@@ -20,7 +20,8 @@ const held = ({ involvement }: Agreement) => involvement.activities.filter((acti
 /** How far involvement reached in the whole agreement so far. */
 export function reachOfInvolvement(agreement: Agreement): ReachOfInvolvement {
   const affected = affectedGroups(agreement);
-  const heard = once(held(agreement).flatMap(({ groups }) => groups));
+  // Of several groups at one activity each was heard where at least as many people took part.
+  const heard = once(held(agreement).flatMap((activity) => (peopleIn([activity]).size >= activity.groups.length ? activity.groups : [])));
   return {
     affected,
     heard,
@@ -58,13 +59,13 @@ export function countedOnLeaving(agreement: Agreement, stage: string): Readonly<
 /**
  * The people of one stage as a provider or the public sees them; `null` of one that the agreement has not left. They are those of
  * the day it was left: one number today and another tomorrow would tell of whoever was recorded between. A group of fewer than five
- * is called `others`: what it is called may be who they are.
+ * is called `others`: what it is called may be who they are. So are several at one activity, to which fewer than five for each came.
  */
 export function peopleSeenFromOutside({ stages, involvement }: Agreement, stage: string): SmallNumbersKept<Part> | null {
   const left = involvement.counted[stage];
   if (left === undefined || (stages[stage]?.leftAt ?? null) === null) return null;
   const came = Object.entries(left.groups).filter(([, people]) => people > 0);
-  return keepSmallNumbers(came.map(([name, people]) => ({ name: people < fewest ? 'others' : name, people, agreed: false })), left.total);
+  return keepSmallNumbers(came.map(([name, people]) => ({ name: people < fewest * name.split(', ').length ? 'others' : name, people, agreed: false })), left.total);
 }
 
 /** What a party sees of involvement: what people do, as far as they wish it known and how many do unless they are few, and how many took part in each stage that was left, in the order they were entered. */

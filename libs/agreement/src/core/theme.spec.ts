@@ -58,6 +58,16 @@ test('a low rating opens an answer once, and the gate waits for someone else to 
   expect(missingAt(again, 'involvement.themes-answered', inThis)).toEqual([]);
 });
 
+test('what was rated low is put off by nobody: neither its 15 working days nor that somebody else answers are got around so', () => {
+  const later = { outcome: 'deferred', reasons: 'There is no money this year.', until: '2027-05-31' } as Response;
+  const opened = answeredTravel.did('rate-answer', low, 'representative');
+  expect(opened.when('answer-theme', { theme: 'travel', response: later }, 'colleague')).toMatchObject({ refused: [{ code: 'answer.reopened-put-off', missing: [{ what: 'an answer', suppliedBy: 'commissioner', by: 'answer-theme' }] }] });
+  const own = given(held(panel), said('c1', ada, panel)).did('ask-for-own-answer', { contribution: 'c1', author: ada });
+  const answering = (scene: Scene, response: Response, who: 'commissioner' | 'colleague') => scene.when('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, response) }, who);
+  const rated = own.did('answer-contribution', { contribution: 'c1', author: ada, response: sealedFor(ada, no) }).did('rate-answer', { ...low, answer: 'c1' }, 'representative');
+  expect([refusals(answering(rated, later, 'colleague')), refusals(answering(rated, no, 'colleague'))]).toEqual([['answer.reopened-put-off'], []]);
+});
+
 test('the second answer stands, though the contributor is not satisfied, and blocks nothing', () => {
   const again = answeredTravel.did('rate-answer', low, 'representative').did('answer-theme', { theme: 'travel', response: no }, 'colleague');
   const unsatisfied = again.did('rate-answer', low, 'representative').did('rate-answer', { ...low, participant: ben, rating: 2 }, 'representative');
