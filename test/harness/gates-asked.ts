@@ -51,7 +51,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
   decommission: {
     dialogue: ['facts.present', 'ending.agreement-named', 'conflicts.declared', 'involvement.what-people-do-asked', 'involvement.stages-that-matter-asked'],
     options: ['involvement.planned', 'involvement.achieved', 'involvement.people', 'options.considered', 'facts.present'],
-    impact: ['risk.three-way', 'facts.present', 'sign-offs.granted'],
+    impact: ['risk.three-way', 'facts.present', 'sign-offs.granted', 'quality.where-health'],
     consultation: ['facts.present', 'consultation.considered'],
     decision: ['conflicts.declared', 'decision.in-force', 'involvement.feedback-delivered', 'sign-offs.granted'],
     notice: ['time.passed-since'],

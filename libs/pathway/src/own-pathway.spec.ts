@@ -231,5 +231,5 @@ describe('what no organisation can write out of its own pathway', () => {
 
 test('a process by which a service ends awards nothing, and an organisation may have its own', () => {
   const decommission = pathways.find('decommission')!;
-  expect(problemsOfOwn({ ...decommission, id: 'northshire.ending', version: 1, basedOn: { id: 'decommission', version: 1 } }, { versions: [] }, published)).toEqual([]);
+  expect(problemsOfOwn({ ...decommission, id: 'northshire.ending', version: 1, basedOn: { id: 'decommission', version: 2 } }, { versions: [] }, published)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { readPathway, readRoute } from './read.js';
 /** The documents that ship. A published version never changes: what changes is published under the next number. */
 const shipped = {
   pathways: [
-    'call-off.v1', 'decommission.v1', 'extend-or-vary.v1', 'extend-or-vary.v2', 'grant.v1', 'placement.v1', 'standard.v1', 'standard.v2', 'urgent.v1',
+    'call-off.v1', 'decommission.v1', 'decommission.v2', 'extend-or-vary.v1', 'extend-or-vary.v2', 'grant.v1', 'placement.v1', 'standard.v1', 'standard.v2', 'urgent.v1',
   ],
   routes: [
     'framework-call-off.v1', 'framework-call-off.v2', 'grant.v1', 'in-house.v1', 'in-house.v2',
@@ -19,6 +19,7 @@ const shipped = {
 
 /** From which day new agreements begin on a version that follows another. What runs on the one before runs on. */
 const inUseFrom: Readonly<Record<string, CivilDate>> = {
+  'decommission.v2': '2026-01-01',
   'extend-or-vary.v2': '2026-01-01',
   'standard.v2': '2026-01-01',
   'pa2023-competitive.v2': '2026-01-01',

@@ -144,6 +144,8 @@ describe('the others ask what makes them what they are', () => {
     const at = (stage: string) => asks('decommission', stage, 'pa2023-light-touch');
     expect(at('options')).toContainEqual(of('options.considered', { with: ['people', 'provider'] }));
     expect(at('impact')).toEqual(expect.arrayContaining([of('risk.three-way'), of('risk.statements-sought')]));
+    // What a route asks of health at design no ending would ask: it has no such stage.
+    expect(at('impact')).toContainEqual(of('quality.where-health'));
     expect(at('consultation')).toContainEqual(of('consultation.considered', { whereServiceChanges: false }));
     expect(at('decision')).toContainEqual(of('decision.in-force'));
     expect(at('notice')).toContainEqual(of('time.passed-since', { fact: 'notice-given', months: 3 }));

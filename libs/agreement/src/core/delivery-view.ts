@@ -3,7 +3,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { leading } from './delivery-side.js';
 import { expiryStands } from './expiry.js';
-import { type Comparison, comparison, figuresBeside, type Finding, findingsFromOutside, isOfPeople, type Kpi, type Observation, reaches, tellsOfFew } from './kpi.js';
+import { type Comparison, comparison, fewestAnswers, figuresBeside, type Finding, findingsFromOutside, isOfPeople, type Kpi, type Observation, reaches, tellsOfFew } from './kpi.js';
 import { dueNext, obligationStands, owes, peopleAskedIn } from './obligation.js';
 import { fundingView } from './funding.js';
 import { viewOfProvider } from './outcome.js';
@@ -116,11 +116,12 @@ function figuresOf(agreement: Agreement, kpi: Kpi, party: string | undefined, re
       const value = said ? finding.value : null;
       const figures = beside[at] ?? [];
       return (figures.length === 0 ? [undefined] : figures).map((figure) => {
+        // That a portion differs together with others would tell a provider of those it does not read.
         const compared = comparison(own, finding, figure === undefined ? [] : [figure]);
         // What was said of another's difference is for that one to read.
         const talked = figure && finding.discussed.find(({ provider }) => provider === figure.provider);
         const discussed = talked === undefined ? null : { on: talked.on, by: talked.by, follows: talked.follows };
-        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, corrected, discussed, reached: value === null ? null : reaches(kpi, value), comparison: said ? compared : 'something-to-talk-about' } };
+        return { period, provider: told(figure), people: { finding: id, question, method, answers, value, corrected, discussed, reached: value === null ? null : reaches(kpi, value), comparison: said && (party === undefined || finding.answers >= fewestAnswers) ? compared : 'something-to-talk-about' } };
       });
     }),
     ...own.kpis.observations.filter((observed) => observed.kpi === kpi.kpi && !shownBeside.includes(observed)).map((observed) => ({ period: observed.period, provider: told(observed), people: null })),

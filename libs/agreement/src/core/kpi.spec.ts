@@ -39,6 +39,10 @@ describe('people’s feedback stands on the same KPI as the provider’s figure'
     // Discussed once, for all of its portions; and put right in no portion so that it goes.
     expect(open(all.did('discuss-difference', { ...discussed, finding: id(331) }))).toEqual([[id(333), 'Visits on time: provider 96%, people 71% (n=16)']]);
     expect(refusals(asked(portion(1, 9, 100)).when('record-finding', { ...found(9, 100), why: 'x' }))).toEqual(['kpi.difference-open']);
+    // A provider reads of no portion that it differs: with what it does not read, it would tell of so few.
+    expect(deliveryView(both.agreement, '2026-06-01').kpis[0]!.periods.map(({ people }) => people?.comparison)).toEqual(['something-to-talk-about', 'difference']);
+    const party = { ...both.agreement, award: { ...both.agreement.award, parties: { [provider]: 'provider' as const } }, kpis: { ...both.agreement.kpis, observations: both.agreement.kpis.observations.map((one) => ({ ...one, provider })) } };
+    expect(new Set(deliveryView(party, '2026-06-01', provider).kpis[0]!.periods.map(({ people }) => people?.comparison))).toEqual(new Set(['something-to-talk-about']));
     // Not of those who say what the provider says, nor of other days, nor of a number that may be counted.
     expect(open(told(9, 96).did('record-finding', portion(1, 9, 92)))).toEqual([]);
     expect(open(inDesign.did('set-kpi', { ...set, unit: 'number' }).did('record-observation', observed).did('record-finding', found(9)).did('record-finding', portion(1, 9, 60)))).toEqual([]);

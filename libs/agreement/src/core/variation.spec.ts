@@ -194,7 +194,7 @@ describe('a service that has started ends by no variation from one day to the ne
   const dated = (value: string, recordedOn = value) => ({ value, amendedBy: 'x', amendedAt: `${recordedOn}T09:00:00.000000Z`, writtenBy: [] });
   const passed = (decision: string) => ({ [decision]: { enteredAt: '2026-01-06T09:00:00.000000Z', leftAt: '2026-02-01T09:00:00.000000Z', gate: 'opened', tier: 'standard' } }) as unknown as Agreement['stages'];
   /** An agreement ends it, at whose gate that was decided, and notice was given. */
-  const by = (notice: string, changes: Partial<Agreement> = {}) => under.publishing(pathways.find('decommission')!).given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }]).beside(ends, {
+  const by = (notice: string, changes: Partial<Agreement> = {}) => under.publishing(pathways.find('decommission', 1)!).given(['concordat.agreement.linked-from.v1', { from: ends, as: 'ends' }]).beside(ends, {
     ...under.agreement, id: ends, pathway: { id: 'decommission', version: 1 }, stages: passed('decision'), facts: { 'notice-given': dated(notice) }, decision: { inForceFrom: '2026-03-01', calledIn: null } as Agreement['decision'], ...changes,
   });
   const tested = (endsOn: string, scene = followed()) => scene.did('propose-variation', ending(endsOn)).did('test-modification', { ...test13, ground: 'light-touch' });
