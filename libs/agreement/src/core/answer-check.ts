@@ -1,8 +1,8 @@
 import { type Missing, refuse } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
-import { answeredIn, isAnswered, ownAnswerAsked, themeOf, unanswered, waits } from './answering.js';
-import { toldOnce } from './by-id.js';
+import { answeredBy, answeredThemes, ownAnswerAsked, themeOf, waits } from './answering.js';
+import { at, placeOf, together, toldOnce } from './by-id.js';
 import { type Contribution, contributionOf, contributionUnknown, inLedger, saidFor, withContributions } from './contribution.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
@@ -28,44 +28,60 @@ const facilitator = (what: string, by: string): Missing => ({ what, suppliedBy: 
 /** One in ten, rounded up. */
 const oneIn = 10;
 
-/** A lot, and the character it begins with: where few are looked for, few lots need to be put in order. */
-const lots = toldOnce(({ id, recordedAt }: Contribution, agreement: string, sha256: Context['sha256']) => {
-  const lot = sha256(`${agreement}/${recordedAt}/${id}`);
-  return { id, lot, begins: lot.charCodeAt(0) };
-});
-type Lot = { readonly id: string; readonly lot: string };
+const lotsOf = toldOnce(({ id, recordedAt }: Contribution, agreement: string, sha256: Context['sha256']) => sha256(`${agreement}/${recordedAt}/${id}`));
+
+/** Where on a shelf what has an answer stands. */
+const answeredOn = kept((shelf: readonly Contribution[], themesAnswered: ReadonlySet<string>) => [...shelf.keys()].filter((place) => answeredBy(themesAnswered, shelf[place]!)));
 
 /**
  * Whom a second person checks besides those drawn before, once these are answered too: of all who have an answer the tenth whose lot is
  * lowest. Nobody picks them: a lot is a hash of when it came in, which nobody chooses, and stays the same whoever draws, and when.
  */
 export function draw(agreement: Agreement, now: readonly Contribution[], { sha256 }: Context): readonly string[] {
-  const isNow = new Set(now.map(({ id }) => id));
-  const isBefore = answeredIn(agreement);
-  const answered: Lot[][] = [];
-  lots(agreement.contributions.contributions, (said, lot) => (isBefore(said) || isNow.has(said.id)) && (answered[lot.begins] ??= []).push(lot), agreement.id, sha256);
-  const size = Math.ceil(answered.reduce((all, { length }) => all + length, 0) / oneIn);
-  const lowest: Lot[] = [];
-  for (const some of answered) if (lowest.length < size) lowest.push(...(some ?? []));
+  const there = answeredThemes(agreement);
+  const { contributions } = agreement.contributions;
+  const lots = lotsOf(contributions, agreement.id, sha256);
+  const nowToo = now.filter((said) => !answeredBy(there, said)).map(({ id }) => placeOf(contributions, id)!);
+  const forEach = (told: (place: number, begins: number) => void): void => {
+    const tell = (place: number): void => told(place, lots[place]!().charCodeAt(0));
+    let from = 0;
+    for (const shelf of contributions.shelves) {
+      for (const place of answeredOn(shelf, there)) tell(from + place);
+      from += shelf.length;
+    }
+    nowToo.forEach(tell);
+  };
+  // How many begin with each character: where few are looked for, few need to be put in order.
+  const begin = new Uint32Array(128);
+  forEach((_, begins) => (begin[begins]! += 1));
+  const size = Math.ceil(begin.reduce((all, some) => all + some, 0) / oneIn);
+  let last = 0;
+  for (let low = begin[0]!; low < size; low += begin[last]!) last += 1;
+  const lowest: number[] = [];
+  forEach((place, begins) => begins <= last && lowest.push(place));
   return lowest
-    .sort((one, other) => (one.lot < other.lot ? -1 : 1))
+    .sort((one, other) => (lots[one]!() < lots[other]!() ? -1 : 1))
     .slice(0, size)
-    .flatMap(({ id }) => (contributionOf(agreement, id)?.checked === 'not-drawn' ? id : []));
+    .flatMap((place) => {
+      const { id, checked } = at(contributions, place)!;
+      return checked === 'not-drawn' ? id : [];
+    });
 }
 
 /** Those of these who have an answer from the moment this theme has one. */
 export function answeredWith(agreement: Agreement, ids: readonly string[], theme: string): readonly Contribution[] {
-  const isNow = ({ themes, own }: Contribution) =>
-    !(own !== null && waits(own)) && themes.every((id) => id === theme || !waits(themeOf(agreement, id) ?? unanswered));
+  const there = answeredThemes(agreement);
+  const isNow = ({ themes, own }: Contribution) => !(own !== null && waits(own)) && themes.every((id) => id === theme || there.has(id));
   return ids
     .map((id) => contributionOf(agreement, id))
     .filter((said) => said !== undefined)
-    .filter((said) => !isAnswered(agreement, said) && isNow(said));
+    .filter((said) => !answeredBy(there, said) && isNow(said));
 }
 
 /** Whoever has an answer from the moment they have their own. */
 export function answeredAlone(agreement: Agreement, said: Contribution): readonly Contribution[] {
-  return said.themes.some((id) => waits(themeOf(agreement, id) ?? unanswered)) ? [] : [said];
+  const there = answeredThemes(agreement);
+  return said.themes.every((id) => there.has(id)) ? [said] : [];
 }
 
 /** The agreement with these drawn. */
@@ -120,5 +136,5 @@ const checksAwaited = kept((said: readonly Contribution[]) =>
 );
 
 export const conditions = {
-  'involvement.answers-checked': (agreement, { stages }) => saidFor(agreement, stages).flatMap((said) => checksAwaited(said)),
+  'involvement.answers-checked': (agreement, { stages }) => together(saidFor(agreement, stages).map((said) => checksAwaited(said))),
 } satisfies Partial<Conditions>;

@@ -5,6 +5,7 @@ import { isEnded } from './above.js';
 import type { Agreement } from './agreement.js';
 import type { Contribution } from './contribution.js';
 import { isConfirmed } from './confirmed.js';
+import { kept } from './kept.js';
 import { yearAhead } from './put-off.js';
 import { alreadySo, refusal } from './refusal.js';
 import type { Reversal } from './reversal.js';
@@ -105,17 +106,17 @@ export function ratingsOf(agreement: Agreement, { id, ratings }: Theme): { reado
   return { theirs, unconfirmed: ratings.length - theirs.length };
 }
 
-/** What was said has an answer when all the themes it stands in are answered, and their author too who asked for one. */
-export function isAnswered(agreement: Agreement, { themes, own }: Contribution): boolean {
-  if (own !== null && waits(own)) return false;
-  return (own !== null || themes.length > 0) && !themes.some((id) => waits(themeOf(agreement, id) ?? unanswered));
+const answeredOf = kept((themes: readonly Theme[]): ReadonlySet<string> => new Set(themes.filter((theme) => !waits(theme)).map(({ id }) => id)));
+/** The themes that have an answer, by id; the same object while no theme changes. */
+export const answeredThemes = ({ contributions }: Agreement): ReadonlySet<string> => answeredOf(contributions.themes);
+
+/** Once these themes have an answer, has this? All those it stands in do, and its author too who asked for one. */
+export function answeredBy(themesAnswered: ReadonlySet<string>, { themes, own }: Contribution): boolean {
+  return (own === null ? themes.length > 0 : !waits(own)) && themes.every((id) => themesAnswered.has(id));
 }
 
-/** `isAnswered`, to be asked of a thousand at once. */
-export function answeredIn({ contributions }: Agreement): (said: Contribution) => boolean {
-  const there = new Set(contributions.themes.filter((theme) => !waits(theme)).map(({ id }) => id));
-  return ({ themes, own }) => (own === null ? themes.length > 0 : !waits(own)) && themes.every((id) => there.has(id));
-}
+/** What was said has an answer when all the themes it stands in are answered, and their author too who asked for one. */
+export const isAnswered = (agreement: Agreement, said: Contribution): boolean => answeredBy(answeredThemes(agreement), said);
 
 /** Has it had an answer, through a theme or of its own, whether or not that is open again? */
 export function hasHadAnswer(agreement: Agreement, { themes, own }: Contribution): boolean {

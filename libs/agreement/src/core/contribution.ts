@@ -4,7 +4,7 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { allById, type ById, noneById, oneById, putById } from './by-id.js';
+import { allById, type ById, noneById, oneById, putById, together } from './by-id.js';
 import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
 import { kept } from './kept.js';
@@ -135,22 +135,25 @@ export function everythingSaid({ contributions }: Agreement): readonly Contribut
   return allById(contributions.contributions);
 }
 
-// By the stages asked for: what of a shelf was said for them.
-const partsOf = kept((_: readonly Contribution[]) => new Map<string, readonly Contribution[]>());
-function partOf(shelf: readonly Contribution[], stages: readonly string[], asked: string): readonly Contribution[] {
-  const parts = partsOf(shelf);
+// By the stages asked for: what of a shelf was said for them. Most of what is said at a time is said for one.
+const partsOf = kept((shelf: readonly Contribution[]) => ({ saidFor: [...new Set(shelf.map(({ stage }) => stage))], parts: new Map<string, readonly Contribution[]>() }));
+function partOf(shelf: readonly Contribution[], stages: readonly string[]): readonly Contribution[] {
+  const { saidFor, parts } = partsOf(shelf);
+  if (saidFor.every((stage) => stages.includes(stage))) return shelf;
+  const asked = saidFor.filter((stage) => stages.includes(stage)).join();
   const part = parts.get(asked) ?? shelf.filter(({ stage }) => stages.includes(stage));
   parts.set(asked, part);
   return part;
 }
+const stagesOf = kept((shelves: readonly (readonly Contribution[])[]): ReadonlySet<string> => new Set(shelves.flatMap((shelf) => partsOf(shelf).saidFor)));
 
 /**
  * What was said for these stages, or for any, in the order it was recorded, shelf by shelf: each is the same object until something comes to its shelf
  * or changes there. What is asked of a thousand at every gate may be `kept` of each, and is then told anew of 32.
  */
 export function saidFor({ contributions: { contributions: { shelves } } }: Agreement, stages?: readonly string[]): readonly (readonly Contribution[])[] {
-  const asked = stages?.join() ?? '';
-  return stages === undefined ? shelves : shelves.map((shelf) => partOf(shelf, stages, asked)).filter(({ length }) => length > 0);
+  if (stages === undefined) return shelves;
+  return stages.some((stage) => stagesOf(shelves).has(stage)) ? shelves.map((shelf) => partOf(shelf, stages)).filter(({ length }) => length > 0) : [];
 }
 
 /** Does an answer belong to it? Whoever only praises waits for none, and that they do is said by two people: nobody gets rid of a view alone. */
@@ -312,5 +315,5 @@ const lateEntries = kept((said: readonly Contribution[]): readonly Missing[] =>
 
 export const conditions = {
   // What came late blocks nothing, and is not passed over either: whoever decides has read it.
-  'involvement.late-entries-shown': (agreement) => saidFor(agreement).flatMap((said) => lateEntries(said)),
+  'involvement.late-entries-shown': (agreement) => together(saidFor(agreement).map((said) => lateEntries(said))),
 } satisfies Partial<Conditions>;

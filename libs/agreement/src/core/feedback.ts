@@ -3,6 +3,7 @@ import { refuse } from '@concordat/journal/core';
 import { isEarlier, type Pathway } from '@concordat/pathway/core';
 import { type Activity, activityOf, activityUnknown } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { together } from './by-id.js';
 import { asksForAnswer, type Contribution, contributionOf, everythingSaid, inLedger, isForGates, saidFor, withContributions } from './contribution.js';
 import { allWhoWishNotToHear, beyondReach, isOwedWord, withNotWished, withReached, withUnreached } from './owed-word.js';
 import { happened } from './event.js';
@@ -69,10 +70,15 @@ const saidBut = kept((said: readonly Contribution[], ...known: readonly People[]
 
 const heldIn = ({ involvement }: Agreement, stages?: readonly string[]): readonly Activity[] => involvement.activities.filter(({ voided, stage }) => !voided && stages?.includes(stage) !== false);
 
+/** All of these in one, each once: a list that stands alone is as it is. */
+function eachOnce(lists: readonly (readonly string[])[]): readonly string[] {
+  const some = lists.filter(({ length }) => length > 0);
+  return some.length === 1 ? some[0]! : [...new Set(together(some))];
+}
+
 /** Everyone who took part in these stages, or in the whole agreement, or said something there, late or where the activity was voided, too, but for those known. Pseudonyms, each once. */
 function everyoneBut(agreement: Agreement, known: People, stages?: readonly string[]): readonly string[] {
-  const came = heldIn(agreement, stages).flatMap((activity) => cameBut(activity, known));
-  return [...new Set([...came, ...saidFor(agreement, stages).flatMap((said) => saidBut(said, known))])];
+  return eachOnce([...heldIn(agreement, stages).map((activity) => cameBut(activity, known)), ...saidFor(agreement, stages).map((said) => saidBut(said, known))]);
 }
 
 /** Who is told nothing more: who confirmed that they do not wish to hear, and whom two people found no way to reach. */
@@ -86,25 +92,26 @@ export function notTold(agreement: Agreement, told: readonly string[]): readonly
 /** Of those who said something: to whom word is owed of what asks for an answer, who has had it of all of that, and who of all the others is not known. */
 const wordOf = kept((said: readonly Contribution[], ...known: readonly People[]) => {
   const asking = said.filter(asksForAnswer);
-  const owed = authorsOf(asking.filter(({ feedback }) => feedback !== 'delivered' && feedback !== 'published'));
-  const heard = authorsOf(asking).filter((author) => !owed.includes(author));
+  const owed = new Set(authorsOf(asking.filter(({ feedback }) => feedback !== 'delivered' && feedback !== 'published')));
+  const heard = authorsOf(asking).filter((author) => !owed.has(author));
   return { owed, heard, left: authorsOf(said).filter((author) => !heard.includes(author) && !isIn(known, author)) };
 });
 
 // Whoever was told in a stage is the same list until somebody else is, and is asked for at each stage before it.
 const among = kept((people: readonly string[]): People => new Set(people));
 
-/** Everyone who took part in one of these stages and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
-function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly string[] {
+/** By stage everyone who took part in one of these and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
+function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly (readonly string[])[] {
   const told = Object.entries(agreement.contributions.told);
   return stages.flatMap((stage) => {
     const later = told.flatMap(([other, people]) => (other === agreement.stage || isEarlier(pathway, stage, other) ? [among(people)] : []));
     const words = saidFor(agreement, [stage]).map((said) => wordOf(said, ...later));
-    const left = new Set([...heldIn(agreement, [stage]).flatMap((activity) => cameBut(activity, ...later)), ...words.flatMap((word) => word.left)]);
-    if (left.size === 0) return [];
-    const owed = new Set(words.flatMap((word) => word.owed));
-    for (const { heard } of words) for (const person of heard) if (!owed.has(person)) left.delete(person);
-    return [...left];
+    const left = eachOnce([...heldIn(agreement, [stage]).map((activity) => cameBut(activity, ...later)), ...words.map((word) => word.left)]);
+    if (left.length === 0 || words.every(({ heard }) => heard.length === 0)) return [left];
+    const owed = (person: string): boolean => words.some((word) => word.owed.has(person));
+    const still = new Set(left);
+    for (const { heard } of words) for (const person of heard) if (still.has(person) && !owed(person)) still.delete(person);
+    return [[...still]];
   });
 }
 
@@ -250,12 +257,12 @@ export const conditions = {
   'involvement.feedback-delivered': (agreement, { stages }) => {
     const words = saidFor(agreement, stages).map((said) => wordForGates(said));
     const [wished, beyond] = [allWhoWishNotToHear(agreement), beyondReach(agreement)];
-    const [untold, declined, undeliverable] = [words.flatMap((word) => word.untold), words.flatMap((word) => word.declined), words.flatMap((word) => word.undeliverable)];
-    return [
-      ...[...new Set(untold)].map((author) => facilitator(author, 'record-feedback')),
-      ...[...new Set(declined)].filter((author) => !wished.has(author)).map((author) => facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry')),
-      ...[...new Set(undeliverable)].filter((author) => !beyond.has(author)).map((author) => saidAgain(author, 'record-feedback')),
-    ];
+    const whose = (of: 'untold' | 'declined' | 'undeliverable') => eachOnce(words.map((word) => word[of]));
+    return together([
+      whose('untold').map((author) => facilitator(author, 'record-feedback')),
+      whose('declined').filter((author) => !wished.has(author)).map((author) => facilitator(`that ${author} does not wish to hear, as they confirm it`, 'record-proxy-entry')),
+      whose('undeliverable').filter((author) => !beyond.has(author)).map((author) => saidAgain(author, 'record-feedback')),
+    ]);
   },
 
   // In this stage, because what came of it is known only now; who does not wish to hear is not told.
@@ -263,7 +270,7 @@ export const conditions = {
     const { unreached, told } = agreement.contributions;
     const [toHearNoMore, saidOnce] = [spared(agreement), new Set(Object.keys(unreached))];
     const here = stages.length === 0 ? [] : everyoneBut(agreement, among(told[agreement.stage] ?? nobody), stages);
-    const untold = [...new Set([...here, ...notToldSince(agreement, pathway, since)])].filter((person) => !toHearNoMore.has(person));
-    return untold.map((person) => (saidOnce.has(person) ? saidAgain(person, 'tell-what-came-of-it') : facilitator(person, 'tell-what-came-of-it')));
+    const untold = eachOnce([here, ...notToldSince(agreement, pathway, since)]);
+    return (toHearNoMore.size === 0 ? untold : untold.filter((person) => !toHearNoMore.has(person))).map((person) => (saidOnce.has(person) ? saidAgain(person, 'tell-what-came-of-it') : facilitator(person, 'tell-what-came-of-it')));
   },
 } satisfies Partial<Conditions>;

@@ -6,6 +6,7 @@ import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseAdoptedTooLate, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
+import { together } from './by-id.js';
 import { alsoCarriedOn } from './carried-word.js';
 import { type Contribution, contributionOf, contributionUnknown, inLedger, isForGates, saidFor, withContributions, withNewAnswer } from './contribution.js';
 import { isOfChoosing } from './entry.js';
@@ -199,12 +200,18 @@ const whoElse = (answering: Answering) => (answering.answeredBy === null || !wai
 /** What is waited for in these places, each once: the answers of their themes, answers of their own, and a place. */
 function awaitedIn({ contributions }: Agreement, places: readonly Places[], isOpen: (answering: Answering) => boolean): readonly Missing[] {
   const open = new Map(contributions.themes.filter(isOpen).map((theme) => [theme.id, theme]));
-  const themes = [...new Set(places.flatMap((one) => one.themes))].flatMap((id) => open.get(id) ?? []);
-  return [
-    ...themes.map((theme) => commissioner(`${theme.id}${whoElse(theme)}`, 'answer-theme')),
-    ...places.flatMap(({ alone }) => alone.flatMap(({ id, own }) => (own !== null && isOpen(own) ? commissioner(`${id}${whoElse(own)}`, 'answer-contribution') : []))),
-    ...places.flatMap(({ placesAwaited }) => placesAwaited),
-  ];
+  const themes: Theme[] = [];
+  for (const one of open.size === 0 ? [] : places) {
+    for (const id of one.themes) {
+      const theme = open.get(id);
+      if (theme !== undefined && open.delete(id)) themes.push(theme);
+    }
+  }
+  return together([
+    themes.map((theme) => commissioner(`${theme.id}${whoElse(theme)}`, 'answer-theme')),
+    ...places.map(({ alone }) => alone.flatMap(({ id, own }) => (own !== null && isOpen(own) ? commissioner(`${id}${whoElse(own)}`, 'answer-contribution') : []))),
+    ...places.map(({ placesAwaited }) => placesAwaited),
+  ]);
 }
 
 /** What these wait for, each once: an answer where they have a place, or a place. */

@@ -34,7 +34,7 @@ export function peopleUpTo(activities: readonly Activity[], most: number): numbe
 
 /** Everyone who took part in an activity, each once. */
 export function peopleOf(activity: Activity): readonly string[] {
-  return [...peopleIn([activity])];
+  return activity.attended.length + activity.effort.length === 0 ? activity.spoke : [...peopleAt(activity)];
 }
 
 /** Every day on which somebody took part in one of these activities, by pseudonym. */
