@@ -26,7 +26,7 @@ const each = (all: unknown, known: JsonObject): readonly JsonObject[] => (all as
 /** How an `agreement-` stream becomes an agreement. */
 export const agreementFold: Fold<Agreement, EventOfAgreement> = {
   kind: 'agreement',
-  number: 93,
+  number: 94,
   initial: initialAgreement,
   types: agreementEventTypes,
   upcasts: alsoBroughtOver({
