@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { activitiesIn, decisionRights, gives } from './activity.js';
-import { given, id, inDesign, refusals } from './given.js';
+import { given, id, inDesign, refusals, type Scene } from './given.js';
 import { ada, ben, came, couldItChange, held, panel, survey, voided, worked } from './given-involvement.js';
 
 const anActivity = {
