@@ -158,6 +158,8 @@ test('anybody reads what people said and what was done, of nobody’s name and o
   expect(['A bell', '3 more themes were', 'Evenings too'].map((words) => gone.html.includes(words))).toEqual([false, true, true]);
   const csv = await anybody(`${address}/you-said-we-did.csv`);
   expect([csv.headers.get('content-type'), csv.html.split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 3))]).toEqual(['text/csv; charset=utf-8', [['You said', 'Evenings too', 'adopted-in-part'], ['We promised', 'We will print the hours.', 'open']]]);
+  // What is told of few is told by how many there are, and what people were asked stands there too.
+  for (const row of ['You said,Themes that fewer than five people raised: 3,', 'We asked,A lunch together,', 'We asked,Activities to which fewer than five people came: 1,']) expect(csv.html).toContain(row);
   // Those who see the agreement see what would go out now.
   expect((await here.as('auditor').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).body).toMatchObject({ few: 3, themes: [{ title: 'Evenings too' }, { title: 'What came later', did: null }] });
   expect((await here.as('provider-admin').get(`/api/v1/agreements/${care.id}/you-said-we-did`)).status).toBe(404);
