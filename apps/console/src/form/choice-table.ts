@@ -1,4 +1,4 @@
-import { adviceOpen, canBeRenewed, canStillBeGiven, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isAwaitedOn, isDeferred, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
+import { adviceOpen, affectedGroups, canBeRenewed, canStillBeGiven, type CommandName, consultationRuleNames, consultationRules, contributionOf, everythingSaid, extendsAnother, groundsOf, isAwaitedOn, isDeferred, toldOfNoReversal, waits, wasGiven, withheldNow } from '@concordat/agreement/core';
 import { routes } from '@concordat/pathway';
 import { uuidv5 } from '@concordat/platform';
 import { dayOf, moneyOf, upper } from '../words/say.js';
@@ -295,7 +295,7 @@ const ofCommand: { readonly [C in CommandName]?: Readonly<Record<string, Asked>>
   'record-not-asked-again': { variation: variationsNotAsked, themes: toBeAskedAgain },
   'test-modification': { variation: (scene) => (extendsAnother(scene.agreement) ? notAsked() : variationsToDecide(scene)), ground: modificationGrounds },
   'decide-variation': { variation: variationsToDecide, notAsked: notAskedAgain, versionRead: variationRead },
-  'record-transition': { group: ({ agreement }) => options((agreement.facts['affected-groups']?.value ?? []).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },
+  'record-transition': { group: ({ agreement }) => options(affectedGroups(agreement).map((group) => ({ value: group, text: group })), 'No group affected is on record.', 'amend-facts') },
   'record-provider-engagement': { engagement: made },
   'second-variation': { variation: ({ agreement }) => options(agreement.variations.filter(({ decided }) => decided?.second.is === 'awaited').map(({ variation, what }) => ({ value: variation, text: what })), 'No decision on a variation waits for a second person.') },
   'accept-variation': { variation: variationsToAccept, versionRead: offerRead },

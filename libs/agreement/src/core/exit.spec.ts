@@ -3,6 +3,7 @@ import { pathways } from '@concordat/pathway';
 import { agreementWith } from './agreement-with.js';
 import { type ById, noneById, putById } from './by-id.js';
 import { deliveryView } from './delivery-view.js';
+import type { FactValues } from './facts.js';
 import { agreementId, id, inDesign, inEnding, otherProvider, provider, refusals, Scene } from './given.js';
 import { missingAt } from './given-involvement.js';
 import { lot } from './given-lots.js';
@@ -53,6 +54,7 @@ describe('the end of a service', () => {
 
 describe('the transition of every group affected', () => {
   const asked = inDesign.asking({ code: 'transition.every-group', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers'] } });
+  const ofDiners = (facts: FactValues = {}) => inDesign.asking({ code: 'transition.every-group', parameters: {} }).did('amend-facts', { facts: { 'affected-groups': ['diners'], ...facts } });
   const goes = (group: string, without = 0, people = 12) => ({ group, people, goesTo: 'The kitchen of the hall', without });
   const lacks = (scene: Scene) => { const decision = scene.when('request-gate', { stage: 'design' }); return 'refused' in decision ? decision.refused.flatMap(({ missing }) => missing.map(({ what }) => what)) : []; };
 
@@ -66,11 +68,13 @@ describe('the transition of every group affected', () => {
     expect(lacks(both.did('record-transition', goes('diners')))).toEqual([]);
     // A group that is found to be affected later is named, too, and one that is not affected any more holds up nothing.
     expect(lacks(both.did('record-transition', goes('diners')).did('amend-facts', { facts: { 'affected-groups': ['diners', 'Carers', 'cooks'] } }))).toEqual(['the transition of cooks']);
-    expect(lacks(both.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }).did('plan-exit', { ...plan, people: 12, why: 'The diners go on as they are.' }))).toEqual([]);
+    const left = asked.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }).did('plan-exit', { ...plan, people: 12, why: 'The diners go on as they are.' }).did('record-transition', goes('Carers'));
+    expect(lacks(left)).toEqual(['the transition of diners', 'that diners are affected no more, as a second person says it or the sponsor approves']);
+    expect(lacks(left.did('amend-facts', { facts: { 'affected-groups': ['Carers'] } }, 'colleague'))).toEqual([]);
   });
 
   test('leaves out nobody whom the plan counts: forty use the service, and an arrangement for two is not the end of it', () => {
-    const lone = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'] } });
+    const lone = ofDiners();
     expect(lone.did('record-transition', goes('diners')).when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ missing: [{ what: 'how many use the service', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
     const planned = lone.did('plan-exit', plan);
     const said = (people: number) => lacks(planned.did('record-transition', goes('diners', 0, people)));
@@ -80,7 +84,7 @@ describe('the transition of every group affected', () => {
   });
 
   test('leaves out nobody who is concerned, unless the plan says why', () => {
-    const none = asked.did('amend-facts', { facts: { 'affected-groups': ['diners'], 'people-concerned': 40 } }).did('plan-exit', { ...plan, people: 0 }).did('record-transition', goes('diners', 0, 0));
+    const none = ofDiners({ 'people-concerned': 40 }).did('plan-exit', { ...plan, people: 0 }).did('record-transition', goes('diners', 0, 0));
     expect(none.when('request-gate', { stage: 'design' })).toMatchObject({ refused: [{ code: 'transition.every-group', missing: [{ what: 'why the plan counts 0 people where 40 are concerned', suppliedBy: 'contract-manager', by: 'plan-exit' }] }] });
     expect(lacks(none.did('plan-exit', { ...plan, people: 0, why: 'The club did not open this year.' }))).toEqual([]);
     expect([lacks(none.did('amend-facts', { facts: { 'people-concerned': 0 } })), lacks(none.did('plan-exit', plan))]).toEqual([[], ['the transition of 40 of the 40 people whom the plan counts']]);

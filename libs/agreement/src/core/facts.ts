@@ -1,7 +1,8 @@
-import { actorName, type Person, personStream } from '@concordat/access/core';
+import { type Actor, actorName, type Person, personStream } from '@concordat/access/core';
 import type { Refusal } from '@concordat/journal/core';
 import { factForms, type FactForm, type FactName, factTitles, higherTier, type Tier, tierFor } from '@concordat/pathway/core';
 import { canonical, type CivilDate, monthsAfter } from '@concordat/platform/core';
+import { leftOutByOne, namedNoMoreOnce } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { noticeOfAward } from './award-notice.js';
@@ -14,7 +15,7 @@ import { happened } from './event.js';
 import { isAbove } from './money.js';
 import { peoplesViewIsOut } from './publication.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { everyIdOf, worksForAProvider } from './separation.js';
+import { everyIdOf, isOneOf, worksForAProvider } from './separation.js';
 import { sitsInPanel } from './sign-off-panel.js';
 import { isRunning, isSettled } from './service-start.js';
 import { refuseGatesAskedLess, tierBesideEnded } from './tier-raise.js';
@@ -148,8 +149,10 @@ function isSeated({ agreement, persons }: Here, person: string, { actor }: Pick<
 export const canBeNamed = (here: Here, fact: 'lead' | 'sponsor' | 'controller', person: string, context: Pick<Context, 'actor'>): boolean =>
   here.persons[person]?.registered === true && isOfTheHouse(here.persons[person]) && (fact === 'controller' || !isSeated(here, person, context));
 
-/** What is said again in as many words: a count of those who use a service, of the next stage; whether it may change for people, of what is proposed since. */
-function isSaidAnew({ facts, stages, stage, variations }: Agreement, name: FactName): boolean {
+/** What is said again in as many words: a count of those who use a service, of the next stage; whether it may change for people, of what is proposed since; by somebody else, who is affected no more. */
+function isSaidAnew({ agreement, persons }: Here, name: FactName, actor: Actor): boolean {
+  const { facts, stages, stage, variations } = agreement;
+  if (name === 'affected-groups') return leftOutByOne(agreement).some(({ saidBy }) => !isOneOf(persons, actor, saidBy));
   const saidAt = facts[name]?.amendedAt;
   if (saidAt === undefined) return false;
   if (name === 'service-may-change') return variations.some(({ carriedOut, proposedOn }) => !carriedOut && dayInUtc(saidAt) < proposedOn);
@@ -159,7 +162,7 @@ function isSaidAnew({ facts, stages, stage, variations }: Agreement, name: FactN
 export const decide = {
   'amend-facts': (states, { facts }, context) => {
     const { agreement, persons, others } = states;
-    const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]) || isSaidAnew(agreement, name));
+    const changed = names(facts).filter((name) => canonical(agreement.facts[name]?.value ?? null) !== canonical(facts[name]) || isSaidAnew(states, name, context.actor));
     const amended: FactValues = Object.fromEntries(changed.map((name) => [name, facts[name]]));
     const notHere = changed.filter((name) => elsewhere[name] !== undefined);
     const named = peopleNamed(amended);
@@ -228,7 +231,11 @@ export const evolve = {
     formerTeams: data.facts.team === undefined || agreement.facts.team === undefined ? agreement.formerTeams : [...new Set([...agreement.formerTeams, agreement.facts.team.value])],
     content: data.content,
     award: { ...agreement.award, original: knownSince(agreement, data.facts) },
-    involvement: { ...agreement.involvement, concernedBefore: Math.max(agreement.involvement.concernedBefore, agreement.facts['people-concerned']?.value ?? 0) },
+    involvement: {
+      ...agreement.involvement,
+      namedNoMore: data.facts['affected-groups'] === undefined ? agreement.involvement.namedNoMore : namedNoMoreOnce(agreement, data.facts['affected-groups'], meta.actor, recordedAt),
+      concernedBefore: Math.max(agreement.involvement.concernedBefore, agreement.facts['people-concerned']?.value ?? 0),
+    },
   }),
 } satisfies { [T in keyof FactEvents]: Evolve<T> };
 

@@ -152,7 +152,7 @@ export { financialYearOf } from './funding.js';
 export { deliverySeen, deliveryView } from './delivery-view.js';
 export { valueView } from './value-view.js';
 export { causes, effortWithoutResult } from './effort-without-result.js';
-export { plainWords } from './affected.js';
+export { affectedGroups, plainWords } from './affected.js';
 export type { CarriedOver } from './carried-over.js';
 export { activityOf } from './activity.js';
 export { daysOf, lastDayOf } from './who-took-part.js';

@@ -5,6 +5,7 @@ import {
   accepted, ada, answered, aPlan, ben, came, cat, declined, dev, held, invited, missingAt, panel, planned, said, survey, theme, voided,
 } from './given-involvement.js';
 import { heldAgainst } from './involvement.js';
+import { reachOfInvolvement } from './reach.js';
 
 const mattersTo = (group: string, ...stages: string[]): Happening => ['concordat.agreement.stages-that-matter-recorded.v1', { group, stages, source: 'Tenants’ meeting' }];
 /** The meeting at which they were asked, and came. */
@@ -371,6 +372,33 @@ test('that one group wished not to speaks for no other that is affected, however
     expect(missingAt(scene, 'involvement.people', { floor: 5 })).not.toEqual([]);
   }
   expect(missingAt(affecting('Residents'), 'involvement.achieved', { say: 3 })).toEqual([]);
+});
+
+test('that a group is affected no more is said by two people, or approved by the sponsor: until then every gate asks of it, and its reach names it', () => {
+  const groups = (scene: Scene, named: readonly string[], who: 'commissioner' | 'colleague' = 'commissioner') => scene.did('amend-facts', { facts: { 'affected-groups': named } }, who);
+  const told = groups(given(...theyMet, planned({ groups: ['residents'] }), ...nobodyOf('residents', 'decide')), ['residents', 'carers']);
+  const missing = (scene: Scene) => missingAt(scene, 'involvement.achieved', { say: 3 });
+  const stages = (scene: Scene) => missingAt(scene, 'involvement.stages-that-matter-asked', {}).map(({ what }) => what);
+  const second = { what: 'that carers are affected no more, as a second person says it or the sponsor approves', suppliedBy: 'someone else', by: 'amend-facts' };
+  expect(missing(told)).not.toContainEqual(second);
+  const alone = groups(told, ['Residents']);
+  expect(missing(alone)).toContainEqual(second);
+  expect(stages(alone)).toEqual(expect.arrayContaining(['which stages matter to carers', second.what]));
+  expect(reachOfInvolvement(alone.agreement).affected).toEqual(['Residents', 'carers']);
+  expect(refusals(alone.when('amend-facts', { facts: { 'affected-groups': ['Residents'] } }))).toEqual(['already-so']);
+  // A colleague who writes another list does not say it too; one who writes the same does.
+  expect(missing(groups(alone, ['Residents', 'cooks'], 'colleague').did('amend-facts', { facts: { 'affected-groups': ['Residents'] } }))).toContainEqual(second);
+  const both = groups(alone, ['Residents'], 'colleague');
+  expect([missing(both), reachOfInvolvement(both.agreement).affected]).toEqual([[], ['Residents']]);
+  expect(stages(both)).not.toContain('which stages matter to carers');
+  expect(refusals(both.when('amend-facts', { facts: { 'affected-groups': ['Residents'] } }))).toEqual(['already-so']);
+  expect(missing(both.knowing('commissioner', { identities: [{ person: people.colleague, provider: null }] }).knowing('colleague', { identities: [{ person: people.commissioner, provider: null }] }))).toContainEqual(second);
+  // Who is affected again is asked, and is left out anew by two.
+  expect(missing(groups(groups(both, ['Residents', 'Carers']), ['Residents']))).toContainEqual({ ...second, what: second.what.replace('carers', 'Carers') });
+  const ask = alone.on('2026-06-02').did('request-sign-off', { signOff: id(50), kind: 'approval', discipline: 'sponsor' });
+  const signed = ask.did('sign-off', { signOff: id(50), versionRead: ask.agreement.content.sponsor, outcome: { is: 'granted', conditions: [] } }, 'approver');
+  expect(missing(signed)).toEqual([]);
+  expect(missing(groups(groups(signed.on('2026-06-03'), ['Residents', 'cooks']), ['Residents']))).toContainEqual({ ...second, what: second.what.replace('carers', 'cooks') });
 });
 
 test('people needed is the plan or the floor, whichever is more, and the floor is half of those concerned where that is fewer', () => {

@@ -3,6 +3,7 @@ import { type SubType, subTypesOf } from '@concordat/pathway/core';
 import { canonical, type CivilDate } from '@concordat/platform/core';
 import * as activity from './activity.js';
 import { type Activity, type ActivityCommands, type ActivityEvents, refuseUnlessAhead } from './activity.js';
+import type { NamedNoMore } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { carriedOverTo } from './carried-over.js';
@@ -85,8 +86,10 @@ export interface InvolvementState {
   readonly nobodyWished: readonly NobodyWishedAsSaid[];
   /** The largest number of people concerned that was ever on record before the one that is. */
   readonly concernedBefore: number;
+  /** The groups that were affected and are named no more. */
+  readonly namedNoMore: readonly NamedNoMore[];
 }
-export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [], concernedBefore: 0 };
+export const initialInvolvement: InvolvementState = { stagesThatMatter: [], plans: {}, lowered: {}, plannedBy: [], carriedOutBy: [], activities: [], invitations: [], counted: {}, nobodyWished: [], concernedBefore: 0, namedNoMore: [] };
 
 const commissioner = (what: string, by: string): Missing => ({ what, suppliedBy: 'commissioner', by });
 /** Is nobody to say or to do anything? */

@@ -1,4 +1,5 @@
 import { personStream, type Person, type RoleGrant } from '@concordat/access/core';
+import { leavingOut } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { checkedToday, checkersOf } from './answer-check.js';
@@ -52,7 +53,7 @@ const excusersOf = ({ waivers, gateConditions, stage }: Agreement): readonly str
 const evaluatorsOf = ({ evaluation }: Agreement): readonly string[] => evaluation.evaluators.flatMap(({ evaluator, registered }) => (registered ? [evaluator] : []));
 
 /** On whose word an agreement rests: one line for each way in which it matters that somebody is no other. */
-const restsOn = [actingIn, grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, loweredBy, unreachedBy, consultersOf];
+const restsOn = [actingIn, grantersOf, decidersOf, excusersOf, evaluatorsOf, seersOf, confirmersOf, reviewersOf, checkersOf, offerersOf, panellistsOf, speakersOf, liftersOf, nobodyWishedBy, stagesSaidBy, loweredBy, leavingOut, unreachedBy, consultersOf];
 
 /** The streams of these people: they say under which ids each is known today. What the system did, nobody did. */
 export const streamsOfPeople = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter((person) => !person.startsWith('system:')).map(personStream);

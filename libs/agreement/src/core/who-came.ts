@@ -1,7 +1,7 @@
 import type { Missing } from '@concordat/journal/core';
 import type { CivilDate } from '@concordat/platform/core';
 import { activitiesIn, type Activity, type DecisionRight, decisionRights, gives } from './activity.js';
-import { affectedGroups, sameWords } from './affected.js';
+import { affectedGroups, leftOutByOne, sameWords, toBeSaidByTwo } from './affected.js';
 import type { Agreement } from './agreement.js';
 import { carriedOverTo } from './carried-over.js';
 import { invitationsTo, invitationStands, type NobodyWishedAsSaid, saidByTwo } from './invitation.js';
@@ -49,7 +49,7 @@ export function offeredAndDeclined(agreement: Agreement, stage: string, say: num
   );
 }
 
-/** What staff typed of people who declined, and nobody confirmed, or of a group that nobody met or of whom one person alone says it: it opens no gate. */
+/** What staff typed of people who declined, and nobody confirmed, or of a group that nobody met or of whom one person alone says it, or that it is affected no more: it opens no gate. */
 function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Missing[] {
   const told = agreement.involvement.nobodyWished.filter(({ stage }) => stage === agreement.stage);
   const groups = (which: (one: NobodyWishedAsSaid) => boolean) => [...new Set(told.filter(which).map(({ group }) => group))];
@@ -59,6 +59,7 @@ function declinesToConfirm(agreement: Agreement, today: CivilDate): readonly Mis
       .map(({ participant }): Missing => ({ what: `that ${participant} declined, as they confirm it`, suppliedBy: 'facilitator', by: 'record-proxy-entry' })),
     ...groups(({ group }) => !wasMet(agreement, group)).map((group): Missing => ({ what: `that some of ${group} were met, of whom nobody wished to`, suppliedBy: 'facilitator', by: 'record-attendance' })),
     ...groups((one) => !saidByTwo(agreement, one)).map((group): Missing => ({ what: `that nobody of ${group} wished to, as a second person says it`, suppliedBy: 'someone else', by: 'record-nobody-wished' })),
+    ...leftOutByOne(agreement).map(({ group }) => toBeSaidByTwo(group)),
   ];
 }
 
