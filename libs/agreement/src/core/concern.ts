@@ -3,6 +3,7 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { withAnswered, withSpoken, withSpokenLeft } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { hasHadAnswer, themeOf } from './answering.js';
+import { isVoice } from './began.js';
 import { putById, withoutById } from './by-id.js';
 import { withoutProxy } from './confirmed.js';
 import { asksForAnswer, type Concern, type ConcernKind, concernOf, type Contribution, type ContributionKind, contributionOf, contributionUnknown, everythingSaid, inLedger, isConcern, withContributions, withNewAnswer } from './contribution.js';
@@ -81,12 +82,12 @@ function withConcern({ contributions: { concerns } }: Agreement, concern: Concer
 /** The agreement with this word where it stood before it was seen for a concern. What was answered since that day is new to whoever said it. */
 function withWordAgain(agreement: Agreement, said: Contribution, since: CivilDate): Agreement {
   const { concerns, contributions, themes } = agreement.contributions;
-  const back = inLedger(said.late ? agreement : withSpoken(agreement, said.activity, said.author), {
+  const back = inLedger(isVoice(agreement, said) ? withSpoken(agreement, said.activity, said.author) : agreement, {
     concerns: concerns.filter(({ id }) => id !== said.id),
     contributions: putById(contributions, said),
     themes: themes.map((theme) => (said.themes.includes(theme.id) ? { ...theme, contributions: [...theme.contributions, said.id] } : theme)),
   });
-  const stands = !said.late && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back;
+  const stands = isVoice(agreement, said) && hasHadAnswer(back, said) ? withAnswered(back, [said.activity]) : back;
   const isNew = said.themes.some((theme) => (themeOf(back, theme)?.answeredOn ?? '') >= since);
   return isNew ? withNewAnswer(stands, [said.id]) : stands;
 }
@@ -95,7 +96,7 @@ function withWordAgain(agreement: Agreement, said: Contribution, since: CivilDat
 function withoutVoiceOf(agreement: Agreement, id: string): Agreement {
   const gone = contributionOf(agreement, id);
   if (gone === undefined) return agreement;
-  const left = everythingSaid(agreement).filter((said) => said.activity === gone.activity && !said.late && said.id !== id);
+  const left = everythingSaid(agreement).filter((said) => said.activity === gone.activity && isVoice(agreement, said) && said.id !== id);
   const authors = new Set(left.map(({ author }) => author));
   return withSpokenLeft(withoutProxy(agreement, id, gone.author), gone.activity, { authors, answered: left.some((said) => hasHadAnswer(agreement, said)) });
 }

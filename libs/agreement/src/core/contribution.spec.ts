@@ -25,6 +25,19 @@ test('what is said on the closing day is in time, a day later it is late, howeve
   expect(scene.when('record-contribution', { ...contribution, givenOn: '2026-07-01' })).toMatchObject({ accepted: [{ data: { late: true } }, cameIn] });
 });
 
+test('what was said before the agreement began is taken in and answered, and is no voice in it: that is carried over', () => {
+  const five = [ada, ben, cat, id(301), id(302)];
+  const spoken = (givenOn: string) => given(held(panel), ...five.map((one, at) => said(`c${at}`, one, panel, { givenOn })), ...theme('travel', 'c0', 'c1', 'c2', 'c3', 'c4'));
+  const [before, within] = [spoken('2025-12-31'), spoken('2026-01-01')];
+  const people = (scene: Scene) => missingAt(scene, 'involvement.people', { floor: 5 }).length;
+  for (const scene of [before, within]) expect(missingAt(scene, 'involvement.themes-answered', inThis)).toMatchObject([{ what: 'travel', by: 'answer-theme' }]);
+  const reached = (scene: Scene) => achieved(scene.given(answered('travel')).agreement, 'design').say;
+  expect([reached(before), reached(within) >= 2, people(before) > 0]).toEqual([0, true, true]);
+  // Nor is it one once it was taken for a concern and put back.
+  const back = before.did('triage-contribution', { contribution: 'c0', kind: 'safeguarding-concern' }).did('triage-contribution', { contribution: 'c0', kind: 'view' });
+  expect(back.agreement.involvement.activities[0]!.spoke).toEqual([]);
+});
+
 test('what is said in an activity that nobody planned, on a day to come, is refused for both', () => {
   expect(refusals(inDesign.when('record-contribution', { ...contribution, givenOn: '2026-06-02' }))).toEqual(['activity.unknown', 'contribution.not-yet']);
   expect(refusals(given(held(panel)).did('record-contribution', contribution).when('record-contribution', contribution))).toEqual(['already-so']);

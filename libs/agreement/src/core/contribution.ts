@@ -4,6 +4,7 @@ import type { CivilDate, Sealed } from '@concordat/platform/core';
 import { activityOf, activityUnknown, withSpoken } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
+import { isVoice } from './began.js';
 import { allById, type ById, noneById, oneById, putById, together } from './by-id.js';
 import { isOfChoosing } from './entry.js';
 import { happened } from './event.js';
@@ -302,7 +303,7 @@ export function withNewAnswer(agreement: Agreement, ids: readonly string[]): Agr
 export const evolve = {
   'concordat.agreement.contribution-recorded.v1': (agreement, { data: { contribution: id, activity, stage, author, kind, seenBy, givenOn, late, unreadSince, forThem }, meta, recordedAt }) => {
     const said: Contribution = { id, activity, stage, author, kind, givenOn, recordedAt, late, seenBy, seenByForThem: forThem, unreadSince, praiseFor: kind === 'compliment' ? [meta.actor] : [], themes: [], feedback: null, checked: 'not-drawn', own: null, noted: false };
-    const spoken = late ? agreement : withSpoken(agreement, activity, author);
+    const spoken = isVoice(agreement, said) ? withSpoken(agreement, activity, author) : agreement;
     return inLedger(spoken, { contributions: putById(agreement.contributions.contributions, said) });
   },
   'concordat.agreement.who-sees-chosen.v1': (agreement, { data: { contribution, seenBy, forThem } }) => withContributions(agreement, [contribution], ({ seenByForThem }) => ({ seenBy, seenByForThem: seenByForThem && forThem })),

@@ -6,6 +6,7 @@ import { carriedOut, withAnswered } from './activity.js';
 import type { Agreement } from './agreement.js';
 import { answeredWith, draw, type Drawn, drawn } from './answer-check.js';
 import { answered, type Answered, type Answering, isDeferredNoMore, isLow, refuseAdoptedTooLate, refuseSecondAnswer, refuseThinAnswer, type Response, type Theme, themeOf, unanswered, waits } from './answering.js';
+import { isVoice } from './began.js';
 import { together } from './by-id.js';
 import { alsoCarriedOn } from './carried-word.js';
 import { type Contribution, contributionOf, contributionUnknown, inLedger, isForGates, saidFor, withContributions, withNewAnswer } from './contribution.js';
@@ -142,7 +143,7 @@ function withTheme(agreement: Agreement, id: string, change: (theme: Theme) => P
 const activitiesOf = (agreement: Agreement, ids: readonly string[]): readonly string[] =>
   ids.flatMap((id) => {
     const said = contributionOf(agreement, id);
-    return said === undefined || said.late ? [] : [said.activity];
+    return said === undefined || !isVoice(agreement, said) ? [] : [said.activity];
   });
 
 function rated({ ratings, reopenedOn, reopenedForThem, again }: Answering, { participant, rating, reopens, on, forThem }: ThemeEvents['concordat.agreement.answer-rated.v1']) {

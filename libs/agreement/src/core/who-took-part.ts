@@ -1,6 +1,7 @@
 import type { CivilDate } from '@concordat/platform/core';
 import type { Activity } from './activity.js';
 import type { Agreement } from './agreement.js';
+import { isVoice } from './began.js';
 import { allById } from './by-id.js';
 
 /** Did anybody come, give effort, or say something before it closed? */
@@ -40,7 +41,7 @@ export function peopleOf(activity: Activity): readonly string[] {
 /** Every day on which somebody took part in one of these activities, by pseudonym. */
 export function daysOf(agreement: Agreement, activities: readonly Activity[]): readonly { readonly participant: string; readonly on: CivilDate }[] {
   const ids = new Set(activities.map(({ id }) => id));
-  const spoke = allById(agreement.contributions.contributions).filter(({ activity, late }) => !late && ids.has(activity));
+  const spoke = allById(agreement.contributions.contributions).filter((said) => ids.has(said.activity) && isVoice(agreement, said));
   return [...activities.flatMap(({ attended, effort }) => [...attended, ...effort]), ...spoke.map(({ author, givenOn }) => ({ participant: author, on: givenOn }))];
 }
 
