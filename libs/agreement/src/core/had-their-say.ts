@@ -2,7 +2,7 @@ import type { Missing } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
 import { objectionsOpen, whatTheObjectionWaitsFor } from './objection.js';
 import { topRisks } from './risk.js';
-import { carriedBy, toAsk, grownSince, isNotTheirView, type Statement, statementStands } from './statement.js';
+import { carriedBy, isNotTheirView, type Statement, statementStands, toAsk, unspokenOf } from './statement.js';
 import type { Conditions, Context } from './topic.js';
 
 // Have those who carry a risk had their say, and has whoever objected been answered? What gates ask of both.
@@ -39,7 +39,7 @@ export const conditions = {
       const statements = agreement.statements.filter((statement) => statement.group === group && counts(statement));
       const theirs = statements.filter((statement) => !isNotTheirView(agreement, statement));
       const about = (risk: string) => theirs.filter((statement) => statement.risks.includes(risk));
-      const unasked = carriedBy(risks, group).filter((risk) => about(risk).every((statement) => grownSince(agreement, statement).includes(risk)));
+      const unasked = unspokenOf(agreement, carriedBy(risks, group), theirs);
       const notTheirs = theirs.length < statements.length ? ', anew: whoever spoke for them turns out to have asked, or to work for a provider' : '';
       const why = (risk: string) => (about(risk).length > 0 ? ', anew: it is larger than when they were asked' : notTheirs);
       return [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { given, type Happening, id, inDesign, people, refusals, type Who } from './given.js';
 import { ada } from './given-involvement.js';
-import { ask, carried, score, sought, spoken, stillAsked } from './given-statements.js';
+import { ask, carried, score, sought, spoken, stillAsked, twins } from './given-statements.js';
 import { type BearerGroup, noLevels } from './risk.js';
 import type { View, Voice } from './statement.js';
 
@@ -120,7 +120,32 @@ test('a group is asked for one statement in a stage: while it has not answered, 
   const scene = given(carried('burden', 'carers'), sought());
   const decision = scene.on('2026-06-08').when('seek-statement', { ...ask, statement: id(82) });
   expect(decision).toMatchObject({ refused: [{ code: 'statement.one-per-stage', missing: [{ what: `statement ${ask.statement}` }] }] });
-  expect(refusals(scene.given(spoken('content')).when('seek-statement', { ...ask, statement: id(82) }))).toEqual([]);
+});
+
+test('a group that has answered is asked through nobody further down the table before it carries something new: it may think otherwise itself', () => {
+  const another = { ...ask, statement: id(82), because: 'They object.' } as const;
+  const lower = ['advocate', 'lived-experience-elsewhere'] as const;
+  const asked = (scene: typeof inDesign, of: Voice) => refusals(scene.on('2026-06-08').when('seek-statement', { ...another, of }));
+  const answered = given(carried('burden', 'carers'), sought(), spoken('object'));
+  expect(answered.when('seek-statement', { ...another, of: 'advocate' })).toMatchObject({
+    refused: [{ code: 'statement.one-per-stage', missing: [{ what: 'carer-led-body', suppliedBy: 'commissioner', by: 'seek-statement' }] }],
+  });
+  for (const of of lower) expect(asked(answered, of)).toEqual(['statement.one-per-stage']);
+  expect(asked(answered, 'carer-led-body')).toEqual([]);
+  // Nor is what they are asked again turned to somebody else.
+  const again = answered.did('seek-statement', another);
+  for (const of of lower) expect(asked(again, of)).toEqual(['statement.one-per-stage']);
+  for (const anew of [answered.given(carried('money', 'carers')), answered.did('rescore-risk', { risk: 'burden', scores: { 'co-produced': { likelihood: 5, impact: 5 }, 'professional-only': null, 'not-acting': null }, reason: 'Two fell.' })]) {
+    for (const of of lower) expect(asked(anew, of)).toEqual([]);
+  }
+  const notTheirs = given(carried('burden', 'carers'), sought(), spoken('content'));
+  for (const of of lower) expect(asked(twins(notTheirs, 'representative', 'commissioner'), of)).toEqual([]);
+});
+
+test('where somebody else spoke for them, the group itself is asked all the same', () => {
+  const elsewhere = given(carried('burden', 'carers'), ['concordat.agreement.statement-sought.v1', { ...ask, of: 'advocate', because: 'No body meets here.', stage: 'design', risks: ['burden'], askedOn: '2026-06-01' }], spoken('content'));
+  const asked = (of: Voice) => refusals(elsewhere.when('seek-statement', { ...ask, statement: id(82), of, because: 'x' }));
+  expect([asked('carer-led-body'), asked('advocate'), asked('lived-experience-elsewhere')]).toEqual([[], [], ['statement.one-per-stage']]);
 });
 
 test('having helped to write the risk table disqualifies nobody from giving their view on it', () => {

@@ -128,6 +128,10 @@ const sizesOf = (agreement: Agreement, risks: readonly string[]): Statement['siz
 export const grownSince = (agreement: Agreement, { risks, sizes }: Statement): readonly string[] =>
   openRisks(agreement).filter((risk) => risks.includes(risk.id) && sizeOf(risk) > (sizes[risk.id] ?? sizeOf(risk))).map(({ id }) => id);
 
+/** Those of the risks that none of the statements is about, as large as they are. */
+export const unspokenOf = (agreement: Agreement, risks: readonly string[], statements: readonly Statement[]): readonly string[] =>
+  risks.filter((risk) => statements.every((statement) => !statement.risks.includes(risk) || grownSince(agreement, statement).includes(risk)));
+
 /** The last day on which whoever was asked answers in time: 15 working days of England after the second ask. Nobody is silent who was asked once. */
 export function mayAnswerUntil(askedOn: readonly CivilDate[], holidays: Context['holidays']): CivilDate | undefined {
   const secondAsk = askedOn[1];
@@ -183,6 +187,14 @@ export function canBeTheirView(here: Here, statement: Statement, spokenBy: strin
   return theirs && !isOfProviders(here, statement, [actorName(actor), spokenBy]) && !isOfTheAsker(statement, everyIdOf(here.persons, spokenBy), everyId);
 }
 
+/** Who may be asked of these risks in this stage: nobody further down the table than those who answered, until the group carries something new. */
+function mayBeAsked(agreement: Agreement, group: BearerGroup, risks: readonly string[]): readonly Voice[] {
+  const voices: readonly Voice[] = soughtFrom[group];
+  const said = agreement.statements.filter((one) => one.group === group && one.stage === agreement.stage && one.view !== null && !isNotTheirView(agreement, one));
+  if (unspokenOf(agreement, risks, said).length > 0) return voices;
+  return voices.slice(0, 1 + Math.min(...said.map(({ asks }) => voices.indexOf(asks.at(-1)!.of))));
+}
+
 /** What the commissioner supplies by asking a group. */
 export const toAsk = (what: string): Missing => ({ what, suppliedBy: 'commissioner', by: 'seek-statement' });
 export const statementUnknown = refusal('statement.unknown', 'The statement was sought on this agreement.', toAsk('statement'));
@@ -194,6 +206,7 @@ export const decide = {
     const open = agreement.statements.find((other) => other.group === group && other.stage === stage && other.view === null && other.id !== id);
     const risks = carriedBy(topRisks(agreement, onTheTopTen), group);
     const voices: readonly Voice[] = soughtFrom[group];
+    const may = risks.length > 0 ? mayBeAsked(agreement, group, risks) : voices;
     return unless(
       [
         sought !== undefined && sought.group !== group &&
@@ -210,6 +223,8 @@ export const decide = {
             by: 'raise-risk',
           }),
         !voices.includes(of) && refusal('statement.not-their-voice', 'A group speaks through those who can speak for it.', ...voices.map(toAsk)),
+        voices.includes(of) && !may.includes(of) &&
+          refusal('statement.one-per-stage', 'A group that has answered is asked through nobody further down the table, until it carries something new.', ...may.map(toAsk)),
         voices.indexOf(of) > 0 && because === undefined &&
           refusal('statement.fallback-unexplained', `Where ${voices[0] ?? ''} cannot be asked, it is said why.`, toAsk('because')),
         !advocacyOffered &&

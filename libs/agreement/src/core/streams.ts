@@ -283,6 +283,7 @@ const besides: { readonly [C in CommandName]?: Besides } = {
   'ask-waiver': signersOf,
   'second-sign-off': signersOf,
   'second-variation': and(whatFollowsIt, signersOf),
+  'seek-statement': those(speakersOf),
   'record-statement': otherIds,
   'answer-carry-over': and(otherIds, those(confirmersOf)),
   'acknowledge-risk': those(seersOf),
