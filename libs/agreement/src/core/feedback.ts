@@ -103,15 +103,15 @@ const among = kept((people: readonly string[]): People => new Set(people));
 /** By stage everyone who took part in one of these and was told nothing of it since: neither after it, or here, what came of it, nor what was done with all they said there. */
 function notToldSince(agreement: Agreement, pathway: Pathway, stages: readonly string[]): readonly (readonly string[])[] {
   const told = Object.entries(agreement.contributions.told);
-  return stages.flatMap((stage) => {
+  return stages.map((stage) => {
     const later = told.flatMap(([other, people]) => (other === agreement.stage || isEarlier(pathway, stage, other) ? [among(people)] : []));
     const words = saidFor(agreement, [stage]).map((said) => wordOf(said, ...later));
     const left = eachOnce([...heldIn(agreement, [stage]).map((activity) => cameBut(activity, ...later)), ...words.map((word) => word.left)]);
-    if (left.length === 0 || words.every(({ heard }) => heard.length === 0)) return [left];
+    if (left.length === 0 || words.every(({ heard }) => heard.length === 0)) return left;
     const owed = (person: string): boolean => words.some((word) => word.owed.has(person));
     const still = new Set(left);
     for (const { heard } of words) for (const person of heard) if (still.has(person) && !owed(person)) still.delete(person);
-    return [[...still]];
+    return [...still];
   });
 }
 
