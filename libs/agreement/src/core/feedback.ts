@@ -168,7 +168,7 @@ export const decide = {
             'People are told what was done with what they said.',
             ...whatTheyWaitFor(agreement, untold),
           ),
-        refuseUnpublished(agreement, told, notOut.map(({ author }) => author), notOut.some(wouldBeTold(agreement, context)), 'record-feedback'),
+        refuseUnpublished(agreement, told, notOut.map(({ author }) => author), () => notOut.some(wouldBeTold(agreement, context)), 'record-feedback'),
       ],
       () => [happened(agreement.id, 'concordat.agreement.feedback-recorded.v1', { contributions: answerable.map(({ id }) => id), outcome, tried })],
     );
@@ -191,7 +191,7 @@ export const decide = {
         refuseUntried(telling, 'tell-what-came-of-it'),
         strangers.length > 0 &&
           refusal('feedback.did-not-take-part', 'Those are told who took part.', ...strangers.map((what) => facilitator(what, 'record-attendance'))),
-        refuseUnpublished(agreement, telling, notOut, !notOut.every(notAmong(agreement, wouldBeTold(agreement, context))), 'tell-what-came-of-it'),
+        refuseUnpublished(agreement, telling, notOut, () => !notOut.every(notAmong(agreement, wouldBeTold(agreement, context))), 'tell-what-came-of-it'),
         told.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: untold }, 'tell-what-came-of-it') || alreadySo('they were told in this stage')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.what-came-of-it-told.v1', { participants: told, outcome, tried, stage })],

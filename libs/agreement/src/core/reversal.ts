@@ -200,7 +200,7 @@ export const decide = {
         came.length === 0 && refusal('answer.not-reversed', 'What they are told of was undone, or a promise was broken that answered it.', commissioner(theme, 'reverse-answer')),
         strangers.length > 0 &&
           refusal('reversal.not-their-word', 'Those are told whose word it was.', ...strangers.map((what) => facilitator(what, 'put-in-theme'))),
-        !undone.every(({ on }) => isTold(theme, on)) && refuseUnpublished(agreement, telling, untold, tellable(agreement, context.erased, agreement).has(theme), 'tell-of-reversal'),
+        !undone.every(({ on }) => isTold(theme, on)) && refuseUnpublished(agreement, telling, untold, () => tellable(agreement, context.erased, agreement).has(theme), 'tell-of-reversal'),
         undone.length > 0 && strangers.length === 0 && untold.length === 0 && (refuseSameSayer(agreement, { ...telling, participants: ignorant }, 'tell-of-reversal') || alreadySo('they were told')),
       ],
       () => [happened(agreement.id, 'concordat.agreement.reversal-told.v1', { theme, participants: untold, outcome, tried })],

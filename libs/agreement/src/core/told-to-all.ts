@@ -28,16 +28,18 @@ export function themesToldToAll(agreement: Agreement, { erased }: Erased): (them
   return (theme, since) => typeof since === 'string' && since <= on && told.has(theme);
 }
 
+const whereAllThemes = (are: (theme: string) => boolean) => ({ themes, own }: Contribution): boolean => own === null && themes.length > 0 && themes.every(are);
+
 /** Is everybody told what was done with this? */
 export function toldToAll(agreement: Agreement, context: Erased): (said: Contribution) => boolean {
   const isTold = themesToldToAll(agreement, context);
-  return ({ themes, own }) => own === null && themes.length > 0 && themes.every((id) => isTold(id, themeOf(agreement, id)?.answeredOn));
+  return whereAllThemes((id) => isTold(id, themeOf(agreement, id)?.answeredOn));
 }
 
 /** Would everybody be told what was done with this, were it published now? */
 export function wouldBeTold(agreement: Agreement, { erased }: Erased): (said: Contribution) => boolean {
   const told = tellable(agreement, erased, agreement);
-  return ({ themes, own }) => own === null && themes.length > 0 && themes.every((id) => told.has(id));
+  return whereAllThemes((id) => told.has(id));
 }
 
 /** What has them told by what is published; nothing where that tells nobody of it, published anew or not. */
@@ -48,10 +50,10 @@ function outForThem(agreement: Agreement, helps: boolean): readonly Missing[] {
 }
 
 /** The refusal to take these as told by what is published, which tells nothing of theirs; false where there are none. `helps`: publishing it now would tell somebody of them. */
-export function refuseUnpublished(agreement: Agreement, { outcome }: Told, toldNothing: readonly string[], helps: boolean, by: CommandName): Refusal | false {
+export function refuseUnpublished(agreement: Agreement, { outcome }: Told, toldNothing: readonly string[], helps: () => boolean, by: CommandName): Refusal | false {
   const themselves = [...new Set(toldNothing)].map((one): Missing => ({ what: `${one}, told themselves`, suppliedBy: 'facilitator', by }));
   return (
     outcome === 'published' && themselves.length > 0 &&
-    refusal('feedback.not-published', 'By what is published those are told of whose words it tells: it is out, and was not before their answer.', ...outForThem(agreement, helps), ...themselves)
+    refusal('feedback.not-published', 'By what is published those are told of whose words it tells: it is out, and was not before their answer.', ...outForThem(agreement, helps()), ...themselves)
   );
 }
