@@ -58,6 +58,10 @@ test('an export of Decidim is looked at, then taken in under pseudonyms; again i
   expect(words.map((one) => [one.text, one.givenOn])).toEqual([['Proposal 1\n\nMore benches, please.', '2026-03-04'], ['Proposal 2\n\nMore benches, please.', '2026-03-04']]);
   expect(new Set(words.map(({ author }) => author)).size).toBe(2);
   expect(JSON.stringify(words)).not.toMatch(/Rosa|example\.org/);
+  // They were said before the agreement began: they are answered here, and are no voice in it.
+  const visitor = new Visitor(here.origin);
+  await visitor.signIn(here, 'facilitator');
+  expect((await visitor.get(`/agreements/${club.id}/people`)).html.match(/before this agreement began: it counts as no voice here/g)).toHaveLength(2);
   expect((await sent(decidim)).body).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2, operation: null });
 });
 

@@ -1,5 +1,5 @@
 import {
-  adopts, type Agreement, type Answering, answerStands, asksForAnswer, causes, type Cause, type Change, changedSince, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isDeferred, isOwedWord,
+  adopts, type Agreement, type Answering, answerStands, asksForAnswer, causes, type Cause, type Change, changedSince, commitmentStands, type Contribution, type Due, duesOf, type EffortWithoutResult, effortWithoutResult, everythingSaid, isAnswered, isDeferred, isOwedWord, isVoice,
   mayBeReadBy, ratingsOf, type SeenBy, type Theme, toldOfNoReversal, waits, whoSees,
 } from '@concordat/agreement/core';
 import type { AnswerAlone } from '@concordat/agreement';
@@ -138,6 +138,7 @@ function saidShown(agreement: Agreement, contribution: Contribution, reader: Led
     where: named.of(activity),
     on: dayOf(givenOn),
     late,
+    before: !late && !isVoice(agreement, contribution),
     kind: kind === 'view' ? undefined : codeOf(kind),
     seenBy: codeOf(circleNow).toLowerCase(),
     unconfirmed: circleNow === seenBy ? undefined : { seenBy: codeOf(seenBy).toLowerCase(), href: form('record-proxy-entry', id) },

@@ -66,6 +66,7 @@ export type { Panel } from './sign-off-panel.js';
 export { canBeAsked, needed } from './sign-off-panel.js';
 export type { SignOff, SignOffKind, Standing } from './sign-off.js';
 export { openConditions, standing } from './sign-off.js';
+export { isVoice } from './began.js';
 export type { PublishedFacts, TakenOverFrom } from './beginning.js';
 export type { Lifecycle, StagePassage } from './stage.js';
 export { knownToday, signersOf, streamsOfPeople } from './known-today.js';
