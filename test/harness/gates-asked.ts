@@ -13,7 +13,7 @@ const ofPathway: Readonly<Record<string, Readonly<Record<string, readonly Condit
     design: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'risk.three-way', 'kpi.written-by-people', 'facts.present', 'sign-offs.granted'],
     route: ['involvement.planned', 'involvement.achieved', 'providers.engaged', 'facts.present', 'sign-offs.granted'],
     sourcing: ['involvement.planned', 'involvement.achieved', 'evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained', 'facts.present'],
-    award: ['involvement.answers-checked', 'involvement.feedback-delivered', 'conflicts.declared', 'decision.in-force', 'provider.accepted'],
+    award: ['involvement.answers-checked', 'involvement.feedback-delivered', 'conflicts.declared', 'decision.in-force', 'provider.accepted', 'sign-offs.granted'],
     mobilisation: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'facts.present', 'people.all-arranged', 'provider.ready'],
     delivery: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle', 'facts.present'],
     review: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.people', 'facts.present', 'sign-offs.granted'],
@@ -116,7 +116,7 @@ const ofSmall: Readonly<Record<string, Readonly<Record<string, Differs>>>> = {
     design: { less: ['involvement.planned-as', 'kpi.written-by-people'] },
     route: { less: ['involvement.planned', 'involvement.achieved', 'providers.engaged'] },
     sourcing: { less: ['evaluation.people-assess', 'dissent.asked', 'conflicts.declared', 'evaluation.interests-declared', 'evaluation.evaluators-trained'] },
-    award: { less: ['involvement.answers-checked', 'involvement.feedback-delivered'], more: ['conflicts.declared', 'sign-offs.granted'] },
+    award: { less: ['involvement.answers-checked', 'involvement.feedback-delivered'] },
     mobilisation: { less: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'involvement.everyone-told', 'provider.ready'] },
     delivery: { less: ['involvement.planned', 'involvement.achieved', 'involvement.planned-as', 'delivery.people-asked-each-cycle'] },
     review: { less: ['involvement.planned-as', 'sign-offs.granted'] },
@@ -131,7 +131,8 @@ const ofSmall: Readonly<Record<string, Readonly<Record<string, Differs>>>> = {
 };
 // Of a major one, more of the same is asked: who decides on a sourcing declared their interests in it, where it is asked of them first.
 const ofMajor: Readonly<Record<string, Readonly<Record<string, Differs>>>> = {
-  standard: { award: { less: ['conflicts.declared'] } },
+  // Finance approved what was evaluated, before it was awarded.
+  standard: { award: { less: ['conflicts.declared', 'sign-offs.granted'] } },
   grant: { offer: { more: ['sign-offs.granted'] } },
 };
 const ofTier: Readonly<Record<Tier, Readonly<Record<string, Readonly<Record<string, Differs>>>>>> = { small: ofSmall, standard: {}, major: ofMajor };

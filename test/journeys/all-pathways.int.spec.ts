@@ -127,10 +127,10 @@ test('every pathway that ships runs from its first stage to its last, each gate 
   const acted = ({ walk }: Walking) => [...walk.acted.keys()].map(roleOf);
   expect(Object.fromEntries(standard.map((one) => [one.way[0], roles.filter((role) => !acted(one).includes(role))]))).toEqual(noGateAsks);
   expect(standard.flatMap((one) => roles.filter((role) => !acted(one).includes(role) && !one.besides.has(role)).map((role) => [one.way[0], role]))).toEqual([]);
-  // Whoever approved the case as sponsor accepted what came of it as the owner: one party, and the gate of the review opened.
+  // Whoever approved the case as sponsor approved the award, too, and accepted what came of it as the owner: one party, and the gate of the review opened.
   const { agreement: major } = (await here.app.get(Agreements).find(company.tenant, walks.find(({ way: [pathway, , tier] }) => pathway === 'standard' && tier === 'major')!.walk.journey.id))!;
   const granted = major.signOffs.filter(({ discipline, answer }) => discipline === 'sponsor' && answer.is === 'granted').map(({ kind, stage, voices }) => [kind, stage, voices.flatMap(({ everyId }) => everyId)]);
-  expect(granted).toEqual([['approval', 'mandate'], ['acceptance', 'review']].map((one) => [...one, [here.person('approver:sponsor').person]]));
+  expect(granted).toEqual([['approval', 'mandate'], ['approval', 'award'], ['acceptance', 'review']].map((one) => [...one, [here.person('approver:sponsor').person]]));
   for (const discipline of ['safeguarding', 'finance', 'legal-procurement', 'sponsor', 'equality', 'information-governance']) {
     expect([discipline, walks.some(({ walk }) => walk.acted.has(`approver:${discipline}`))]).toEqual([discipline, true]);
   }

@@ -230,6 +230,9 @@ describe('a contract on the standard pathway', () => {
     expect(Object.keys(await care.refused('approver:finance', 'sign-off', granted))).toEqual(['right.missing']);
     await care.did('approver:legal-procurement', 'withdraw-sign-off', { signOff: own, reason: 'Somebody else should ask.' });
     await care.signedOff('legal-procurement');
+    // Finance had seen the envelope, and not whose interests bear on the route.
+    expect((await care.gateRefused())['sign-offs.granted']).toEqual(['approval of finance: stale, because what it rests on changed']);
+    await care.signedOff('finance');
     await care.declaredNoConflict(...['finance', 'safeguarding', 'equality', 'information-governance', 'legal-procurement'].map((discipline) => `approver:${discipline}`));
     expect(await care.throughGate()).toBe('sourcing');
   });
@@ -246,8 +249,9 @@ describe('a contract on the standard pathway', () => {
 
     // The evidence of design stands, so its gate opens at once; what was agreed on the route is asked again.
     expect(await care.throughGate()).toBe('route');
-    expect(await care.gateRefused()).toEqual({ 'sign-offs.granted': ['approval of legal-procurement: not asked for'] });
+    expect(await care.gateRefused()).toEqual({ 'sign-offs.granted': ['approval of legal-procurement: not asked for', 'approval of finance: stale, because what it rests on changed'] });
     await care.signedOff('legal-procurement');
+    await care.signedOff('finance');
     expect(await care.throughGate()).toBe('sourcing');
   });
 
@@ -273,8 +277,9 @@ describe('a contract on the standard pathway', () => {
 
   test('shows at award all that is missing, and lets nobody accept what was not decided', async () => {
     clock.set('2026-06-05T09:00:00Z');
-    // Approvals of finance and of procurement stand from before: nothing they rest on has changed yet.
+    // The approval of procurement stands from before: nothing it rests on has changed yet. That of finance was given before the evaluation.
     expect(await care.gateRefused()).toEqual({
+      'sign-offs.granted': ['approval of finance: stale, because what it rests on changed'],
       'involvement.feedback-delivered': [people[1], people[0]],
       'conflicts.declared': ['declaration of the decision-maker'],
       'decision.in-force': ['the decision'],

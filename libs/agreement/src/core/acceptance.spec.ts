@@ -135,3 +135,18 @@ test('an acceptance is of the very party: it is stale once another provider is p
   const anew = another.did('request-sign-off', { signOff: id(52), kind: 'acceptance', discipline: governance });
   expect(gate(anew.did('sign-off', { signOff: id(52), versionRead: anew.agreement.content[governance], outcome: granted }, 'colleague'), byController)).toEqual([]);
 });
+
+test('what the owner accepted before the award was proposed, or before the review reports, does not stand at the review', () => {
+  const owned = inDesign.did('amend-facts', { facts: { sponsor: people.approver } });
+  const accepting = (scene: Scene, signOff: string) => {
+    const again = scene.did('request-sign-off', { signOff, kind: 'acceptance', discipline: 'sponsor' });
+    return again.did('sign-off', { signOff, versionRead: again.agreement.content.sponsor, outcome: granted }, 'approver');
+  };
+  const asks = { kind: 'acceptance', discipline: 'sponsor' } as const;
+  const stale = ['acceptance of sponsor: stale, because what it rests on changed'];
+  const early = accepting(owned, acceptance);
+  const proposed = offered(early, provider, id(60));
+  const awarded = accepting(proposed, id(52));
+  const reported = awarded.did('amend-facts', { facts: { 'review-report': { reference: 'DMS/review', title: 'Review' } } }, 'colleague');
+  expect([early, proposed, awarded, reported, accepting(reported, id(53))].map((scene) => gate(scene, asks))).toEqual([[], stale, [], stale, []]);
+});

@@ -15,9 +15,9 @@ export type Content = Readonly<Record<Subject, string>>;
  * is stale from that event on. With the route goes the ground of an urgency. Whatever is not named (a title, a description, who leads) can be mended at any time.
  */
 export const material: Readonly<Record<Subject, { readonly facts: readonly FactName[]; readonly award: boolean; readonly route: boolean }>> = {
-  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'people-concerned', 'options-appraisal', 'consultation-report'], award: false, route: false },
+  sponsor: { facts: ['sponsor', 'value', 'contract-period', 'affected-groups', 'people-concerned', 'options-appraisal', 'consultation-report', 'review-report'], award: true, route: false },
   safeguarding: { facts: ['affected-groups', 'safeguarding-screen', 'specification', 'mobilisation-plan', 'service-regulated', 'registration'], award: false, route: false },
-  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report'], award: true, route: false },
+  finance: { facts: ['value', 'contract-period', 'financial-envelope', 'options-appraisal', 'review-report', 'conflicts-assessment', 'evaluation'], award: true, route: false },
   'legal-procurement': { facts: ['value', 'contract-period', 'specification', 'conflicts-assessment', 'evaluation', 'modification-test', 'insurance-check'], award: true, route: true },
   'clinical-quality': { facts: ['qia', 'specification'], award: false, route: false },
   'information-governance': { facts: ['dpia', 'data-screening', 'specification', 'mobilisation-plan'], award: false, route: false },
@@ -39,6 +39,9 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
  */
 export const materialForPeople = ['value', 'contract-period', 'specification'] as const satisfies readonly FactName[];
 
+/** Of these what somebody rests on came later than first: it is read once it is there, so that what was signed before rests on what it did. */
+const onceThere: { readonly [S in Subject]?: readonly FactName[] } = { sponsor: ['review-report'], finance: ['conflicts-assessment', 'evaluation'] };
+
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
 
 /** What of an agreement its subjects rest on. */
@@ -58,7 +61,8 @@ export function contentAfter(before: Agreement, after: Agreement, sha256: (text:
 export function contentOf(agreement: RestsOn, sha256: (text: string) => string): Content {
   const proposed = agreement.award.proposed;
   const hashOf = (subject: Subject): string => {
-    const facts = Object.fromEntries(material[subject].facts.map((name) => [name, agreement.facts[name]?.value ?? null]));
+    const read = material[subject].facts.filter((name) => onceThere[subject]?.includes(name) !== true || agreement.facts[name] !== undefined);
+    const facts = Object.fromEntries(read.map((name) => [name, agreement.facts[name]?.value ?? null]));
     const lots = proposed !== null && proposed.lots.length > 0 ? { lots: proposed.lots } : {};
     const award = material[subject].award && proposed !== null ? { provider: proposed.provider, value: proposed.value, ...lots } : null;
     const chosen = agreement.routeChoice;
