@@ -244,7 +244,8 @@ export function stepsFor(standing: Standing, { what, suppliedBy, by }: Missing, 
       ];
     case 'discuss-option': {
       const option = agreement.options.find(({ title }) => what.includes(`“${title}”`))?.option;
-      const other = what.startsWith('what the provider') ? { is: 'provider', provider } : { is: 'people', activity: lastMeeting(agreement)?.id };
+      const [, ofProvider, named] = /^what (the provider|provider-(\S+))/.exec(what) ?? [];
+      const other = ofProvider === undefined ? { is: 'people', activity: lastMeeting(agreement)?.id } : { is: 'provider', provider: named ?? provider };
       return [step('facilitator', 'discuss-option', { option, with: other, said: 'It would do.', on: today })];
     }
     case 'confirm-readiness':
