@@ -82,10 +82,10 @@ describe('co-production is not resource-free', () => {
 describe('always important, rarely noticed', () => {
   test('an agreement that rests on carers names them', async () => {
     await club.did('facilitator', 'record-what-people-do', {
-      activity: newId(), group: 'family carers', does: 'They drive people there.', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come.', needs: '', onRecord: 'public',
+      activity: newId(), group: 'family carers', does: 'They drive people there.', people: 14, hoursAWeek: 9, dependsOnIt: 'Nobody could come.', needs: '', onRecord: 'public',
     });
     const { body } = await here.as('commissioner').get<{ activitiesOfPeople: { group: string }[] }>(`/api/v1/agreements/${club.id}`);
-    expect(body.activitiesOfPeople).toMatchObject([{ group: 'family carers', people: 4 }]);
+    expect(body.activitiesOfPeople).toMatchObject([{ group: 'family carers', people: 14 }]);
   });
 
   test('a stage planned at Say 4 without a joint decision shows 3 at most, and what is missing', async () => {

@@ -50,7 +50,7 @@ export const commandWords: { readonly [C in CommandName]: CommandWords } = {
     title: 'Record what people already do',
     says: 'Told of a group, never of one person. Whoever wishes not to be on record is left out.',
     labels: { group: 'Who does it', does: 'What they do', people: 'How many people, roughly', hoursAWeek: 'Hours a week, roughly', dependsOnIt: 'What would not happen without it', needs: 'What they need to go on', onRecord: 'Who may see this' },
-    hints: { people: 'A guess is better than silence. It is never added up to a saving.', needs: 'Leave it empty if they said that they need nothing' },
+    hints: { people: 'A guess is better than silence. It is never added up to a saving.', needs: 'Leave it empty if they said that they need nothing', onRecord: 'That everybody may see what fewer than five do is their own word, or that of whoever speaks for them' },
   },
   'take-off-record': { title: 'Take what people do off the record', says: 'They no longer wish it to be shown.', labels: { activity: 'What they do' } },
   'record-stages-that-matter': { title: 'Record which stages matter to people', says: 'Invitations follow what people said. That no stage matters to them is an answer too; that, or fewer than they said before, is said by two people. A gate rests on what they said themselves: where some of them took part, or in what they gave before.', labels: { stages: 'Stages that matter to them', group: 'Who said so', source: 'How it is known', activity: 'Where they were asked', carried: 'What they gave before, carried over here' } },

@@ -5,7 +5,7 @@ import { involvementFromOutside } from './reach.js';
 import { missingAt } from './given-involvement.js';
 
 const rota = {
-  activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: 'Insurance', onRecord: 'public',
+  activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 8, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: 'Insurance', onRecord: 'public',
 } as const;
 
 test('an agreement that rests on carers names what they do, on what scale, and what they need', () => {
@@ -16,7 +16,17 @@ test('an agreement that rests on carers names what they do, on what scale, and w
 test('the same activity told again is told anew, and told the same way it is refused', () => {
   const told = inDesign.did('record-what-people-do', rota);
   expect(refusals(told.when('record-what-people-do', rota))).toEqual(['already-so']);
-  expect(told.did('record-what-people-do', { ...rota, people: 2 }).agreement.activitiesOfPeople).toEqual([{ ...rota, people: 2 }]);
+  expect(told.did('record-what-people-do', { ...rota, people: 6 }).agreement.activitiesOfPeople).toEqual([{ ...rota, people: 6 }]);
+});
+
+test('what fewer than five do everybody reads by their own word alone, whoever counts them, and however many there were before', () => {
+  const few = { ...rota, people: 4 };
+  for (const scene of [inDesign, inDesign.did('record-what-people-do', rota), inDesign.did('record-what-people-do', few, 'representative')]) {
+    expect(scene.when('record-what-people-do', { ...few, needs: 'A lift' })).toMatchObject({ refused: [{ code: 'existing-activity.not-their-word', missing: [{ what: 'onRecord', suppliedBy: 'representative' }, { suppliedBy: 'advocate' }] }] });
+    expect(refusals(scene.when('record-what-people-do', { ...few, needs: 'A lift' }, 'representative'))).toEqual([]);
+    expect(refusals(scene.when('record-what-people-do', { ...few, onRecord: 'internal' }))).toEqual([]);
+    expect(refusals(scene.when('record-what-people-do', { ...few, people: 5, needs: 'A lift' }))).toEqual([]);
+  }
 });
 
 test('people who no longer wish it take it off the record', () => {
@@ -59,7 +69,7 @@ test('whoever takes part alone writes down what is not on record yet, and neithe
     }
     expect(told.when('take-off-record', { activity: rota.activity }, 'stranger')).toMatchObject({ refused: [{ code: 'existing-activity.not-their-word', missing: [{ what: rota.activity, by: 'take-off-record' }, {}] }] });
     for (const who of ['commissioner', 'representative'] as const) {
-      expect([refusals(told.when('record-what-people-do', { ...recorded, people: 2 }, who)), refusals(told.when('take-off-record', { activity: rota.activity }, who))]).toEqual([[], []]);
+      expect([refusals(told.when('record-what-people-do', { ...recorded, people: 6 }, who)), refusals(told.when('take-off-record', { activity: rota.activity }, who))]).toEqual([[], []]);
     }
     // Whoever takes part and speaks for a group, or is of staff besides, takes part in more than one way.
     const speaks = told.knowing('stranger', { grants: [{ grant: id(900), role: 'participant' }, { grant: id(901), role: 'advocate' }] });
@@ -86,7 +96,7 @@ test('of an agreement as it was, what they do is there as far as they wish it on
 test('of two activities one is told anew or taken off, and the other stays', () => {
   const garden = { ...rota, activity: id(42), group: 'residents', does: 'Keep the garden' };
   const both = inDesign.did('record-what-people-do', rota).did('record-what-people-do', garden);
-  expect(both.did('record-what-people-do', { ...garden, people: 2 }).agreement.activitiesOfPeople).toEqual([rota, { ...garden, people: 2 }]);
+  expect(both.did('record-what-people-do', { ...garden, people: 6 }).agreement.activitiesOfPeople).toEqual([rota, { ...garden, people: 6 }]);
   const off = both.did('take-off-record', { activity: garden.activity }).agreement;
   expect([off.activitiesOfPeople, off.groupsAsked]).toEqual([[rota], [{ group: 'residents', answer: 'not-on-record' }]]);
 });

@@ -6,7 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { happened } from './event.js';
 import { isOfStaff, isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { alreadySo, refusal, unless } from './refusal.js';
-import { toldAnew } from './small-numbers.js';
+import { isSmall, toldAnew } from './small-numbers.js';
 import type { Conditions, Context, Decide, Evolve, States } from './topic.js';
 
 /** Who may see it, as the people who do it wish. Whoever wishes for neither is left out: nothing is recorded of them. */
@@ -35,7 +35,7 @@ export type UnrecordedAnswer = (typeof unrecordedAnswers)[number];
 export type GroupAsked = { readonly group: string; readonly answer: UnrecordedAnswer; readonly source: string };
 
 export interface ExistingActivityCommands {
-  /** The same `activity` id again tells it anew, which whoever takes part alone does not. Staff write down what a group wishes everybody to see; once the group wished less, that it be seen again is its own word. */
+  /** The same `activity` id again tells it anew, which whoever takes part alone does not. Staff write down what a group of five or more wishes everybody to see; of fewer, and once the group wished less, that it be seen is its own word. */
   'record-what-people-do': ExistingActivity;
   /** They no longer wish it to be shown. Whoever takes part alone does not take off what a group told. */
   'take-off-record': { readonly activity: string };
@@ -91,11 +91,14 @@ function refuseWhoTakesPartAlone(states: States, activity: string, context: Cont
   );
 }
 
-/** Does a group wish everybody to see what nobody but itself may say so of: it wished less before, or whoever takes part alone types it? */
-function isTheirsToShow(states: States, { activity, group, does, onRecord }: ExistingActivity, context: Context): boolean {
+/** Does a group wish everybody to see what nobody but itself may say so of: few of it do it, it wished less before, or whoever takes part alone types it? */
+function isTheirsToShow(states: States, { activity, group, does, people, onRecord }: ExistingActivity, context: Context): boolean {
+  if (onRecord !== 'public' || !isTypedForThem(states, context)) return false;
+  // What fewer than five do tells who they are, in whichever words.
+  if (isSmall(people)) return true;
   const { agreement } = states;
   const before = told(agreement, activity)?.onRecord;
-  if (onRecord !== 'public' || before === 'public' || !isTypedForThem(states, context)) return false;
+  if (before === 'public') return false;
   const wishedLess =
     before === 'internal' ||
     agreement.groupsAsked.some((one) => one.answer === 'not-on-record' && sameWords(one.group, group)) ||
@@ -112,7 +115,7 @@ export const decide = {
         canonical(told(agreement, activity) ?? null) === canonical(existing) && alreadySo('this is what people do'),
         refuseWhoTakesPartAlone(states, activity, context, 'record-what-people-do') ||
           (isTheirsToShow(states, existing, context) &&
-            refuseNotTheirs('existing-activity.not-their-word', 'They let it be seen by fewer: that everybody may see what they do is their own word, or that of whoever speaks for them.', 'onRecord', 'record-what-people-do')),
+            refuseNotTheirs('existing-activity.not-their-word', 'They are few, or let it be seen by fewer: that everybody may see what they do is their own word, or that of whoever speaks for them.', 'onRecord', 'record-what-people-do')),
         people < 1 &&
           refusal(
             'existing-activity.nobody',

@@ -26,8 +26,8 @@ test('a provider that is no party here bars nobody, and an interest is declared 
 });
 
 test('nor does whoever works for it write down or take off what people do by themselves', () => {
-  const rota = { activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 4, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: '', onRecord: 'public' } as const;
+  const rota = { activity: id(41), group: 'carers', does: 'Drive neighbours to the club', people: 8, hoursAWeek: 9, dependsOnIt: 'Nobody could come otherwise', needs: '', onRecord: 'public' } as const;
   const told = invited.did('record-what-people-do', rota);
-  const both = (scene: Scene) => [scene.when('record-what-people-do', { ...rota, people: 1 }), scene.when('take-off-record', { activity: rota.activity })].map(refusals);
+  const both = (scene: Scene) => [scene.when('record-what-people-do', { ...rota, people: 6 }), scene.when('take-off-record', { activity: rota.activity })].map(refusals);
   expect([both(worksFor(told, provider)), both(worksFor(told, otherProvider))]).toEqual([[['provider.own'], ['provider.own']], [[], []]]);
 });

@@ -71,6 +71,23 @@ test('a provider and the public read no number of fewer than five people', () =>
   fc.assert(fc.property(counted, (counts) => expect(numbersIn(outside(counts)).filter((number) => number !== null && isSmall(number))).toEqual([])), { numRuns: 60 });
 });
 
+test('nor do they read a word of what fewer than five do by themselves, whatever staff type one after the other', () => {
+  const typed = fc.array(fc.record({ at: fc.constantFrom(0, 1), people: fc.integer({ min: 1, max: 9 }), does: fc.constantFrom('They cook.', 'They drive.') }), { minLength: 1, maxLength: 5 });
+  let few = 0;
+  fc.assert(
+    fc.property(typed, (all) => {
+      const { agreement } = all.reduce((scene, { at, people: count, does }) => {
+        const told = { activity: id(560 + at), group: groups[at]!, does: `${does} ${count} do.`, people: count, hoursAWeek: 2, dependsOnIt: `Whom ${count} visit.`, needs: '', onRecord: 'public' } as const;
+        return 'accepted' in scene.when('record-what-people-do', told) ? scene.did('record-what-people-do', told) : scene;
+      }, inDesign);
+      few += all.filter((one) => isSmall(one.people)).length;
+      expect(JSON.stringify(involvementFromOutside(agreement).whatPeopleDo)).not.toMatch(/[1-4] (?:do|visit)/);
+    }),
+    { numRuns: 60 },
+  );
+  expect(few).toBeGreaterThan(10);
+});
+
 test('nor can they work one out: whatever a number from one to four is, all that they read is the same', () => {
   const other = (few: number) => (isSmall(few) ? (few % (fewest - 1)) + 1 : few);
   const otherwise = ([answers, yes]: readonly [number, number]) => (isSmall(answers) ? [other(answers), 0] as const : [answers, isSmall(yes) ? other(yes) : answers - other(answers - yes)] as const);
