@@ -41,9 +41,11 @@ test('it is given to a charity: which one is kept in their sealed words alone, a
   expect(refusals(away.when('answer-payment-offer', told))).toEqual(['payment.not-their-word']);
 });
 
-test('payment is offered once, of something, to those who take part or are invited', () => {
+test('payment is offered once, of a pound or more, to those who take part or are invited', () => {
   const advised = met.did('record-benefits-advice', advice).did('record-benefits-advice', { ...advice, participant: ben });
   expect(refusals(advised.when('offer-payment', { ...offer, participant: ben, amount: gbp('0.00') }))).toEqual(['payment.not-asked', 'payment.nothing']);
+  for (const amount of [gbp('0.01'), gbp('0.99'), { amount: '100.00', currency: 'JPY' }]) expect(refusals(advised.when('offer-payment', { ...offer, amount }))).toEqual(['payment.nothing']);
+  expect(refusals(advised.when('offer-payment', { ...offer, amount: gbp('1.00') }))).toEqual([]);
   expect(refusals(advised.given(invited(panel, ben)).when('offer-payment', { ...offer, participant: ben }))).toEqual([]);
   expect(refusals(advised.did('offer-payment', offer).when('offer-payment', { ...offer, offer: id(92) }))).toEqual(['already-so']);
 });

@@ -9,6 +9,7 @@ import { invitationsTo } from './invitation.js';
 import { type BenefitsAdvice, happenedTo, initialParticipant } from './participant.js';
 import { isTypedForThem, refuseNotTheirs } from './own-word.js';
 import { withoutProxy } from './confirmed.js';
+import { isAbove } from './money.js';
 import { alreadySo, refusal, refuseUnknown, unless } from './refusal.js';
 import type { Conditions, Decide, Evolve } from './topic.js';
 import { peopleOf } from './who-took-part.js';
@@ -73,7 +74,7 @@ export const decide = {
     const held = activityOf(agreement, activity);
     const advised = (participants[participant] ?? initialParticipant).benefitsAdviceOn;
     const besides = [
-      Number(amount.amount) <= 0 && refusal('payment.nothing', 'What is offered is something.', facilitator('amount', 'offer-payment')),
+      (amount.currency !== 'GBP' || isAbove('1.00', amount.amount)) && refusal('payment.nothing', 'What is offered is something: a pound at least.', facilitator('amount: 1.00 GBP or more', 'offer-payment')),
       (advised === null || advised < addDays(today, -adviceHolds)) &&
         refusal(
           'payment.before-benefits-advice',
