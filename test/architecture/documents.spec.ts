@@ -64,6 +64,32 @@ describe('README.md', () => {
   });
 });
 
+describe('docs/glossary.md', () => {
+  const words = 'apps/console/src/words/en.ts';
+  const rows = new Map([...read('docs/glossary.md').matchAll(/^\| ([^|]+) \| (.+) \|$/gm)].map(([, word = '', meaning = '']) => [word, meaning] as const));
+
+  /** A word of code, what the glossary says that pages call it, and where they do. */
+  const called: readonly (readonly [word: string, pages: string, file: string, text: string])[] = [
+    ['pathway', 'On pages: commissioning process.', words, "pathway: 'Commissioning process'"],
+    ['mandate', 'On pages: case for change.', 'libs/pathway/src/documents/pathways/standard.v2.json', '"title": "Case for change"'],
+    ['participant', 'On pages: person who took part.', words, "participant: 'Person who took part'"],
+    ['bearer', 'On pages: who carries the risk.', words, "bearers: 'Who carries it'"],
+    ['approval, acceptance', 'On pages both: sign-off.', words, "signOff: 'Sign-off'"],
+    ['difference', 'On pages: difference to discuss.', 'apps/console/src/delivery-shown.ts', "'Difference to discuss'"],
+    ['representation', 'On pages: provider challenge.', words, 'Record a provider’s challenge'],
+  ];
+
+  test.each(called)('says what pages call %s, and they call it so', (word, pages, file, text) => {
+    expect(rows.get(word)).toContain(pages);
+    expect(read(file)).toContain(text);
+  });
+
+  test('says of no other word but those who use a service that pages call it otherwise', () => {
+    const otherwise = [...rows].filter(([, meaning]) => /On pages/.test(meaning)).map(([word]) => word);
+    expect(otherwise.sort()).toEqual([...called.map(([word]) => word), 'service-users'].sort());
+  });
+});
+
 test('every decision is numbered, in order, and says what would change our mind', () => {
   const index = [...read('docs/adr/README.md').matchAll(/\]\((\d{4}-[a-z0-9-]+\.md)\)/g)].map(([, file = '']) => file);
   expect(index.map((file) => Number(file.slice(0, 4)))).toEqual(index.map((_, at) => at + 1));
