@@ -147,7 +147,7 @@ describe('accepted now, done later', () => {
 
   test('who is erased before their line is run has nothing kept, and its result says why', async () => {
     const [agreement, activity, author] = [await opened(), newId(), newId()];
-    await here.as('facilitator').done(agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Kitchen table', groups: ['guests'], right: 'consult', ledBy: 'staff', closesOn: '2999-12-31' });
+    await here.as('facilitator').done(agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Kitchen table', groups: ['guests'], right: 'consult', ledBy: 'staff', closesOn: `${new Date().getUTCFullYear() + 1}-01-01` });
     const { organisation } = (await commissioner.get<{ organisation: { id: string } }>('/api/v1/me')).body;
     await here.app.get(Vault).destroyKey(organisation.id, author);
     const accepted = await commissioner.command<Progress>(agreement, 'record-contribution', { contribution: newId(), activity, author, text: 'Hot food', givenOn: '2026-01-05' }, { headers: later });

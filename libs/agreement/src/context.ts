@@ -6,7 +6,7 @@ import { holidays, pathways, routes } from '@concordat/pathway';
 import { ownCalendarFold, ownCalendarStream, type Pathway, type Route, withOwnHolidays } from '@concordat/pathway/core';
 import { londonDay } from '@concordat/platform';
 import type { CivilDate } from '@concordat/platform/core';
-import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, isStaleToSecond, notOffered, type Offered, riskSettingsFold, riskSettingsStream, type Variation, variationVersion } from './core/index.js';
+import { type Agreement, type AgreementCommandBody, agreementUnknown, type Context, decisionVersion, isStaleToSecond, notOffered, type Offered, riskSettingsFold, riskSettingsStream, stillToAccept, type Variation, variationVersion } from './core/index.js';
 
 /** What an organisation itself says, by which everything of it is measured: of risks, and of days that are no working days. */
 export type OwnRules = Pick<Context, 'riskSettings' | 'holidays'>;
@@ -63,7 +63,7 @@ export function versionOfVariation(agreement: Agreement, variation: Variation): 
 }
 
 /** Does a variation wait for a decision: for its first, or for one anew because it changed before a second person read what was decided? */
-export const waitsForDecision = (agreement: Agreement, variation: Variation): boolean => variation.decided === null || isStaleToSecond(agreement, variation, sha256);
+export const waitsForDecision = (agreement: Agreement, variation: Variation): boolean => variation.decided === null || isStaleToSecond(agreement, variation, sha256) || stillToAccept(agreement, variation).length > 0;
 
 /** The pathway and route an agreement follows. */
 export interface Documents {

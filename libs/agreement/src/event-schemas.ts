@@ -432,7 +432,7 @@ export const eventSchemas = {
   }),
   'concordat.agreement.variation-decided.v1': commandInputs['decide-variation'].omit({ versionRead: true }).extend({ scheme: textOrNone(200), weighed: text(10_000).nullable(), version: contentHash.nullable(), identities: z.array(uuid), overlaps: z.array(sentence), needsSecond: z.boolean() }),
   'concordat.agreement.variation-seconded.v1': z.strictObject({ variation: uuid, identities: z.array(uuid) }),
-  'concordat.agreement.variation-offered.v1': z.strictObject({ variation: uuid, to: variationTo, version: contentHash }),
+  'concordat.agreement.variation-offered.v1': z.strictObject({ variation: uuid, provider: uuid, to: variationTo, version: contentHash }),
   'concordat.agreement.variation-accepted.v1': z.strictObject({ variation: uuid, provider: uuid, version: contentHash }),
   'concordat.agreement.variation-carried-out.v1': z.strictObject({ variation: uuid, to: variationTo }),
   'concordat.agreement.exit-planned.v1': plannedExit,

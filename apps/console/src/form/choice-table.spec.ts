@@ -66,7 +66,7 @@ describe('of what is over', () => {
 
   test('a decision is called in that may be and was not, a call-in concluded that waits, and taken anew what is to be, also once it is carried out', () => {
     const [open, waits] = [{ is: 'open', until: '2026-06-08' }, { on: '2026-06-05', outcome: null }];
-    const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided: decided && { second: { is: 'not-needed' }, ...decided }, carriedOut });
+    const variation = (id: string, decided: object | null, carriedOut = false) => ({ variation: id, what: id, decided: decided && { second: { is: 'not-needed' }, ...decided }, offer: null, carriedOut });
     const agreement = {
       decision: { decision: 'award', decidedOn: '2024-06-01', callIn: { is: 'not-open' }, calledIn: null },
       variations: [

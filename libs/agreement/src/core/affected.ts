@@ -1,5 +1,4 @@
 import type { Missing } from '@concordat/journal/core';
-import { canonical } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { areTwo } from './separation.js';
 
@@ -27,7 +26,7 @@ const isAmong = (group: string, groups: readonly string[]): boolean => groups.so
 /** Which groups are named no more once these are. Whoever names the same ones again says of each that was left out that it is affected no more. */
 export function namedNoMoreOnce({ facts, involvement }: Agreement, named: readonly string[], by: string, at: string): readonly NamedNoMore[] {
   const before = facts['affected-groups']?.value ?? [];
-  const again = canonical(before) === canonical(named);
+  const again = before.length === named.length && before.every((group) => isAmong(group, named));
   const leftOut = before.filter((group) => !isAmong(group, named)).map((group) => ({ group, saidBy: [by], at }));
   const known = involvement.namedNoMore.filter(({ group }) => !isAmong(group, named));
   return [...known.map((one) => (again ? { ...one, saidBy: [...new Set([...one.saidBy, by])] } : one)), ...leftOut];

@@ -6,7 +6,7 @@ import { agreementWith } from './agreement-with.js';
 import { noticeMissing, noticeOfAward } from './award-notice.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp, upsetAward } from './challenge.js';
-import { type Content, contentOf } from './content.js';
+import { type Content, contentAfter } from './content.js';
 import { awardingStage } from './deciding-stage.js';
 import { decisionMissing } from './decision.js';
 import { happened } from './event.js';
@@ -197,7 +197,7 @@ export const decide = {
   'propose-award': ({ agreement }, { provider, value }, context) => {
     const { proposed } = agreement.award;
     const award = { ...agreement.award, proposed: { provider, value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots: [] } };
-    const content = contentOf(agreementWith(agreement, { award }), context.sha256);
+    const content = contentAfter(agreement, agreementWith(agreement, { award }), context.sha256);
     return unless(
       [
         refuseNobodyOutside(context),

@@ -39,7 +39,7 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
  */
 export const materialForPeople = ['value', 'contract-period', 'specification'] as const satisfies readonly FactName[];
 
-/** Of these what somebody rests on came later than first: it is read once it is there, so that what was signed before rests on what it did. */
+/** Of these what somebody rests on came later than first: it is read once it is there. */
 const onceThere: { readonly [S in Subject]?: readonly FactName[] } = { sponsor: ['review-report'], finance: ['conflicts-assessment', 'evaluation'] };
 
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
@@ -52,9 +52,11 @@ function restsOnTheSame(one: RestsOn, other: RestsOn): boolean {
   return one.id === other.id && one.facts === other.facts && one.award.proposed === other.award.proposed && one.routeChoice === other.routeChoice && one.urgency.urgent === other.urgency.urgent && one.modification === other.modification;
 }
 
-/** The hashes after a change that may have left all of it as it was: then they are known. */
+/** The hashes after a change. Of a subject that rests on the same as before the one on record stays, however it was read then. */
 export function contentAfter(before: Agreement, after: Agreement, sha256: (text: string) => string): Content {
-  return restsOnTheSame(before, after) ? before.content : contentOf(after, sha256);
+  if (restsOnTheSame(before, after)) return before.content;
+  const [was, is] = [contentOf(before, sha256), contentOf(after, sha256)];
+  return Object.fromEntries(subjects.map((subject) => [subject, was[subject] === is[subject] ? before.content[subject] : is[subject]])) as Content;
 }
 
 /** The hashes as an agreement with these facts and this proposed award would have them; for `decide`, which records them. */

@@ -2,7 +2,7 @@ import type { Decision, Refusal } from '@concordat/journal/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
-import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { type Content, contentAfter, type Subject, subjects } from './content.js';
 import { type AgreementEvent, happened } from './event.js';
 import { invitationsTo } from './invitation.js';
 import { mustAccept } from './lots.js';
@@ -49,7 +49,9 @@ export function notAskedAgain(agreement: Agreement): readonly { readonly title: 
 /** What was adopted there since that one was named, or was never carried on here: nobody is asked of it yet. */
 function adoptedSince(agreement: Agreement, others: States['others'], today: Context['today']): readonly string[] {
   const varied = others[renewed(agreement) ?? ''];
-  return varied === undefined || agreement.award.original !== null ? [] : varyingWith(agreement, varied, today).themes.map(({ title }) => title);
+  // What that one has from here stands here already.
+  const own = new Set(agreement.contributions.themes.map(({ id }) => id));
+  return varied === undefined || agreement.award.original !== null ? [] : varyingWith(agreement, varied, today).themes.filter(({ theme }) => !own.has(theme)).map(({ title }) => title);
 }
 
 /** Is the regime's test asked of this agreement itself, and of no variation of it? */
@@ -72,7 +74,7 @@ export function testExtension({ agreement, others }: States, { ground, confirmed
     ],
     () => {
       const from = goesOnFrom(extending(varied!, others, published).findLast(ranItsCourse) ?? varied!);
-      const content = contentOf(agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
+      const content = contentAfter(agreement, agreementWith(agreement, { modification: { ground, confirmed, why, from } }), sha256);
       return [
         happened(agreement.id, 'concordat.agreement.extension-tested.v1', {
           ground, confirmed, why, from, lacks: lacksOn(known!, changesByGoingOn(from, agreement.facts), confirmed), content, material: subjects.filter((subject) => content[subject] !== agreement.content[subject]),

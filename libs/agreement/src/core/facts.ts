@@ -8,7 +8,7 @@ import { agreementWith } from './agreement-with.js';
 import { noticeOfAward } from './award-notice.js';
 import { dayInUtc } from './began.js';
 import { refuseTakenBack } from './consultation.js';
-import { type Content, contentOf, materialForPeople, type Subject, subjects } from './content.js';
+import { type Content, contentAfter, materialForPeople, type Subject, subjects } from './content.js';
 import { inForceFrom } from './decision.js';
 import { noticeCountsFrom, refuseImpossibleDays, refuseSuddenEnd } from './ending.js';
 import { happened } from './event.js';
@@ -125,7 +125,7 @@ export function refuseBesideTree({ tree }: Agreement, amended: FactValues, by: s
 /** The data of the event that these facts changed. */
 export function amendment(agreement: Agreement, amended: FactValues, context: Context): FactEvents['concordat.agreement.facts-amended.v1'] {
   const { pathway, sha256 } = context;
-  const content = contentOf(agreementWith(agreement, { facts: withFacts(agreement.facts, amended, '', '') }), sha256);
+  const content = contentAfter(agreement, agreementWith(agreement, { facts: withFacts(agreement.facts, amended, '', '') }), sha256);
   // A value mended after opening cannot keep an agreement in a tier that asks less, and what is large stays so in its parts, and once its service runs.
   const byValue = agreement.tree.parent?.as === 'split-from' ? agreement.tier : tierFor(pathway, amended.value ?? agreement.facts.value?.value, agreement.raises);
   const tier = agreement.facts.value !== undefined && isRunning(agreement, context) ? higherTier(agreement.tier, byValue) : byValue;

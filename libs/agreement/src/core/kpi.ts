@@ -139,13 +139,14 @@ const answersOf = (findings: readonly Finding[]): number => findings.reduce((sum
 
 /**
  * What people say as a figure to hold against this one; undefined of so few answers that they are none. Who is asked in portions is heard all the same: in the order in
- * which they were recorded they are one figure as soon as ten answered, which stands with the last of them. Of a plain number nobody knows whether it is a mean or a count.
+ * which they were recorded they are one figure as soon as ten answered, which stands with the last of them. A cycle that is over was ended on what differed in
+ * it. Of a plain number nobody knows whether it is a mean or a count.
  */
-function saidBeside({ kpis: { findings } }: Agreement, { unit }: Kpi, finding: Finding, { period }: Observation): Figure | undefined {
+function saidBeside({ kpis: { findings }, delivery: { cycles } }: Agreement, { unit }: Kpi, finding: Finding, { period }: Observation): Figure | undefined {
   const { answers, value } = finding;
   if (value === null) return undefined;
   if (answers >= fewestAnswers) return { answers, value };
-  if (unit === 'number') return undefined;
+  if (unit === 'number' || cycles.some(({ period: of, endedOn }) => endedOn !== null && finding.period.endsOn <= of.endsOn)) return undefined;
   let portions: readonly Finding[] = [];
   for (const one of findings.map((each) => (each.finding === finding.finding ? finding : each))) {
     if (one.kpi !== finding.kpi || one.value === null || one.answers >= fewestAnswers || !overlap(one.period, period)) continue;
@@ -275,7 +276,8 @@ export const decide = {
     const retold = reworded || canonical(known?.target ?? null) !== canonical(target) || canonical(known?.writtenBy ?? null) !== canonical(writtenBy);
     const lost = differencesLost(agreement, anew);
     const stands = known !== undefined && isSettled(agreement, context) && isOfPeople(agreement, known) && !isUndone(agreement, known);
-    const strangers = measures.filter((obligation) => !agreement.delivery.obligations.some((each) => each.obligation === obligation));
+    const { obligations, withdrawn } = agreement.delivery;
+    const strangers = measures.filter((obligation) => !obligations.some((each) => each.obligation === obligation) || withdrawn.some((each) => each.obligation === obligation));
     return unless(
       [
         canonical(known ?? null) === canonical(set) && alreadySo('the KPI is set like this'),

@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
 import { isGivenUp } from './challenge.js';
-import { contentOf, type Content } from './content.js';
+import { contentAfter, type Content } from './content.js';
 import { happened } from './event.js';
 import { type Money, refuseBesideTree } from './facts.js';
 import { isAbove, sumOf } from './money.js';
@@ -119,7 +119,7 @@ export const decide = {
     const [first] = lots;
     const value: Money = { amount: sumOf(lots.map((lot) => lot.value)), currency: first?.value.currency ?? '' };
     const proposal = { provider: first?.lead ?? '', value, proposedBy: '', proposers: [], proposedAt: '', stage: agreement.stage, lots };
-    const content = contentOf(agreementWith(agreement, { award: { ...agreement.award, proposed: proposal } }), context.sha256);
+    const content = contentAfter(agreement, agreementWith(agreement, { award: { ...agreement.award, proposed: proposal } }), context.sha256);
     const notInvited = [...new Set(lots.flatMap(({ lead, members }) => [lead, ...members]))].filter((provider) => !isBidding(agreement.award, provider));
     const subcontractors = [...new Set(lots.flatMap((lot) => lot.subcontractors))];
     const unknown = subcontractors.filter((provider) => providers[provider]?.registered !== true);

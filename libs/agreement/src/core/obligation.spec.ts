@@ -49,8 +49,8 @@ describe('an obligation', () => {
   });
 
   test('that comes again is due until the service ends: the last time for a time that begins before its last day', () => {
-    const service = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-04-01', endsOn: '2026-05-31' } } });
-    const owed = service.did('agree-obligation', monthly);
+    const service = inDesign.did('amend-facts', { facts: { 'contract-period': { startsOn: '2026-04-01', endsOn: '2026-05-31' } } }).did('agree-obligation', monthly);
+    const owed = service.did('plan-exit', { plan: evidence, lastDay: '2026-05-31', people: 0 });
     const next = (scene: Scene) => dueNext(scene.agreement, scene.agreement.delivery.obligations[0]!);
     const [once, twice] = [owed.did('meet-obligation', { obligation, on: '2026-05-02', evidence }), owed.did('meet-obligation', { obligation, on: '2026-05-02', evidence }).did('meet-obligation', { obligation, on: '2026-05-30', evidence })];
     expect([owed, once, twice].map(next)).toEqual(['2026-05-01', '2026-06-01', null]);
@@ -58,8 +58,9 @@ describe('an obligation', () => {
     // What was not shown in its time is overdue after the end, too; and a contract that runs on is told of.
     expect(obligationStands(once.agreement, once.agreement.delivery.obligations[0]!, '2027-01-01')).toBe('overdue');
     expect(refusals(twice.on('2026-06-10').when('meet-obligation', { obligation, on: '2026-06-09', evidence }))).toEqual([]);
-    // An end that is planned comes before that of the contract.
-    expect(next(once.did('plan-exit', { plan: evidence, lastDay: '2026-05-01', people: 0 }))).toBeNull();
+    // The end of its contract is none: one that is not extended in time runs on.
+    const runsOn = service.did('meet-obligation', { obligation, on: '2026-05-02', evidence }).did('meet-obligation', { obligation, on: '2026-05-30', evidence });
+    expect(next(runsOn)).toBe('2026-07-01');
   });
 
   test('that comes again is withdrawn once it is owed no more, and what was done for it stays', () => {

@@ -53,8 +53,8 @@ export interface DeliveryState {
 export type Cycle = DeliveryState['cycles'][number];
 export const initialDelivery: DeliveryState = { obligations: [], agreedBy: {}, withdrawn: [], cycles: [] };
 
-/** The last day of the service, as far as it is known: the day it ended on, the last that is planned, or that of its contract. */
-const lastDay = ({ facts, exit }: Agreement): CivilDate | undefined => facts['service-ended']?.value ?? exit?.lastDay ?? facts['contract-period']?.value.endsOn;
+/** The last day of the service, where it ended or is planned to. A contract that is not extended in time may run on, and what is owed under it with it. */
+const lastDay = ({ facts, exit }: Agreement): CivilDate | undefined => facts['service-ended']?.value ?? exit?.lastDay;
 
 const isWithdrawn = ({ delivery: { withdrawn } }: Agreement, { obligation }: Obligation): boolean => withdrawn.some((each) => each.obligation === obligation);
 
@@ -216,7 +216,7 @@ function withoutCycle(agreement: Agreement, today: CivilDate): readonly Missing[
   const { facts, openedAt, delivery: { cycles } } = agreement;
   const [opened, starts] = [dayInUtc(openedAt), facts['contract-period']?.value.startsOn];
   // No cycle begins after the last day that was planned, whatever stands in the contract.
-  const last = lastDay(agreement) ?? today;
+  const last = lastDay(agreement) ?? facts['contract-period']?.value.endsOn ?? today;
   const held = cycles.map(({ period }) => period).sort((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
   const begins = [...held.map(({ startsOn }) => startsOn), last < today ? addDays(last, 1) : today];
   // What ran before Concordat held its cycles elsewhere.

@@ -2,7 +2,7 @@ import type { Missing, Refusal } from '@concordat/journal/core';
 import { type AgreementKind, askedOfPlans, type ConditionAsked, conditionsFor, groundsToChoose, isEarlier, isFoundedOn, isUnder, routeFits, type RouteGround } from '@concordat/pathway/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { type Content, contentAfter, type Subject, subjects } from './content.js';
 import { awardingStage } from './deciding-stage.js';
 import { happened } from './event.js';
 import type { Money } from './facts.js';
@@ -107,7 +107,7 @@ export const choosing = (conditions: Omit<Conditions, 'gate.conditions-kept'>): 
     const { proposed, original } = agreement.award;
     const passed = same ? undefined : awardPassed(agreement, context);
     const behind = same ? [] : lacksBehind(agreement, context, conditions);
-    const content = contentOf(agreementWith(agreement, { routeChoice: { ...chosen, why, chosenBy: '', chosenAt: '' } }), sha256);
+    const content = contentAfter(agreement, agreementWith(agreement, { routeChoice: { ...chosen, why, chosenBy: '', chosenAt: '' } }), sha256);
     return unless(
       [
         same && agreement.routeChoice !== null && agreement.routeChoice.ground === chosen.ground && alreadySo('this route is chosen on this ground'),

@@ -190,7 +190,7 @@ export function canBeTheirView(here: Here, statement: Statement, spokenBy: strin
 /** Who may be asked of these risks in this stage: nobody further down the table than those who answered, until the group carries something new. */
 function mayBeAsked(agreement: Agreement, group: BearerGroup, risks: readonly string[]): readonly Voice[] {
   const voices: readonly Voice[] = soughtFrom[group];
-  const said = agreement.statements.filter((one) => one.group === group && one.stage === agreement.stage && one.view !== null && !isNotTheirView(agreement, one));
+  const said = agreement.statements.filter((one) => one.group === group && one.stage === agreement.stage && one.view !== null && one.view !== 'cannot-say' && !isNotTheirView(agreement, one));
   if (unspokenOf(agreement, risks, said).length > 0) return voices;
   return voices.slice(0, 1 + Math.min(...said.map(({ asks }) => voices.indexOf(asks.at(-1)!.of))));
 }

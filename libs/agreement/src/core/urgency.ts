@@ -3,7 +3,7 @@ import { isEarlier, onGround, type Pathway, type Route, type UrgencyGround } fro
 import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
-import { type Content, contentOf, type Subject, subjects } from './content.js';
+import { type Content, contentAfter, type Subject, subjects } from './content.js';
 import { happened } from './event.js';
 import { alreadySo, refusal, unless } from './refusal.js';
 import type { Conditions, Context, Decide, Evolve } from './topic.js';
@@ -77,7 +77,7 @@ export const decide = {
     const missing = (what: string) => commissioner(what, 'record-urgency');
     const other = otherStart(agreement, startsOn);
     const { urgent } = agreement.urgency;
-    const content = contentOf(agreementWith(agreement, { urgency: { ...agreement.urgency, urgent: { ground, why, startsOn, recordedAt: '', signed: true } } }), context.sha256);
+    const content = contentAfter(agreement, agreementWith(agreement, { urgency: { ...agreement.urgency, urgent: { ground, why, startsOn, recordedAt: '', signed: true } } }), context.sha256);
     return unless(
       [
         grounds.length === 0 && refusal('urgent.no-grounds', 'The agreement is on a pathway for urgency, by a route that knows grounds for it.', missing('an agreement on the urgent pathway')),

@@ -5,6 +5,7 @@ import { decided, gbp, longer, period, psr, taking, test13, variation } from './
 import { deliveryView } from './delivery-view.js';
 import { withinSight } from './sight.js';
 import { stillToAccept } from './variation-acceptance.js';
+import { variationVersion } from './variation-paper.js';
 import type { VariationTo } from './variation-to.js';
 
 const tested = (scene: Scene, to: VariationTo = longer.to) => scene.did('propose-variation', { ...longer, to }).did('test-modification', test13);
@@ -25,6 +26,13 @@ describe('a change of a contract binds nobody who did not accept it', () => {
     expect(offer(accepted)?.accepted).toEqual([{ provider, by: expect.any(String) }]);
     expect(accepted.did('carry-out-variation', { variation }).agreement.facts['contract-period']?.value.endsOn).toBe(longer.to.endsOn);
     expect(refusals(accepting(accepted))).toEqual(['already-so']);
+  });
+
+  test('nor is anybody bound who never answers: whoever decides gives up what is not accepted, and what is superseded waits for nobody', () => {
+    const again = (outcome: 'agreed' | 'refused', scene = offered) => scene.when('decide-variation', { ...now, variation, outcome, versionRead: variationVersion(scene.agreement, scene.agreement.variations[0]!, scene.context().sha256) } as never, 'decisionMaker');
+    expect([refusals(again('agreed')), refusals(again('refused')), refusals(again('refused', offered.acceptedVariation(variation)))]).toEqual([['already-so'], [], ['already-so']]);
+    const changed = { ...offered.agreement, facts: { ...offered.agreement.facts, 'contract-period': { ...offered.agreement.facts['contract-period']!, value: { ...period, endsOn: '2027-12-31' } } } } as Agreement;
+    expect([stillToAccept(offered.agreement, offered.agreement.variations[0]!), stillToAccept(changed, changed.variations[0]!)]).toEqual([[provider], []]);
   });
 
   test('who reads what it changes, and no more of it', () => {

@@ -1,5 +1,5 @@
 import type { Missing } from '@concordat/journal/core';
-import { canonical } from '@concordat/platform/core';
+import { canonical, type JsonObject } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { isNoticeGiven } from './ending.js';
@@ -22,8 +22,8 @@ export interface VariationAcceptanceCommands {
 }
 
 export interface VariationAcceptanceEvents {
-  /** It was agreed to, and a second person read that where one must. `version`: of what it changes and how that stood then, as its hash. */
-  'concordat.agreement.variation-offered.v1': { readonly variation: string; readonly to: VariationTo; readonly version: string };
+  /** It was agreed to, and a second person read that where one must: to each who is to accept it. `version`: of what it changes and how that stood then, as its hash. */
+  'concordat.agreement.variation-offered.v1': { readonly variation: string; readonly provider: string; readonly to: VariationTo; readonly version: string };
   'concordat.agreement.variation-accepted.v1': { readonly variation: string; readonly provider: string; readonly version: string };
 }
 
@@ -44,15 +44,26 @@ const isEndedOnNotice = ({ facts }: Agreement, to: VariationTo): boolean => {
 };
 
 /** What was agreed to is offered to whoever provides. */
-export function offeredOnceAgreed({ agreement, others }: Pick<States, 'agreement' | 'others'>, { variation, what, to }: Variation, { sha256 }: Pick<Context, 'sha256'>): readonly AgreementEvent[] {
-  if (partiesTo(agreement).length === 0 || (isEndedOnNotice(agreement, to) && isNoticeGiven(agreement, others))) return [];
+export function offeredOnceAgreed({ agreement, others }: Pick<States, 'agreement' | 'others'>, { variation, what, to, carriedOut }: Variation, { sha256 }: Pick<Context, 'sha256'>): readonly AgreementEvent[] {
+  if (carriedOut || (isEndedOnNotice(agreement, to) && isNoticeGiven(agreement, others))) return [];
   const version = sha256(canonical({ agreement: agreement.id, variation, what, to, stands: { ...factsBefore(agreement, Object.keys(factsAfter(agreement, to))) } }));
-  return [happened(agreement.id, 'concordat.agreement.variation-offered.v1', { variation, to, version })];
+  return partiesTo(agreement).map((provider) => happened(agreement.id, 'concordat.agreement.variation-offered.v1', { variation, provider, to, version }));
 }
 
-/** The providers who are still to accept what was offered. */
-export const stillToAccept = (agreement: Agreement, { offer, carriedOut }: Variation): readonly string[] =>
-  offer === null || carriedOut ? [] : partiesTo(agreement).filter((provider) => !offer.accepted.some((one) => one.provider === provider));
+/** What it changes and something else changed since it was decided on: what was weighed is not what would be carried out. */
+export function changedSince(agreement: Agreement, { to, decided }: Variation): readonly string[] {
+  const names = Object.keys(factsAfter(agreement, to));
+  const now: JsonObject = { ...factsBefore(agreement, names) };
+  const then: JsonObject = { ...decided?.from };
+  return decided?.outcome !== 'agreed' ? [] : names.filter((name) => canonical(now[name] ?? null) !== canonical(then[name] ?? null));
+}
+
+/** The providers who are still to accept what was offered, unless what it changes is another by now. */
+export function stillToAccept(agreement: Agreement, variation: Variation): readonly string[] {
+  const { offer, carriedOut } = variation;
+  if (offer === null || carriedOut || changedSince(agreement, variation).length > 0) return [];
+  return partiesTo(agreement).filter((provider) => !offer.accepted.some((one) => one.provider === provider));
+}
 
 export const acceptanceMissing = (agreement: Agreement, variation: Variation): readonly Missing[] =>
   stillToAccept(agreement, variation).map((provider) => ({ what: `acceptance by provider-${provider}`, suppliedBy: 'provider-signatory', by: 'accept-variation' }));
@@ -80,6 +91,6 @@ const offering = (agreement: Agreement, id: string, change: (offer: OfferState) 
   agreementWith(agreement, { variations: agreement.variations.map((one) => (one.variation === id ? { ...one, offer: change(one.offer) } : one)) });
 
 export const evolve = {
-  'concordat.agreement.variation-offered.v1': (agreement, { data: { variation, version } }) => offering(agreement, variation, () => ({ version, accepted: [] })),
+  'concordat.agreement.variation-offered.v1': (agreement, { data: { variation, version } }) => offering(agreement, variation, (offer) => offer ?? { version, accepted: [] }),
   'concordat.agreement.variation-accepted.v1': (agreement, { data: { variation, provider }, meta }) => offering(agreement, variation, (offer) => offer && { ...offer, accepted: [...offer.accepted, { provider, by: meta.actor }] }),
 } satisfies { [T in keyof VariationAcceptanceEvents]: Evolve<T> };

@@ -1,7 +1,7 @@
 import { actorName } from '@concordat/access/core';
 import { type Missing, refuse, type Refusal } from '@concordat/journal/core';
 import type { Route } from '@concordat/pathway/core';
-import { canonical, type CivilDate, type JsonObject } from '@concordat/platform/core';
+import type { CivilDate } from '@concordat/platform/core';
 import type { Agreement } from './agreement.js';
 import { agreementWith } from './agreement-with.js';
 import { dayInUtc } from './began.js';
@@ -24,7 +24,7 @@ import { isRunning, isSettled } from './service-start.js';
 import { givenBack, inTree } from './tree.js';
 import { refuseGatesAskedLess } from './tier-raise.js';
 import type { Context, Decide, Evolve } from './topic.js';
-import { acceptanceMissing, offeredOnceAgreed, type OfferState } from './variation-acceptance.js';
+import { acceptanceMissing, changedSince, offeredOnceAgreed, type OfferState, stillToAccept } from './variation-acceptance.js';
 import { isStaleToSecond, variationVersion } from './variation-paper.js';
 import { factsAfter, type VariationTo } from './variation-to.js';
 import { lastDayOf, peopleOf } from './who-took-part.js';
@@ -181,14 +181,6 @@ function othersOfTheSame(agreement: Agreement, { variation: id, to }: Variation)
   });
 }
 
-/** What it changes and something else changed since it was decided on: what was weighed is not what would be carried out. */
-function changedSince(agreement: Agreement, { to, decided }: Variation): readonly string[] {
-  const names = Object.keys(factsAfter(agreement, to));
-  const now: JsonObject = { ...factsBefore(agreement, names) };
-  const then: JsonObject = { ...decided?.from };
-  return decided?.outcome !== 'agreed' ? [] : names.filter((name) => canonical(now[name] ?? null) !== canonical(then[name] ?? null));
-}
-
 const periodAfter = (agreement: Agreement, to: VariationTo): Period | undefined => factsAfter(agreement, to)['contract-period'];
 
 export const decide = {
@@ -299,7 +291,8 @@ export const decide = {
     const titles = new Map(adoptedIn(agreement).map(({ theme, title }) => [theme, title]));
     const others = outcome === 'agreed' ? othersOfTheSame(agreement, variation) : [];
     const rules: readonly (Refusal | false)[] = [
-      variation.decided !== null && !isStaleToSecond(agreement, variation, context.sha256) && alreadySo('the variation is decided'),
+      // What nobody accepted may be given up: it binds nobody yet.
+      variation.decided !== null && !isStaleToSecond(agreement, variation, context.sha256) && (outcome === 'agreed' || stillToAccept(agreement, variation).length === 0) && alreadySo('the variation is decided'),
       waitsForCallIn(variation.decided) && refuseCalledIn('what became of the call-in'),
       refuseOtherVersion(versionRead, variationVersion(agreement, variation, context.sha256), 'decide-variation'),
       everyId.includes(variation.proposedBy) && refusal('variation.own-proposal', 'Nobody decides on their own proposal.', decider('somebody else')),

@@ -137,7 +137,9 @@ describe('who is told by e-mail', () => {
 
   test('of what changes for whoever provides a service, or is owed by it: the people of its providers, and no bidder', () => {
     const provided = { ...agreement, award: { ...agreement.award, parties: { ours: 'provider', theirs: 'invited' } as const, left: { theirs: 9 } } };
-    for (const type of ['kpi-set', 'variation-offered', 'variation-carried-out', 'exit-planned', 'staff-transfer-planned'] as const) expect([type, told(`concordat.agreement.${type}.v1`, {}, 'commissioner', provided)]).toEqual([type, ['signatory']]);
+    for (const type of ['kpi-set', 'variation-carried-out', 'exit-planned', 'staff-transfer-planned'] as const) expect([type, told(`concordat.agreement.${type}.v1`, {}, 'commissioner', provided)]).toEqual([type, ['signatory']]);
+    // Of what waits for them to accept it those who may, of the very party it is offered to.
+    expect(['ours', 'theirs'].map((provider) => told('concordat.agreement.variation-offered.v1', { provider }, 'commissioner', provided))).toEqual([['signatory'], ['rival']]);
     expect(told('concordat.agreement.obligation-agreed.v1', { provider: 'ours' }, 'commissioner', provided)).toEqual(['signatory']);
     expect(told('concordat.agreement.obligation-agreed.v1', { provider: null }, 'commissioner', provided)).toEqual([]);
   });

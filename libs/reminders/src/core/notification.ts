@@ -214,7 +214,7 @@ export const notifications: { readonly [T in EventType]: Notification<T> } = {
   'concordat.agreement.extension-tested.v1': nobody,
   'concordat.agreement.variation-decided.v1': team('A variation was decided.', '/delivery'),
   'concordat.agreement.variation-seconded.v1': team('A second person read the decision on a variation.', '/delivery'),
-  'concordat.agreement.variation-offered.v1': theProviders('A variation of an agreement of yours was agreed to, and waits for you to accept it. The page says what changes.', '/delivery', 'asked'),
+  'concordat.agreement.variation-offered.v1': { to: 'award.accept', kind: 'asked', says: 'A variation of an agreement of yours was agreed to, and waits for you to accept it. The page says what changes.', part: '/delivery', about: ({ provider }) => ({ provider }), when: always },
   'concordat.agreement.variation-accepted.v1': those('delivery.manage', 'A provider accepted a variation.', '/delivery', 'progress'),
   'concordat.agreement.variation-carried-out.v1': theProviders('An agreement of yours was varied. Ask whoever leads it if you do not know of it.', ''),
   'concordat.agreement.exit-planned.v1': theProviders('It was planned how a service that you provide ends. The page says on which day.', '/delivery'),

@@ -34,7 +34,7 @@ describe('who hears what', () => {
       'concordat.agreement.provider-invited.v1', 'concordat.agreement.provider-uninvited.v1', 'concordat.agreement.incumbent-recorded.v1', 'concordat.agreement.incumbent-taken-back.v1', 'concordat.agreement.award-accepted.v1', 'concordat.agreement.called-off.v1', 'concordat.agreement.readiness-confirmed.v1',
       'concordat.agreement.observation-recorded.v1', 'concordat.agreement.difference-discussed.v1', 'concordat.agreement.obligation-agreed.v1', 'concordat.agreement.obligation-withdrawn.v1', 'concordat.agreement.obligation-met.v1',
       'concordat.agreement.action-agreed.v1', 'concordat.agreement.action-completed.v1', 'concordat.agreement.provider-concern-raised.v1',
-      'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1', 'concordat.agreement.variation-accepted.v1',
+      'concordat.agreement.quality-visit-recorded.v1', 'concordat.agreement.improvement-shown.v1', 'concordat.agreement.expiry-recorded.v1', 'concordat.agreement.provider-concern-answered.v1', 'concordat.agreement.variation-offered.v1', 'concordat.agreement.variation-accepted.v1',
     ]);
   });
 

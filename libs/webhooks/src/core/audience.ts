@@ -111,7 +111,7 @@ export const audience = {
   'concordat.agreement.extension-tested.v1': internal,
   'concordat.agreement.variation-decided.v1': internal,
   'concordat.agreement.variation-seconded.v1': internal,
-  'concordat.agreement.variation-offered.v1': { to: ['provider'], only: 'all', form: 'full', members: ['variation', 'to', 'version'] },
+  'concordat.agreement.variation-offered.v1': { to: ['provider'], only: 'named', form: 'full', members: ['variation', 'provider', 'to', 'version'] },
   'concordat.agreement.variation-accepted.v1': { to: ['provider'], only: 'named', form: 'full', members: ['variation', 'provider'] },
   'concordat.agreement.variation-carried-out.v1': { to: ['provider'], only: 'all', form: 'full', members: ['variation', 'to'] },
   'concordat.agreement.exit-planned.v1': { to: ['provider'], only: 'all', form: 'thin' },
