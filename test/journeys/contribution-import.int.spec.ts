@@ -61,7 +61,7 @@ test('an export of Decidim is looked at, then taken in under pseudonyms; again i
   // They were said before the agreement began: they are answered here, and are no voice in it.
   const visitor = new Visitor(here.origin);
   await visitor.signIn(here, 'facilitator');
-  expect((await visitor.get(`/agreements/${club.id}/people`)).html.match(/before this agreement began: it counts as no voice here/g)).toHaveLength(2);
+  expect((await visitor.get(`/agreements/${club.id}/involvement`)).html.match(/before this agreement began: it counts as no voice here/g)).toHaveLength(2);
   expect((await sent(decidim)).body).toMatchObject({ rows: 5, taken: 0, duplicates: 3, leftOut: 2, operation: null });
 });
 
