@@ -91,6 +91,6 @@ const offering = (agreement: Agreement, id: string, change: (offer: OfferState) 
   agreementWith(agreement, { variations: agreement.variations.map((one) => (one.variation === id ? { ...one, offer: change(one.offer) } : one)) });
 
 export const evolve = {
-  'concordat.agreement.variation-offered.v1': (agreement, { data: { variation, version } }) => offering(agreement, variation, (offer) => offer ?? { version, accepted: [] }),
+  'concordat.agreement.variation-offered.v1': (agreement, { data: { variation, version } }) => offering(agreement, variation, (offer) => (offer?.version === version ? offer : { version, accepted: [] })),
   'concordat.agreement.variation-accepted.v1': (agreement, { data: { variation, provider }, meta }) => offering(agreement, variation, (offer) => offer && { ...offer, accepted: [...offer.accepted, { provider, by: meta.actor }] }),
 } satisfies { [T in keyof VariationAcceptanceEvents]: Evolve<T> };
