@@ -204,8 +204,9 @@ describe('a reference', () => {
     const [theirs, activity, resident] = [here.as('commissioner', organisation), newId(), newId()];
     const opened = await theirs.post<{ agreement: string }>('/api/v1/agreements', { title: 'Theirs', kind: 'grant', pathway: { id: 'grant' }, route: { id: 'grant' }, raises: [] });
     const stranger = here.person('commissioner', organisation).person;
-    await theirs.done(opened.body.agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Tea', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn: `${new Date().getUTCFullYear() + 1}-01-01` });
-    await theirs.done(opened.body.agreement, 'invite-participant', { invitation: newId(), activity, participant: resident, answerBy: '2999-12-31' });
+    const closesOn = `${new Date().getUTCFullYear() + 1}-01-01`;
+    await theirs.done(opened.body.agreement, 'plan-activity', { activity, stage: 'mandate', title: 'Tea', groups: ['diners'], right: 'consult', ledBy: 'staff', closesOn });
+    await theirs.done(opened.body.agreement, 'invite-participant', { invitation: newId(), activity, participant: resident, answerBy: closesOn });
 
     const off = { likelihood: 5, impact: 5 };
     const naming: readonly [role: string, name: string, real: string, body: (id: string) => object][] = [
