@@ -39,7 +39,7 @@ export const material: Readonly<Record<Subject, { readonly facts: readonly FactN
  */
 export const materialForPeople = ['value', 'contract-period', 'specification'] as const satisfies readonly FactName[];
 
-/** Of these what somebody rests on came later than first: it is read once it is there. */
+/** Facts that a subject came to rest on later than others: each is in its hash only once it is there, so that what was signed without it stands. */
 const onceThere: { readonly [S in Subject]?: readonly FactName[] } = { sponsor: ['review-report'], finance: ['conflicts-assessment', 'evaluation'] };
 
 export const noContent = Object.fromEntries(subjects.map((subject) => [subject, ''])) as Content;
